@@ -23,7 +23,7 @@ onward::events! {
         Written(str),
         /// The members of a room at one replica have changed.
         Changed(Present),
-        /// A replica does not know who is present at the others.
+        /// A replica asks the others who is present.
         Asked(()),
     }
 }
@@ -263,7 +263,7 @@ impl Shared {
         }
     }
 
-    /// Shows the members at this replica who is present at any replica.
+    /// Sends the members at this replica the names of those who are present at any replica.
     fn show(&self, present: &Present) {
         let names = self.presence.set(present);
         if let Some(room) = self.lock().get(&present.room) {
@@ -310,7 +310,7 @@ impl Drop for Guest {
     }
 }
 
-/// Serializing these types does not fail.
+/// Serializes a message, which does not fail for these types.
 fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }

@@ -1,4 +1,4 @@
-//! Shared by the examples: `cargo run --example shop` runs the main one.
+//! Code that the examples share. `cargo run --example shop` runs the main example.
 
 /// The address to listen on: the first argument, the variable `PORT`, or port 3000. It is an address such as
 /// `127.0.0.1:8080`, or only a port; 0 stands for any free port.

@@ -1,4 +1,4 @@
-//! The tree finds the same route as trying the routes in order.
+//! The tree finds the route that trying the routes in order would find.
 
 #![no_main]
 

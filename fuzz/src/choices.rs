@@ -1,6 +1,6 @@
 //! Fuzzer input as a sequence of choices.
 
-/// After the last byte, every choice is the first option.
+/// A sequence of choices. After the last byte, every choice is the first option.
 pub(crate) struct Choices<'a>(pub(crate) &'a [u8]);
 
 impl<'a> Choices<'a> {

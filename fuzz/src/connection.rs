@@ -15,14 +15,14 @@ use crate::runtime::block_on;
 /// How many bytes a client may send before the server reads them.
 const ROOM: usize = 64 * 1024;
 
-/// The clock stands still while a task is running, so after any pause the server has read and responded to everything
-/// that it can.
+/// The pause between two pieces. The clock stands still while a task is running, so after any pause the server has
+/// read and responded to everything that it can.
 const PAUSE: Duration = Duration::from_millis(1);
 
 /// The first bytes of an HTTP/2 connection.
 const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// More pieces take longer and find no further errors.
+/// The maximum number of pieces. More pieces take longer and find no further errors.
 const PIECES: usize = 64;
 
 /// Sends bytes to a server, at once and in several pieces. The bytes before the first line feed are the lengths of the
@@ -81,7 +81,7 @@ async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     received
 }
 
-/// The server does not have to read the rest if it has no use for it.
+/// Sends the pieces. The server does not have to read the rest if it has already closed the connection.
 async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
     for (at, piece) in pieces.iter().enumerate() {
         if at > 0 {
@@ -94,7 +94,7 @@ async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
     let _ = sender.shutdown().await;
 }
 
-/// `event::Error` reports failures of the server, which no input of a client may cause.
+/// A server that panics on `event::Error`, which reports failures of the server: no input of a client may cause one.
 fn server() -> Server {
     // Limits that short input can exceed.
     let server = http::create_server(echo)
@@ -104,7 +104,7 @@ fn server() -> Server {
     server
 }
 
-/// Longer than the output that is coalesced before it is sent.
+/// A length that exceeds the output that is coalesced before it is sent.
 const LONG: usize = 20_000;
 
 /// Responds with a description of the request. It does not read the body if the path begins with `/early`, and sends a

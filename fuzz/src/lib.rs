@@ -83,7 +83,8 @@ pub fn expand_everywhere(text: &str) {
     json::json(tokens, delimiter, &quote!(::onward));
 }
 
-/// Expands a server with the description for OpenAPI documents. The result contains the whole expansion without it.
+/// Expands a server with the description for OpenAPI documents. The result contains the whole expansion that is
+/// generated without the description.
 fn expand_server(attr: TokenStream, item: TokenStream) {
     expand_server_with(attr, item, true);
 }

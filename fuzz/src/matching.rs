@@ -28,7 +28,7 @@ pub fn check_matching(bytes: &[u8]) {
     }
 }
 
-/// Compares both decisions; like a handler, repeats this as long as a guard fails.
+/// Compares both decisions. Like a handler, it decides again as long as a guard fails.
 fn check_decision(
     rows: &[SampleRoute],
     tree: &Tree,

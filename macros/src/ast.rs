@@ -90,7 +90,7 @@ pub(crate) struct Route {
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Empty only for `unmatched`.
+    /// The tokens after `=>`, which are empty only for `unmatched`.
     pub(crate) reply: TokenStream,
 }
 

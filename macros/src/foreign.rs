@@ -89,7 +89,7 @@ impl<'a> Place<'a> {
 }
 
 impl Foreign {
-    /// Everything is found in one pass, because reading tokens from rustc is slow.
+    /// Finds everything in one pass, because reading tokens from rustc is slow.
     fn visit(&mut self, code: &TokenStream, context: &Context) {
         let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {

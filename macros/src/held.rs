@@ -1,4 +1,4 @@
-//! Locks that are held across an `.await`, which a task cannot do with std's locks.
+//! Locks that are held across an `.await`, which std's locks do not allow in a task.
 //!
 //! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
 

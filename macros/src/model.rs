@@ -180,7 +180,7 @@ pub(crate) struct Unmatched {
 }
 
 impl Unmatched {
-    /// Returns the parts of the unmatched route that are kept if the unmatched route violates a rule.
+    /// Returns the parts that are kept if the `unmatched` route violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let reply = self.reply.as_ref().map(|reply| reply.tokens.clone());
         let nothing = TokenStream::new();
@@ -189,7 +189,7 @@ impl Unmatched {
 }
 
 impl Fallback {
-    /// Returns the parts of the fallback that are kept if the fallback violates a rule.
+    /// Returns the parts that are kept if the fallback violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         ast::PartialRoute::new(None, None, TokenStream::new(), self.reply.tokens.clone())
     }
@@ -217,7 +217,7 @@ impl Route {
         self.params.iter().any(|param| param.ty.is_none())
     }
 
-    /// Returns the parts of the route that are kept if the route violates a rule.
+    /// Returns the parts that are kept if the route violates a rule.
     pub(crate) fn partial(&self) -> ast::PartialRoute {
         let mut types = Vec::new();
         for param in &self.params {

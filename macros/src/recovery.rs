@@ -77,7 +77,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
         Statement::Unmatched(index) => expand_skipped_route(&server.unmatched[*index].partial()),
         Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
     });
-    // An `impl` cannot contain a type; a `self` argument shows that the function is in one.
+    // An `impl` cannot contain a type; a `self` argument shows that the function is in an `impl`.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
     // Without the type, nothing else marks the plain name as used, so it is marked here.
@@ -180,7 +180,8 @@ fn replace_nested_routes(code: TokenStream) -> TokenStream {
     })
 }
 
-/// `res.end("hello")` has already been reported with a suggestion, and rustc must not report it again with another one.
+/// Replaces `res.end("hello")`, which has already been reported with a suggestion, and which rustc must not report
+/// again with another one.
 fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {

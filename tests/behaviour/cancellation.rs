@@ -11,8 +11,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::client::{Wire, get, serve, soon};
 
-/// Far less time than the test would take if the disconnection were not detected, and more than it takes on a busy
-/// machine.
+/// A timeout: far less time than the test would take if the disconnection were not detected, and more than it takes
+/// on a busy machine.
 const SOON: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use onward::prelude::*;
 
 use crate::client::{Wire, get, serve, soon};
 
-/// Longer than the socket buffers of a connection.
+/// A length that exceeds the socket buffers of a connection.
 const LONG: usize = 32 << 20;
 
 /// Counts the requests that were received and the responses that were sent.

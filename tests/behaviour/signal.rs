@@ -11,7 +11,7 @@ use onward::prelude::*;
 use crate::child::Program;
 use crate::client::get;
 
-/// Longer than any test is expected to wait.
+/// A time longer than any test is expected to wait.
 const LONG: Duration = Duration::from_secs(600);
 
 /// Responds to `/` immediately, and never responds to `/never`.

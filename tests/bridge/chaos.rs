@@ -14,7 +14,7 @@ struct Plan {
     /// its replacements.
     events: u64,
     rate: u64,
-    /// How often the engine is killed, a link cut, and the third replica killed and replaced.
+    /// How many times the engine is killed, a link is cut, and the third replica is killed and replaced.
     rounds: u32,
 }
 
@@ -24,7 +24,7 @@ const SHORT: Plan = Plan {
     rounds: 1,
 };
 
-/// The figures that the requirement states.
+/// The figures that bridges are required to survive.
 const LONG: Plan = Plan {
     events: 10_000,
     rate: 400,

@@ -11,7 +11,8 @@ use serde_json::{Value, json};
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(30);
 
-/// A script that takes longer never ends, because its page was replaced while it started.
+/// The maximum time that a script takes. One that takes longer never ends, because its page was replaced while it
+/// started.
 const LOST: Duration = Duration::from_secs(5);
 
 /// The key under which WebDriver passes an element.
@@ -125,8 +126,8 @@ impl Browser {
         }
     }
 
-    /// As long as this page is open, records when elements show which text, and when a form is sent. The times do not
-    /// depend on how fast the test is.
+    /// As long as this page is open, records which texts elements show, and when, and when a form is sent. The times
+    /// do not depend on how fast the test is.
     pub(crate) fn record(&self, css: &str) {
         self.run(&format!(
             "window.shown = {{}};

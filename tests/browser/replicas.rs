@@ -56,7 +56,7 @@ impl Replicas {
         replicas
     }
 
-    /// Opens both windows until each replica has one of them.
+    /// Opens both windows, repeatedly if necessary, so that each replica has one of them.
     pub(crate) fn spread(&self, windows: &[Browser; 2]) {
         let url = format!("http://127.0.0.1:{}/", self.port);
         let mut attempt = 0;

@@ -29,7 +29,7 @@ const ATTACKER: u64 = 4000;
 const LARGE: usize = 1024 * 1024;
 
 /// The parts of the large response. They cost the server next to nothing, so that the attackers' slowness is measured, and not
-/// the work of 200 downloads in a second.
+/// the work of 200 downloads per second.
 static PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
 
 /// The length of the file, which is larger than the flow-control window of HTTP/2.
@@ -112,7 +112,7 @@ pub(crate) struct Attacked {
     pub(crate) authority: Authority,
     pub(crate) tls: SocketAddr,
     pub(crate) plain: SocketAddr,
-    /// Held so that it is removed at the end.
+    /// The file that is sent, which is held so that it is removed at the end.
     _file: tempfile::NamedTempFile,
 }
 

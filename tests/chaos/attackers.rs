@@ -22,10 +22,11 @@ const STREAMS: u32 = 4;
 /// The number of attackers, each of which has a connection.
 pub(crate) const ATTACKERS: u64 = 1000;
 
-/// The number of attackers that connect in a second.
+/// The number of attackers that connect per second.
 pub(crate) const RATE: u32 = 200;
 
-/// A shell command that gives the attackers a low priority: on separate machines, they would not take the server's time.
+/// A shell command that gives the attackers a low priority: on separate machines, they would not take the server's
+/// processor time.
 pub(crate) const LOW_PRIORITY: &str = "chrt --idle --pid 0 $$ > /dev/null;";
 
 /// The time between two parts of what an attacker sends.
@@ -48,7 +49,7 @@ pub(crate) enum Attack {
     Window,
     /// Responses that are never read from the socket.
     Unread,
-    /// Many ranges of a file, whose responses are not read further than the default window.
+    /// Requests for many ranges of a file. Their responses are not read further than the default window.
     Ranges,
 }
 
@@ -119,7 +120,7 @@ impl Attack {
         frames.collect::<Vec<_>>().concat()
     }
 
-    /// Nothing may come between the frames of a head.
+    /// The streams of a connection. A slow head has only one, because nothing may come between its frames.
     fn streams(self) -> impl Iterator<Item = u32> {
         let count = if self == Self::Headers { 1 } else { STREAMS };
         (0..count).map(|number| 2 * number + 1)

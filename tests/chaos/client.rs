@@ -10,12 +10,12 @@ use tokio::net::TcpStream;
 /// The time after which a test counts as hung.
 const HANGS: Duration = Duration::from_secs(60);
 
-/// How a request ended.
+/// How requests ended.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// The whole response arrived, with its status.
+    /// The requests whose whole response arrived.
     pub(crate) whole: usize,
-    /// The connection ended or was reset first, which the client detects.
+    /// The requests whose connection ended or was reset first, which the client detects.
     pub(crate) aborted: usize,
 }
 

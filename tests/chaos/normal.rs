@@ -28,7 +28,7 @@ impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 #[derive(Clone)]
 pub(crate) struct Target {
     pub(crate) addr: SocketAddr,
-    /// With TLS.
+    /// The connector for TLS, if clients use it.
     pub(crate) connector: Option<Connector>,
     pub(crate) is_http2: bool,
 }

@@ -1,4 +1,4 @@
-//! A TCP proxy between clients and a server that simulates faults of the network.
+//! A TCP proxy that simulates network faults between clients and a server.
 
 use std::future::pending;
 use std::net::SocketAddr;

@@ -10,7 +10,8 @@ pub(crate) type Place = (u64, u64);
 /// The maximum number of retries: the server cancels requests while it is still loading.
 const TRIES: usize = 50;
 
-/// The content was modified, or the server canceled the request.
+/// The codes of errors after which a request is sent again: the content was modified, or the server canceled the
+/// request.
 const TAKEN_BACK: [i64; 2] = [-32801, -32802];
 
 pub(crate) struct Client {
@@ -163,7 +164,7 @@ impl Client {
                 Some(_) => panic!("{method}: {response}"),
             }
         }
-        panic!("{method} was taken back {TRIES} times");
+        panic!("{method} was canceled {TRIES} times");
     }
 }
 

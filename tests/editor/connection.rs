@@ -59,7 +59,7 @@ impl Connection {
     /// The next message. Requests from the server get `null` as their result.
     pub(crate) fn read(&mut self) -> Value {
         let message = self.messages.recv_timeout(PATIENCE);
-        let message = message.expect("rust-analyzer ended, or has nothing to say");
+        let message = message.expect("rust-analyzer ended, or sent nothing for too long");
         if let (Some(id), Some(_)) = (message.get("id"), message.get("method")) {
             self.write(&json!({ "jsonrpc": "2.0", "id": id, "result": null }));
         }

@@ -7,7 +7,7 @@ use std::pin::Pin;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll, Waker};
 
-/// The recorded entries, in order. Listeners capture a reference to it.
+/// The recorded entries, in order. Listeners capture a reference to the log.
 #[derive(Debug, Default)]
 pub(crate) struct Log(Mutex<Vec<String>>);
 

@@ -34,7 +34,7 @@ fn the_source_is_up_to_date() {
     }
     assert!(
         fresh == include_str!("tables.rs"),
-        "tables.rs is not what its tables say: see main.rs"
+        "tables.rs is not up to date: see main.rs"
     );
 }
 
@@ -74,7 +74,7 @@ async fn the_servers_match_like_the_reference() {
     let seldom: Vec<_> = kinds.iter().filter(|(_, count)| **count < 30).collect();
     assert!(
         kinds.len() == 8 && seldom.is_empty(),
-        "{kinds:?} should all be asked for often"
+        "every kind should be requested often: {kinds:?}"
     );
 }
 

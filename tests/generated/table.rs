@@ -21,9 +21,10 @@ pub(crate) struct Table {
 /// A route as written.
 #[derive(Clone, Debug)]
 pub(crate) struct Row {
-    /// Empty for GET.
+    /// The methods; empty for GET.
     pub(crate) methods: Vec<&'static str>,
     pub(crate) path: String,
+    /// The value of its guard, if it has one.
     pub(crate) guard: Option<Guard>,
     /// The value of its condition, if it has one.
     pub(crate) cfg: Option<bool>,
@@ -31,7 +32,6 @@ pub(crate) struct Row {
 
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Guard {
-    /// The value of its guard, if it has one.
     Yes,
     No,
 }

@@ -61,14 +61,14 @@ pub async fn shop(req: Request, mut res: Response, db: Vec<String>) -> Result {
     route!(_ => (StatusCode::NOT_FOUND, "no such page"));
 }
 
-/// No fallback, and a different option for the trailing slash.
+/// A server without a fallback, and with a different option for the trailing slash.
 #[server(trailing_slash = redirect)]
 pub(crate) async fn admin(req: Request, res: Response) {
     route!("/" => "admin");
     route!("/{page}" => res.send(format!("{page} of {}", req.url.original())));
 }
 
-/// Routes without parameters.
+/// A server whose routes have no parameters.
 #[server(trailing_slash = ignore)]
 pub(crate) async fn plain(req: Request, res: Response) -> Result {
     route!("/" => "root");
@@ -94,7 +94,7 @@ pub async fn mounting(req: Request, res: Response, db: Vec<String>) -> Result {
     route!(mount "/users/{name}" as user_pages if name != "nobody" => admin(req, res).await?);
 }
 
-/// An expression for requests that no route matches.
+/// A server with an expression for requests that no route matches.
 #[server(trailing_slash = ignore)]
 pub(crate) async fn unmatched(req: Request, res: Response) -> Result {
     route!("/" => "root");
@@ -102,7 +102,7 @@ pub(crate) async fn unmatched(req: Request, res: Response) -> Result {
     route!(mount "/plain" => plain(req, res).await);
 }
 
-/// Only a fallback.
+/// A server with only a fallback.
 #[server]
 pub(crate) async fn only_fallback(_req: Request, res: Response) -> Result {
     route!(_ => "all");

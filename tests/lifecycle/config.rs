@@ -223,7 +223,7 @@ fn errors_name_the_variable() {
     }
 }
 
-/// Every option of a server that does not take a function has a key.
+/// Every option of a server has a key, except those that take a function.
 #[test]
 fn every_option_has_a_key() {
     const CODE: [&str; 1] = ["exempt_requests"];

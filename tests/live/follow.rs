@@ -179,7 +179,7 @@ impl Follower {
     }
 }
 
-/// A follower contains no events, so the events that it misses become a gap.
+/// A follower stores no events, so the events that it misses become a gap.
 #[tokio::test]
 async fn a_follower_that_does_not_read_loses_events_and_gets_a_gap() {
     let live = Live::new(16);
@@ -202,7 +202,7 @@ async fn a_follower_that_does_not_read_loses_events_and_gets_a_gap() {
             "gap" => {
                 gaps += 1;
                 next = 0;
-                // The rest may have been part of it.
+                // The gap may include `Last`, so it is sent again.
                 live.send("Last", &0).unwrap();
             }
             _ => {

@@ -86,7 +86,7 @@ async fn a_thousand_followers_get_each_event_once_through_restarts() {
     while let Some(follower) = soon("a follower", followers.join_next()).await {
         let (numbers, gaps) = follower.unwrap();
         assert_eq!(gaps, 0);
-        assert!(numbers == expected, "lost or doubled: {numbers:?}");
+        assert!(numbers == expected, "lost or duplicated: {numbers:?}");
     }
 }
 

@@ -50,7 +50,7 @@ fn serve(server: Server) -> (Server, SocketAddr) {
     (server, at)
 }
 
-/// Both ends of every connection are file descriptors of this process.
+/// Raises the limit of open files, because both ends of every connection are file descriptors of this process.
 fn raise_file_limit() {
     #[cfg(unix)]
     {

@@ -247,7 +247,7 @@ fn logged(line: &str) -> Option<String> {
     Some(without_head(line))
 }
 
-/// Node passes the first bytes of an upgraded stream separately; here they are read from it.
+/// Removes the first bytes of an upgraded stream, which Node passes separately; here they are read from the stream.
 fn without_head(event: &str) -> String {
     let (event, _) = event.split_once(" head=").unwrap_or((event, ""));
     event.to_owned()

@@ -51,7 +51,7 @@ async fn it_names_its_files_by_the_path_of_its_mount() {
     }
 }
 
-/// The path of a URL may contain quotes, and a page must not become a script.
+/// The path of a URL may contain quotes, which must not inject a script into the page.
 #[tokio::test]
 async fn the_path_of_its_mount_is_escaped() {
     let text = get("/dev/%22%3E%3Cscript%3E'/api").await.unwrap().text();

@@ -129,12 +129,12 @@ fn a_member_gets_every_message_that_it_missed() {
     for number in 1..=350 {
         ada.post(&format!("n{number}"), "hello");
     }
-    // The last one is received when all are stored.
+    // The last message is received when all of them are stored.
     while ada.message().0 < 350 {}
     let mut bob = Member::join(&chat, "bob", 3);
     let missed: Vec<i64> = (4..=350).map(|_| bob.message().0).collect();
     assert!(missed.into_iter().eq(4..=350));
-    // A new member gets the last ones.
+    // A new member gets the last messages.
     let mut eve = Member::join(&chat, "eve", 0);
     assert_eq!(eve.message().0, 251);
 }

@@ -23,7 +23,7 @@ const TIME: Duration = Duration::from_secs(2);
 /// The number of idle connections. Each takes two open files of this process.
 const IDLE: u32 = 400;
 const FLAGS: u8 = END_HEADERS | END_STREAM;
-/// `SETTINGS_INITIAL_WINDOW_SIZE` is 0.
+/// The payload of SETTINGS that sets `SETTINGS_INITIAL_WINDOW_SIZE` to 0.
 const ZERO_WINDOW: &[u8] = &[0, 4, 0, 0, 0, 0];
 
 /// Serves in a separate thread. Returns the file with the processor time of that thread.

@@ -20,7 +20,7 @@ fn hello() -> onward::http::Server {
     })
 }
 
-/// The status of the response to a head, which the server sends as its first field.
+/// Sends the head of a request. Returns the status of the response, which is the first field of its head.
 async fn status_of(raw: &mut Raw, stream: u32, head: &[u8]) -> Option<u16> {
     raw.send(&frame(HEADERS, FLAGS, stream, head)).await;
     loop {
@@ -33,7 +33,8 @@ async fn status_of(raw: &mut Raw, stream: u32, head: &[u8]) -> Option<u16> {
     }
 }
 
-/// The static table has seven statuses; h2 writes others as literals.
+/// The status in the head of a response, or 1 if it is none of these. The static table has seven statuses; h2 writes
+/// others as literals.
 fn status(head: &[u8]) -> u16 {
     match head[0] {
         0x88 => 200,

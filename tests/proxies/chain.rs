@@ -25,7 +25,8 @@ fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// Each proxy passes on to the next one, and the last one to `to`. `None`: nginx is not installed.
+/// Starts proxies, each of which forwards to the next one, and the last one to `to`. Returns `None` if nginx is not
+/// installed.
 fn nginx(to: SocketAddr) -> Option<(Nginx, SocketAddr)> {
     let program = tool("nginx", "nginx")?;
     let folder = std::env::temp_dir().join(format!("onward-nginx-{}", std::process::id()));

@@ -54,7 +54,7 @@ const FAILED: Option<&str> =
 const TEXT: (&str, &str) = ("content-type", "text/plain; charset=utf-8");
 const LENGTH: (&str, &str) = ("content-length", "5");
 
-/// The headers are sorted by name.
+/// All cases. The headers of a response are sorted by name.
 pub(crate) const CASES: &[Case] = &[
     case("GET", "/text", 200, &[LENGTH, TEXT], Some("hello")),
     case("HEAD", "/text", 200, &[LENGTH, TEXT], Some("")),

@@ -52,7 +52,7 @@ const FORBIDDEN: [&str; 24] = [
     "..\\x",
 ];
 
-/// Values that a parameter of a part of a segment must not have, although the whole segment may have them.
+/// Values that a parameter must not have if it is only part of a segment, although a whole segment may have them.
 const FORBIDDEN_PARTS: [&str; 10] = [
     ".",
     "..",

@@ -21,7 +21,7 @@ pub(crate) struct Received {
 }
 
 impl Received {
-    /// Returns the empty text if there is no such header.
+    /// Returns the value of a header, or the empty text if there is no such header.
     pub(crate) fn header(&self, name: &str) -> &str {
         let mut headers = self.head.iter().filter_map(|line| line.split_once(": "));
         headers

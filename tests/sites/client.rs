@@ -12,9 +12,9 @@ use crate::served::{serve, soon};
 #[derive(Debug)]
 pub(crate) struct Received {
     pub(crate) status: u16,
-    /// With lowercase names.
+    /// The headers, with lowercase names.
     headers: Vec<(String, String)>,
-    /// Without a transfer coding.
+    /// The body, without a transfer coding.
     pub(crate) body: Vec<u8>,
 }
 

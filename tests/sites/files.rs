@@ -471,7 +471,7 @@ async fn a_hundred_thousand_random_paths_never_leave_the_directory() {
         let mut bytes = Vec::new();
         let sent = writes.write_all(text.as_bytes());
         let received = reads.read_to_end(&mut bytes);
-        // A malformed request closes the connection before all are sent.
+        // A malformed request closes the connection before all requests are sent.
         let (_, _) = soon("the responses", async { tokio::join!(sent, received) }).await;
         let all = String::from_utf8_lossy(&bytes);
         assert!(!all.contains(SECRET) && !all.contains("root:"), "{text}");

@@ -267,7 +267,7 @@ pub(crate) async fn loses_no_write(sessions: Sessions) {
     for id in 1..=1000 {
         let (addr, cookie) = (site.served.addr, cookie.clone());
         requests.spawn(async move {
-            // Some of the responses are errors, which are also saved.
+            // Some of the responses are errors; the session is saved for them as well.
             let (line, status) = match id % 3 {
                 0 => (format!("POST /conflict/{id}"), 409),
                 _ => (format!("POST /cart/{id}"), 201),

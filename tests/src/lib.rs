@@ -1,5 +1,5 @@
-//! The tests of the workspace. This file contains the tests of the documents, whose code blocks are all compiled
-//! and run.
+//! The tests of the workspace. This file contains the tests of the documents: their code blocks are compiled and,
+//! unless they are marked otherwise, run.
 
 /// README.md
 #[cfg(doctest)]

@@ -33,7 +33,7 @@ async fn a_line_without_crlf_is_rejected() {
             b"GET / HTTP/1.1\r\nhost: a\r\nx\ry: a\r\n\r\n",
         ),
         (
-            "CR for the hyphen of a name",
+            "CR in place of a hyphen in a name",
             b"GET / HTTP/1.1\r\nhost: a\r\ncontent\rlength: 0\r\n\r\n",
         ),
         (
@@ -51,7 +51,7 @@ async fn an_invalid_field_is_rejected() {
         ("no colon", b"GET / HTTP/1.1\r\nhost: a\r\nx\r\n\r\n"),
         ("no name", b"GET / HTTP/1.1\r\nhost: a\r\n: x\r\n\r\n"),
         (
-            "a space for a name",
+            "a space as the name",
             b"GET / HTTP/1.1\r\nhost: a\r\n : x\r\n\r\n",
         ),
         (
@@ -71,7 +71,7 @@ async fn an_invalid_field_is_rejected() {
             b"GET / HTTP/1.1\r\nhost: a\r\nx(y: z\r\n\r\n",
         ),
         (
-            "an at in the name",
+            "an at sign in the name",
             b"GET / HTTP/1.1\r\nhost: a\r\nx@y: z\r\n\r\n",
         ),
         (
@@ -79,7 +79,7 @@ async fn an_invalid_field_is_rejected() {
             b"GET / HTTP/1.1\r\nhost: a\r\n\"x\": z\r\n\r\n",
         ),
         (
-            "a control in the name",
+            "a control character in the name",
             b"GET / HTTP/1.1\r\nhost: a\r\nx\x01: z\r\n\r\n",
         ),
         (
@@ -87,7 +87,7 @@ async fn an_invalid_field_is_rejected() {
             b"GET / HTTP/1.1\r\nhost: a\r\nx\0: z\r\n\r\n",
         ),
         (
-            "beyond ASCII in the name",
+            "a non-ASCII byte in the name",
             b"GET / HTTP/1.1\r\nhost: a\r\nx\xe9: z\r\n\r\n",
         ),
         (
@@ -95,7 +95,7 @@ async fn an_invalid_field_is_rejected() {
             b"GET / HTTP/1.1\r\nhost: a\r\nx: a\0b\r\n\r\n",
         ),
         (
-            "a control in the value",
+            "a control character in the value",
             b"GET / HTTP/1.1\r\nhost: a\r\nx: a\x01b\r\n\r\n",
         ),
         (
@@ -112,19 +112,19 @@ async fn an_invalid_field_is_rejected() {
         ),
         ("folded", b"GET / HTTP/1.1\r\nhost: a\r\nx: a\r\n b\r\n\r\n"),
         (
-            "folded by a tab",
+            "folded with a tab",
             b"GET / HTTP/1.1\r\nhost: a\r\nx: a\r\n\tb\r\n\r\n",
         ),
         (
-            "folded with nothing",
+            "folded without content",
             b"GET / HTTP/1.1\r\nhost: a\r\nx: a\r\n \r\n\r\n",
         ),
         (
-            "a space before the first",
+            "a space before the first field",
             b"GET / HTTP/1.1\r\n host: a\r\n\r\n",
         ),
         (
-            "a space before the first of two",
+            "a space before the first of two fields",
             b"GET / HTTP/1.1\r\n x: y\r\nhost: a\r\n\r\n",
         ),
     ];
@@ -135,12 +135,12 @@ async fn an_invalid_field_is_rejected() {
 async fn a_valid_field_is_accepted() {
     let cases: &[(&str, &[u8], &str)] = &[
         (
-            "no blank",
+            "no blank before the value",
             b"GET / HTTP/1.1\r\nhost:a\r\n\r\n",
             "GET / \"\"",
         ),
         (
-            "blanks around",
+            "blanks around the value",
             b"GET / HTTP/1.1\r\nhost: \t a \t \r\n\r\n",
             "GET / \"\"",
         ),
@@ -150,22 +150,22 @@ async fn a_valid_field_is_accepted() {
             "GET / \"\"",
         ),
         (
-            "a tab within",
+            "a tab within the value",
             b"GET / HTTP/1.1\r\nhost: a\r\nx: a\tb\r\n\r\n",
             "GET / \"\"",
         ),
         (
-            "beyond ASCII in a value",
+            "a non-ASCII byte in a value",
             b"GET / HTTP/1.1\r\nhost: a\r\nx: caf\xe9\r\n\r\n",
             "GET / \"\"",
         ),
         (
-            "all of a token",
+            "all characters of a token",
             b"GET / HTTP/1.1\r\nhost: a\r\n!#$%&'*+-.^_`|~09aZ: x\r\n\r\n",
             "GET / \"\"",
         ),
         (
-            "empty lines before",
+            "empty lines before the request",
             b"\r\n\r\nGET / HTTP/1.1\r\nhost: a\r\n\r\n",
             "GET / \"\"",
         ),

@@ -8,9 +8,9 @@ use crate::probe::Probe;
 async fn a_missing_or_repeated_host_is_rejected() {
     let cases: &[(&str, &[u8])] = &[
         ("none", b"GET / HTTP/1.1\r\n\r\n"),
-        ("none, others", b"GET / HTTP/1.1\r\nx-host: a\r\n\r\n"),
+        ("only another field", b"GET / HTTP/1.1\r\nx-host: a\r\n\r\n"),
         (
-            "twice the same",
+            "the same twice",
             b"GET / HTTP/1.1\r\nhost: a\r\nhost: a\r\n\r\n",
         ),
         ("two", b"GET / HTTP/1.1\r\nhost: a\r\nHOST: b\r\n\r\n"),
@@ -22,7 +22,10 @@ async fn a_missing_or_repeated_host_is_rejected() {
             "two, the second empty",
             b"GET / HTTP/1.1\r\nhost: a\r\nhost:\r\n\r\n",
         ),
-        ("none, the URL has one", b"GET http://a/ HTTP/1.1\r\n\r\n"),
+        (
+            "none, but the URL has one",
+            b"GET http://a/ HTTP/1.1\r\n\r\n",
+        ),
     ];
     Probe::new().rejects(&[400], cases).await;
 }
@@ -209,7 +212,7 @@ async fn a_handler_sees_the_host_of_an_absolute_target() {
         ("http://b/", "1.0", "host: a\r\n", "b"),
     ] {
         let request = format!("GET {target} HTTP/{version}\r\n{host}\r\n");
-        // The request is sent on a new connection and after a request with a different host.
+        // The request is sent both on a new connection and after a request with a different host.
         let before = "GET / HTTP/1.1\r\nhost: z\r\n\r\n";
         for request in [
             request.clone(),

@@ -1,7 +1,7 @@
 //! Every item of the public API has an example in its documentation.
 //!
-//! An item is public if a public module exports its name. Fields, variants and the methods that a trait requires are part of
-//! the example of their type; what a macro generates and the functions that generated code calls are not checked.
+//! An item is public if a public module exports its name. Fields, variants and the methods that a trait requires are covered
+//! by the example of their type; what a macro generates and the functions that generated code calls are not checked.
 
 use std::collections::HashSet;
 

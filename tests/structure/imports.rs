@@ -39,7 +39,7 @@ const LAYERS: [&[&str]; 11] = [
     &BASE,
 ];
 
-/// The files of the last layer may use one another.
+/// The files of the last layer, which may use one another.
 const BASE: [&str; 10] = [
     "foreign_body",
     "limits",
@@ -75,7 +75,7 @@ pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// The emitter does not use HTTP.
+/// The paths to HTTP in the emitter, which must not use it.
 fn emitter_violations(source: &Source) -> Vec<Violation> {
     let is_emitter = source.path.starts_with("events/");
     let paths = paths(source).into_iter();
@@ -108,7 +108,7 @@ fn wrong(part: &str, segments: &[String]) -> Option<String> {
     }
     let direction = if from == to { "sideways" } else { "upward" };
     Some(format!(
-        "`{part}` uses `crate::{path}`, which is {direction}"
+        "`{part}` uses `crate::{path}`, which points {direction}"
     ))
 }
 
@@ -243,7 +243,8 @@ mod tests {
                     fn f() { g(|| vec![crate::http::exchange::Exchange::new()]) }\n\
                     mod inner { use super::super::super::connection::task; }";
         let found = messages("http/request/url.rs", text);
-        let upward = |path: &str| format!("`request` uses `crate::http::{path}`, which is upward");
+        let upward =
+            |path: &str| format!("`request` uses `crate::http::{path}`, which points upward");
         assert_eq!(
             found,
             [
@@ -258,7 +259,7 @@ mod tests {
     #[test]
     fn a_path_sideways_is_found() {
         let found = messages("http/h1/read/host.rs", "use crate::http::h2::Stream;");
-        let message = "1: `h1` uses `crate::http::h2::Stream`, which is sideways";
+        let message = "1: `h1` uses `crate::http::h2::Stream`, which points sideways";
         assert_eq!(found, [message]);
         assert_eq!(
             messages("http/limits.rs", "use crate::http::sync::lock;"),

@@ -21,7 +21,7 @@ pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     functions.visit_file(&source.syntax);
     let mut violations = functions.violations;
     if source.lines > FILE_LINES {
-        let message = format!("{} lines, of at most {FILE_LINES}", source.lines);
+        let message = format!("{} lines; the limit is {FILE_LINES}", source.lines);
         violations.push(Violation::new(source, 1, message));
     }
     violations
@@ -38,7 +38,7 @@ pub(crate) fn folders(sources: &[Source]) -> Vec<Violation> {
         .filter(|(_, files)| files.len() > FOLDER_FILES);
     full.map(|(folder, files)| {
         let message = format!(
-            "{} files in `{folder}`, of at most {FOLDER_FILES}",
+            "{} files in `{folder}`; the limit is {FOLDER_FILES}",
             files.len()
         );
         Violation::new(files[0], 1, message)
@@ -56,7 +56,7 @@ impl Functions<'_> {
         let lines = line_count(signature) + line_count(block) - 1;
         if lines > FUNCTION_LINES {
             let message = format!(
-                "`{}` has {lines} lines, of at most {FUNCTION_LINES}",
+                "`{}` has {lines} lines; the limit is {FUNCTION_LINES}",
                 signature.ident
             );
             let line = signature.span().start().line;
@@ -93,7 +93,7 @@ fn a_long_function_is_found_and_its_docs_are_not_counted() {
     };
     assert_eq!(violations(&function(48)).len(), 0);
     let found = violations(&function(49));
-    assert_eq!(found[0].message, "`f` has 51 lines, of at most 50");
+    assert_eq!(found[0].message, "`f` has 51 lines; the limit is 50");
     assert_eq!(found[0].line, 62);
 }
 
@@ -103,5 +103,8 @@ fn the_lines_of_tests_are_not_counted() {
     let source = Source::new("a.rs", &format!("fn f() {{}}\n\n{tests}"));
     assert_eq!(source.lines, 2);
     let source = Source::new("a.rs", &"const A: u8 = 0;\n".repeat(401));
-    assert_eq!(violations(&source)[0].message, "401 lines, of at most 400");
+    assert_eq!(
+        violations(&source)[0].message,
+        "401 lines; the limit is 400"
+    );
 }

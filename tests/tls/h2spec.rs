@@ -1,4 +1,4 @@
-//! h2spec over TLS. It checks HTTP/2 servers against RFC 7541, and against RFC 7540, which RFC 9113 replaces.
+//! h2spec over TLS. It checks HTTP/2 servers against RFC 7541, and against RFC 7540, which RFC 9113 obsoletes.
 
 use std::process::Command;
 

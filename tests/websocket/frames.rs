@@ -73,7 +73,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
     let mut rows = vec![
         ("not masked", unmasked(TEXT, b"hello"), 1002),
         ("a ping that is not masked", unmasked(PING, b""), 1002),
-        ("a continuation of nothing", frame(FIN, b"x"), 1002),
+        ("a continuation without a start", frame(FIN, b"x"), 1002),
         (
             "a message inside another",
             [frame(0x01, b"a"), frame(TEXT, b"b")].concat(),
@@ -95,7 +95,11 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
             1002,
         ),
         ("a long length that is not minimal", long(TEXT, 500), 1002),
-        ("a length with its highest bit", long(TEXT, 1 << 63), 1009),
+        (
+            "a length with its highest bit set",
+            long(TEXT, 1 << 63),
+            1009,
+        ),
         ("the longest length", long(TEXT, u64::MAX), 1009),
         ("a length above the limit", long(BINARY, 70_000), 1009),
         (

@@ -4,7 +4,7 @@
 use compile::{Contract, Crate, Framework, rustc};
 use page::{Table, number, with_ratio};
 
-/// The app is checked this many times in each form, in turn. The table has the minimum, because
+/// The number of times that the app is checked in each form, in turn. The table shows the minimum, because
 /// disturbances only add time.
 const ROUNDS: usize = 7;
 

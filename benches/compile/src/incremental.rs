@@ -5,7 +5,8 @@ use page::{Table, number, with_ratio};
 
 const ROUTES: usize = 300;
 
-/// The table has the minimum, because other load on the machine only adds to the processor time.
+/// The number of rounds. The table shows the minimum, because other load on the machine only adds to the processor
+/// time.
 const ROUNDS: usize = 7;
 
 /// The change of the source in a round. The argument is the number of the round.

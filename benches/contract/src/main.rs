@@ -13,7 +13,7 @@ use onward::prelude::*;
 use page::{Page, Table, number, with_ratio};
 use std::env;
 
-/// The number of requests that are counted, and of those before them.
+/// The numbers of requests that are counted, and of the warm-up requests before them.
 const SAMPLE: usize = 1000;
 const WARM_UP: usize = 10;
 

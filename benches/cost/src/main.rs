@@ -83,7 +83,7 @@ fn only(names: &str) -> Result<Vec<Peer>, lexopt::Error> {
     let keys: Vec<&str> = all.iter().map(|peer| peer.key).collect();
     let names: Vec<&str> = names.split(',').collect();
     match names.iter().find(|name| !keys.contains(name)) {
-        Some(name) => Err(format!("there is no {name:?}; there are {}", keys.join(", ")).into()),
+        Some(name) => Err(format!("unknown name {name:?}; known: {}", keys.join(", ")).into()),
         None => Ok(all
             .into_iter()
             .filter(|peer| names.contains(&peer.key))

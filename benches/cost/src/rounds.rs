@@ -1,6 +1,6 @@
 //! Builds take turns, so that other load on the machine disturbs all of them equally.
 
-/// In each round, every build is measured once, and each round starts with a different one. The minimum of each figure
+/// Measures every build once in each round, and starts each round with a different build. The minimum of each figure
 /// counts, because disturbances only add to it.
 pub(crate) fn least<T, const N: usize>(
     all: &[T],

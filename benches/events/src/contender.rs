@@ -40,7 +40,7 @@ pub(crate) struct Contender {
     counting: fn(usize, Arc<AtomicUsize>) -> Box<dyn AnyEmitter>,
 }
 
-/// All others are compared with the first one.
+/// All contenders. The others are compared with the first one.
 pub(crate) const CONTENDERS: [Contender; 5] = [
     contender::<Onward>("**onward**"),
     contender::<Hash>("HashMap of Vec of Box"),

@@ -18,7 +18,7 @@ pub(crate) struct Figures {
 
 pub(crate) const HEAD: [&str; 5] = ["listeners", "emitter", "ns", "instructions", "allocations"];
 
-/// `rows` have the same number of listeners; the others are compared with the first.
+/// Adds rows with the same number of listeners; the others are compared with the first one.
 pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {

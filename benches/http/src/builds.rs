@@ -59,7 +59,7 @@ fn cargo(command: &str) -> Command {
     cargo
 }
 
-/// The files are copied to the target folder, where npm installs their dependencies.
+/// A program that Node runs. Its files are in the target folder, where npm installs their dependencies.
 fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     let folder = node_folder()?;
     let version = match peer {

@@ -36,7 +36,7 @@ pub(crate) struct Program {
     pub(crate) compiles_itself: bool,
 }
 
-/// The others are compared with the first one.
+/// The servers of the app. The others are compared with the first one.
 pub(crate) fn all() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),

@@ -66,7 +66,7 @@ fn of_one(entry: &Entry, cores: Cores, connections: usize) -> io::Result<Idle> {
     })
 }
 
-/// Checks that all are still open: a closed connection would not have been in the server's memory.
+/// Checks that all connections are still open: a closed connection would not have been in the server's memory.
 fn stays_open(stream: &mut TcpStream) -> io::Result<()> {
     stream.set_nonblocking(true)?;
     match stream.read(&mut [0]) {

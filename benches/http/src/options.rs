@@ -68,7 +68,7 @@ impl Options {
 
     fn check(self) -> Result<Self, lexopt::Error> {
         if self.rounds == 0 || !(0.001..=600.0).contains(&self.seconds) {
-            return Err("rounds are 1 or more, seconds from 0.001 to 600".into());
+            return Err("rounds must be at least 1, and seconds from 0.001 to 600".into());
         }
         let partial = !self.only.is_empty() || self.kinds.len() < Kind::all().len();
         if partial && self.write.is_some() {
@@ -129,7 +129,7 @@ fn contender(text: &str) -> Result<String, lexopt::Error> {
     if keys.iter().any(|key| key == text) {
         return Ok(text.to_owned());
     }
-    Err(format!("there is no {text:?}; there are {}", keys.join(", ")).into())
+    Err(format!("unknown name {text:?}; known: {}", keys.join(", ")).into())
 }
 
 fn measure(text: &str) -> Result<Measure, lexopt::Error> {
@@ -152,12 +152,7 @@ fn kind(text: &str) -> Result<Kind, lexopt::Error> {
     let all = Kind::all();
     let found = all.iter().find(|kind| kind.key() == text);
     let keys: Vec<String> = all.iter().map(|kind| kind.key()).collect();
-    let why = || {
-        format!(
-            "there is no request {text:?}; there are {}",
-            keys.join(", ")
-        )
-    };
+    let why = || format!("unknown request {text:?}; known: {}", keys.join(", "));
     found.copied().ok_or_else(|| why().into())
 }
 

@@ -1,4 +1,4 @@
-//! Measurements that each turn makes as a whole: rounds of turns, and the table of their results.
+//! Measurements in which one turn gives all figures of a server: rounds of turns, and the table of their results.
 
 use crate::Entry;
 use crate::options::Options;

@@ -1,7 +1,7 @@
 //! Two mebibytes of hostile input for each parser, compared with two mebibytes of ordinary input for the same parser.
 //!
-//! Hostile input makes a parser do as much work per byte as its limits allow: the shortest elements, escapes only, text
-//! that almost ends. The ratio compares the processor times.
+//! Hostile input makes a parser do as much work per byte as its limits allow: the shortest elements, escapes only, an
+//! error at the end. The ratio compares the processor times.
 
 use crate::{WHOLE, exchange, get, post};
 use page::{Page, Table};

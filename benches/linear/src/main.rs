@@ -28,7 +28,7 @@ const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;
 
-/// The input is sent at once, as far as the stream accepts it.
+/// The step of an input that is sent at once, as far as the stream accepts it.
 const WHOLE: usize = 64 * 1024;
 
 #[server]

@@ -13,7 +13,7 @@ pub(crate) struct Contender {
     build: fn(usize, &Table) -> Box<dyn AnyRouter>,
 }
 
-/// All others are compared with the first one.
+/// All contenders. The others are compared with the first one.
 pub(crate) const CONTENDERS: [Contender; 8] = [
     Contender {
         name: "**onward**",

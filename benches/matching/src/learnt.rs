@@ -19,7 +19,7 @@ pub(crate) fn report() -> Table {
     Table::new(HEAD)
 }
 
-/// All three sequences consist of hits and have the same length.
+/// Adds the times of one router for three sequences of hits, which have the same length.
 pub(crate) fn add(
     report: &mut Table,
     table: &str,

@@ -4,7 +4,7 @@
 //! matching           verify, measure, print the table
 //! matching --write ../docs/performance   also puts it into ../docs/performance.md, and redraws its plot
 //! matching check     verify only
-//! matching learnt    how much of the time in order is what the branch predictor remembers
+//! matching learnt    how much the branch predictor speeds up requests in order
 //! matching sample …  what runs under callgrind, started by the program itself
 //! ```
 

@@ -30,7 +30,7 @@ pub(crate) const HEAD: [&str; 9] = [
     "instructions miss",
 ];
 
-/// `rows` are those of one table of routes; the others are compared with the first.
+/// Adds the rows of one table of routes; the others are compared with the first one.
 pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     let Some(ours) = rows.first() else { return };
     for row in rows {

@@ -65,13 +65,13 @@ fn compare(rounds: usize) -> io::Result<()> {
         }
     }
     println!(
-        "| server | peak, responses/s | offered/s | goodput/s | of its peak | 503/s | gave up/s | latency of the goodput, median and 99 % |"
+        "| server | peak, responses/s | offered/s | goodput/s | of its peak | 503/s | gave up/s | latency of the goodput, median and 99th percentile |"
     );
     println!("|---|---|---|---|---|---|---|---|");
     for ((_, name), measured) in SERVERS.iter().zip(measured) {
         let of = |value: fn(&(f64, Outcome)) -> f64| median(measured.iter().map(value).collect());
         println!(
-            "| {name} | {:.0} | {:.0} | {:.0} | {:.0} % | {:.0} | {:.0} | {:.0} ms, {:.0} ms |",
+            "| {name} | {:.0} | {:.0} | {:.0} | {:.0}% | {:.0} | {:.0} | {:.0} ms, {:.0} ms |",
             of(|it| it.0),
             of(|it| it.1.offered),
             of(|it| it.1.good),

@@ -1,5 +1,5 @@
 // A client of the example `library`. `library.d.ts` is generated: `npx openapi-typescript library.json -o library.d.ts`.
-// It does a round trip of every operation; the first argument is the URL of the server.
+// It calls every operation and checks the responses; the first argument is the URL of the server.
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./library.js";

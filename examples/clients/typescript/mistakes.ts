@@ -1,4 +1,4 @@
-// Each line below a `@ts-expect-error` is a type error: tsc reports the comment if it is not. It is never run.
+// Each line below a `@ts-expect-error` is a type error: tsc reports the comment if it is not. This file is never run.
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./library.js";

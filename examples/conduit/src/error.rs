@@ -16,7 +16,7 @@ pub enum ConduitError {
     Http(Failure),
 }
 
-/// `errors` has the reasons, by the names of what is wrong.
+/// The body of an error response: `errors` maps the name of what is wrong to the reasons.
 #[derive(Serialize, JsonSchema)]
 pub struct Errors {
     errors: BTreeMap<String, Vec<String>>,

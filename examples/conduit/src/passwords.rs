@@ -5,7 +5,8 @@ use argon2::password_hash::{PasswordHasher, PasswordVerifier, phc::PasswordHash}
 use onward::prelude::*;
 use tokio::sync::Semaphore;
 
-/// Hashing takes a moment and 19 MiB: it runs outside of the async threads, and only four passwords are hashed at once.
+/// Runs a job that hashes a password. Hashing takes a moment and 19 MiB, so it runs outside of the async threads, and
+/// only four passwords are hashed at once.
 async fn hashing<T: Send + 'static>(job: impl FnOnce() -> T + Send + 'static) -> Result<T> {
     static TURNS: Semaphore = Semaphore::const_new(4);
     let _turn = TURNS.acquire().await?;
@@ -20,7 +21,7 @@ pub async fn hash(password: String) -> Result<String> {
     hashing(hash).await?
 }
 
-/// Compares a password with a hash. Without a hash, it takes as long and returns `false`, so that the time of a
+/// Compares a password with a hash. Without a hash, it takes just as long and returns `false`, so that the time of a
 /// response does not show whether a user exists.
 pub async fn is_right(password: String, hash: Option<String>) -> Result<bool> {
     let Some(stored) = hash else {

@@ -3,7 +3,7 @@
 use crate::error::ConduitError;
 use serde::{Deserialize, Deserializer};
 
-/// The text must not be empty.
+/// Checks that a text is not blank.
 pub fn required(field: &'static str, text: &str) -> Result<(), ConduitError> {
     match text.trim() {
         "" => Err(ConduitError::invalid(field, "can't be blank")),
@@ -11,7 +11,7 @@ pub fn required(field: &'static str, text: &str) -> Result<(), ConduitError> {
     }
 }
 
-/// The rule of NIST SP 800-63B, 5.1.1.2.
+/// Checks the length of a password, as NIST SP 800-63B, 5.1.1.2, requires.
 pub fn password(text: &str) -> Result<(), ConduitError> {
     required("password", text)?;
     match text.chars().count() {

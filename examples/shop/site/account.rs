@@ -12,7 +12,7 @@ use serde::Deserialize;
 
 const MAX_NAME: usize = 30;
 const MIN_PASSWORD: usize = 8;
-/// A longer password would only keep the processor busy.
+/// The maximum length of a password, in bytes. A longer one would only keep the processor busy.
 const MAX_PASSWORD: usize = 256;
 
 /// The fields of both forms.

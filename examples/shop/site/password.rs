@@ -20,8 +20,8 @@ pub async fn hash(password: String) -> Result<String, ShopError> {
     .await
 }
 
-/// Returns the user if the password is right. A user who does not exist takes as long as one whose password is wrong,
-/// so the time does not reveal who is a member.
+/// Returns the user if the password is right. The check takes as long for a user who does not exist as for a wrong
+/// password, so the time does not reveal who is a member.
 pub async fn check(user: Option<User>, password: String) -> Result<Option<User>, ShopError> {
     let Some(user) = user else {
         hash(password).await?;

@@ -52,7 +52,7 @@ impl Pictures {
         }
     }
 
-    /// Sends a picture. `security_headers` has set `nosniff`, so that browsers keep to its type; the policy makes sure
+    /// Sends a picture. `security_headers` has set `nosniff`, so that browsers respect its type; the policy makes sure
     /// that nothing in it can run.
     pub async fn send(
         &self,

@@ -22,7 +22,7 @@ const MAX_NAME: usize = 80;
 struct Offer {
     name: String,
     price: String,
-    /// Empty if the product is made to order.
+    /// The count; empty if the product is made to order.
     #[serde(default)]
     stock: String,
     picture: Option<TempFile>,

@@ -49,8 +49,8 @@ impl Store {
     ) -> rusqlite::Result<T> {
         let connection = Arc::clone(&self.db);
         let work = move || {
-            // A panic in another call cannot leave a change half-done: it is a statement, or a transaction that was
-            // rolled back.
+            // A panic in another call cannot leave a change half-done: each change is one statement, or a transaction
+            // that was rolled back.
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut connection)
         };

@@ -2,7 +2,7 @@
 
 use rusqlite::Connection;
 
-/// Each step is run once for a database. Append new steps and never change one that was released.
+/// The steps, each of which is run once for a database. Append new ones and never change one that was released.
 const STEPS: [&str; 2] = [
     "CREATE TABLE IF NOT EXISTS products (
         id INTEGER PRIMARY KEY,

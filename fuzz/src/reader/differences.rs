@@ -65,7 +65,7 @@ pub(crate) fn rejected_here(framed: &Framed) -> Option<&'static str> {
     found.map(|it| it.reason)
 }
 
-/// The reason to accept a request that `rest` begins with, and that another one rejects.
+/// The reason to accept the request that `rest` begins with, which another reader rejects.
 pub(crate) fn allowed_here(rest: &[u8]) -> Option<&'static str> {
     let found = ALLOWED_HERE.iter().find(|it| (it.applies)(rest));
     found.map(|it| it.reason)

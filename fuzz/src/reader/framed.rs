@@ -83,7 +83,7 @@ fn parse_length(value: &[u8]) -> Option<u64> {
     text.parse().ok()
 }
 
-/// Leaves the request incomplete if there is no end.
+/// Reads a chunked body, and returns its length. The request stays incomplete if the body has no end.
 fn read_chunks(request: &mut ReadRequest, bytes: &[u8]) -> usize {
     let mut at = 0;
     loop {

@@ -22,7 +22,7 @@ pub(crate) struct ReadRequest {
     pub(crate) method: String,
     pub(crate) target: String,
     pub(crate) is_http10: bool,
-    /// The names are lowercase.
+    /// The headers, with lowercase names.
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
@@ -61,8 +61,8 @@ impl ReadRequest {
 /// Lets all three read these bytes.
 ///
 /// # Panics
-/// Panics if this server accepts a request that another one rejects, reads it differently, or rejects a request that
-/// the others accept, unless the difference is deliberate.
+/// Panics if this server accepts a request that another reader rejects, reads it differently, or rejects a request
+/// that the others accept, unless the difference is deliberate.
 pub fn check_reader(bytes: &[u8]) {
     let ours = block_on(ours::read(bytes));
     let theirs = block_on(hyper_server::read(bytes));
@@ -99,7 +99,8 @@ pub fn check_reader(bytes: &[u8]) {
     }
 }
 
-/// Targets are compared as URIs: an absolute one without a path is the same with `/`.
+/// Compares two requests, with their targets as URIs: an absolute target without a path equals the one with the path
+/// `/`.
 fn compare_with_httparse(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) {
     let (mut ours, mut theirs) = (ours.clone(), theirs.clone());
     for request in [&mut ours, &mut theirs] {
@@ -109,7 +110,8 @@ fn compare_with_httparse(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) 
     assert_eq!(ours, theirs, "httparse: {shown}");
 }
 
-/// hyper stores headers in a map, which groups the values of a name, and targets as URIs.
+/// Compares two requests as hyper stores them: headers in a map, which groups the values of a name, and targets as
+/// URIs.
 fn compare_with_hyper(ours: &ReadRequest, theirs: &ReadRequest, shown: &str) {
     let mut ours = ours.clone();
     ours.headers = grouped(&ours.headers);

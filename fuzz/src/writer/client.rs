@@ -12,13 +12,14 @@ use super::parser::{Placed, Reply};
 use super::script::Ask;
 use crate::feed::{End, Feed};
 
-/// The clock stands still while a task can run, so anything that takes this long will never happen.
+/// A time after which nothing happens. The clock stands still while a task can run, so anything that takes this long
+/// will never happen.
 const NEVER: Duration = Duration::from_secs(1);
 
 /// Reads the responses to the requests, one after another. `end` is how the connection was closed after them.
 ///
 /// # Panics
-/// Panics if the client reads a response differently.
+/// Panics if the client reads a response that differs from the one in `placed`.
 pub(crate) async fn check(asks: &[Ask], received: &[u8], placed: &[Placed], end: End) {
     let feed = Feed::default();
     let mut builder = Builder::new();
@@ -94,7 +95,7 @@ fn request(ask: &Ask) -> Request<Empty<Bytes>> {
     request.body(Empty::new()).expect("a request")
 }
 
-/// The body is not sent again, so the headers that announce it are removed.
+/// Whether a header is kept. The body is not sent again, so the headers that announce it are removed.
 fn is_kept(header: &str) -> bool {
     !header.starts_with("content-length") && !header.starts_with("expect")
 }
@@ -106,7 +107,7 @@ fn pairs(map: &HeaderMap) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// A map groups the values of a name; apart from that, the order is the same.
+/// Groups the values of a name, as a map does; apart from that, the order is the same.
 fn grouped(headers: &[(String, Vec<u8>)]) -> Vec<(String, Vec<u8>)> {
     let mut all: Vec<_> = headers.to_vec();
     let first = |name: &str| headers.iter().position(|it| it.0 == name);

@@ -22,11 +22,11 @@ pub(crate) struct Intended {
     is_fixed: bool,
     /// Whether the handler set an invalid value.
     pub(crate) is_invalid: bool,
-    /// The response was ended, or dropped by a handler that returns.
+    /// Whether the response was ended, or dropped by a handler that returns.
     pub(crate) is_ended: bool,
-    /// Another task has the response. A response that this task drops is complete if nothing was sent before.
+    /// Whether another task has the response. A response that this task drops is complete if nothing was sent before.
     pub(crate) is_ended_if_complete: bool,
-    /// The response was dropped without `end` or `send`.
+    /// Whether the response was dropped without `end` or `send`.
     pub(crate) is_dropped: bool,
     /// The hooks, and whether they were added before the head was fixed. A later one may be called or not.
     pub(crate) hooks: Vec<(Hook, bool)>,
@@ -73,7 +73,7 @@ pub(crate) async fn follow(
     steps_of(run, steps, ending, req, res).await
 }
 
-/// A function that returns a box, since it calls itself.
+/// Calls [`steps_of`] and boxes its future, because the function calls itself.
 fn follow_steps(
     run: Run,
     steps: Vec<Step>,
@@ -95,8 +95,8 @@ async fn steps_of(
         match step {
             Step::Sleep => tokio::time::sleep(Duration::from_millis(1)).await,
             Step::ReadBody => while req.body.next().await?.is_some() {},
-            Step::Panic => resume_unwind(Box::new("as the script says")),
-            Step::Fail => return Err(Error::bad_request("as the script says")),
+            Step::Panic => resume_unwind(Box::new("as the script specifies")),
+            Step::Fail => return Err(Error::bad_request("as the script specifies")),
             Step::Elsewhere(is_aborted) => {
                 run.is_elsewhere = true;
                 run.intended.is_ended_if_complete = true;

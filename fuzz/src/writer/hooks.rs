@@ -9,12 +9,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use onward::http::Encoder;
 use onward::prelude::*;
 
-/// What a hook does.
+/// The action of a hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hook {
     /// Passes the head on.
     Pass,
-    /// Passes the head on after it was pending.
+    /// Passes the head on after being pending once.
     PassLater,
     /// Encodes the body as itself, and holds the output back until it is flushed.
     Encode,
@@ -27,7 +27,7 @@ pub(crate) enum Hook {
     PanicOnDrop,
     Fail,
     Never,
-    /// The encoder fails at this call.
+    /// Adds an encoder that fails at this call.
     FailingEncoder(usize),
     PanickingEncoder(usize),
 }

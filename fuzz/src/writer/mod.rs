@@ -22,7 +22,7 @@ use crate::feed::End;
 use crate::recorded::Recorded;
 use crate::runtime::block_on;
 
-/// Longer than any script runs.
+/// A time longer than any script runs.
 const END: Duration = Duration::from_secs(3600);
 
 /// The bytes that are sent after the connection has left HTTP.
@@ -102,7 +102,7 @@ fn server(plan: Arc<Plan>, log: Log) -> Server {
     server
 }
 
-/// The server does not have to read the rest if it has no use for it.
+/// Sends the requests. The server does not have to read the rest if it has already closed the connection.
 async fn send(plan: &Plan, mut sender: WriteHalf<DuplexStream>) {
     for (index, ask) in plan.requests.iter().enumerate() {
         if sender.write_all(&ask.to_bytes(index)).await.is_err() {

@@ -3,7 +3,7 @@
 use super::hooks::Hook;
 use crate::choices::Choices;
 
-/// More requests and longer scripts take longer and find no further errors.
+/// The maximum number of requests, and of steps in a script. More of them take longer and find no further errors.
 const MAX_REQUESTS: usize = 4;
 const MAX_STEPS: usize = 10;
 
@@ -11,7 +11,7 @@ const MAX_STEPS: usize = 10;
 pub(crate) struct Plan {
     /// How many bytes the connection buffers in each direction.
     pub(crate) room: usize,
-    /// The client waits before it sends the next request.
+    /// Whether the client waits before it sends the next request.
     pub(crate) waits: bool,
     pub(crate) max_requests: Option<u64>,
     pub(crate) requests: Vec<Ask>,

@@ -243,8 +243,8 @@ fn check_route_in_reply(reply: &TokenStream, errors: &mut Errors) {
     report_nested_routes(&tokens, message, message, errors);
 }
 
-/// `here` is the message for a `route!` among the tokens themselves, and `deeper` is the message for one in a group of
-/// them.
+/// Reports every `route!` in the tokens: with the message `here` among the tokens themselves, and with `deeper` in a
+/// group of them.
 fn report_nested_routes(
     tokens: &[TokenTree],
     here: fn() -> String,

@@ -105,7 +105,8 @@ fn route<'a>((choice, condition): (&Choice<'a>, &'a Option<String>)) -> Route<'a
     }
 }
 
-/// With conditional routes, some names may be unused if a condition is false, and some code unreachable if it is true.
+/// Allows unused names and unreachable code if routes are conditional: names may be unused if a condition is false,
+/// and code unreachable if it is true.
 fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let is_conditional = choices.iter().any(|choice| choice.cfg.is_some());
     is_conditional

@@ -36,7 +36,7 @@ pub(super) fn expand_reference(server: &Server) -> TokenStream {
     quote!(.of(&Self::#constant))
 }
 
-/// The properties of a route that `ROUTES` does not have otherwise.
+/// The properties of a route that `ROUTES` would not otherwise have.
 pub(super) fn expand_route(route: &Route, server: &Server) -> TokenStream {
     if !server.options.describes {
         return TokenStream::new();

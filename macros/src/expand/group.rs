@@ -1,7 +1,7 @@
 //! Groups routes whose expressions await, in very large servers.
 //!
 //! rustc's memory grows with the square of the number of `.await`s in an async function: a thousand take more than a
-//! gigabyte. With that many, adjacent routes share an async block, which rustc compiles separately:
+//! gigabyte. Above a limit, adjacent routes share an async block, which rustc compiles separately:
 //!
 //! ```text
 //! if let shop::A | shop::B { .. } | … = __route {
@@ -22,7 +22,8 @@
 use crate::model::{Route, Server, Statement, is_punct};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// Up to this number of awaiting routes, rustc needs less memory than for the same routes in a run-time router.
+/// The number of awaiting routes above which they are grouped. Up to this number, rustc needs less memory than for
+/// the same routes in a run-time router.
 const MANY: usize = 250;
 
 /// The number of routes per block. Values from 16 to 250 make no difference in memory or time; small blocks have small

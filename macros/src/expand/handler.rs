@@ -28,7 +28,7 @@ use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;
 
-/// `first` is put at the start of the body.
+/// Expands the function. `first` is put at the start of the body.
 pub(super) fn expand_handler(
     server: &Server,
     names: &GeneratedNames,
@@ -126,8 +126,8 @@ pub(super) struct Handler<'a> {
     pub(super) own_error: bool,
 }
 
-/// An uppercase name may be a constant, and a pattern would silently compare with it. `ID @ _` can only bind a
-/// variable, and rustc rejects it if there is such a constant.
+/// Returns the pattern that binds a variable. An uppercase name may be a constant, and a pattern would silently
+/// compare with it. `ID @ _` can only bind a variable, and rustc rejects it if there is such a constant.
 pub(super) fn binding(ident: &Ident) -> TokenStream {
     if ident.to_string().starts_with(char::is_uppercase) {
         quote!(#ident @ _)

@@ -47,8 +47,8 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     }
 }
 
-/// `#[server]` removes the user's `route!` calls, so rustc would report their import as unused. As a macro name,
-/// `route` resolves here to the user's import; without one, it still resolves to the constructor.
+/// Marks the import of `route!` as used: `#[server]` removes the user's calls, so rustc would report it as unused. As
+/// a macro name, `route` resolves here to the user's import; without one, it still resolves to the constructor.
 fn expand_use_of_macro() -> TokenStream {
     quote! {
         #[allow(unused_imports)]
@@ -103,7 +103,7 @@ fn expand_route(route: &Route, server: &Server, names: &GeneratedNames) -> Token
     )
 }
 
-/// The fallback is listed as `ANY _`.
+/// Lists the fallback, as `ANY _`.
 fn expand_fallback(fallback: &Fallback, info: &TokenStream) -> TokenStream {
     let methods = ["ANY".to_owned()];
     expand_entry(&methods, "_", info, &fallback.attributes, fallback.line)

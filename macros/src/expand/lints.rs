@@ -51,7 +51,7 @@ fn awaits_nothing(server: &Server) -> bool {
     !server.code().any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
-/// The request is mutable for routes that may all be removed by `cfg`.
+/// Whether the request is mutable only for routes that `cfg` may all remove.
 fn may_leave_request(server: &Server) -> bool {
     let mut routes = server
         .routes
@@ -61,7 +61,8 @@ fn may_leave_request(server: &Server) -> bool {
     routes.peek().is_some() && routes.all(|route| !route.attributes.cfgs.is_empty())
 }
 
-/// `_req` is used by the generated code, though not by the user.
+/// Whether the request or the response has a name such as `_req`, which the generated code uses, though the user does
+/// not.
 fn names_underscore(server: &Server) -> bool {
     let is_underscore = |name: &Ident| name.to_string().starts_with('_');
     server

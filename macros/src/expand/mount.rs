@@ -80,7 +80,7 @@ fn imports_in_body(server: &Server, path: &Path) -> TokenStream {
     imports
 }
 
-/// `use` takes no generic arguments.
+/// Removes the generic arguments, which `use` does not accept.
 fn without_arguments(path: &Path) -> Path {
     let mut path = path.clone();
     for segment in &mut path.segments {
@@ -131,7 +131,8 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// If a guard may fail, the routes below the mount are considered as well.
+/// The arm of a mount, which asks the mounted server. If a guard may fail, the routes below the mount are considered
+/// as well.
 fn expand_arm(
     server: &Server,
     route: &Route,

@@ -16,9 +16,9 @@ impl Handler<'_> {
         }
     }
 
-    /// If the type is declared, rustc reports a value of a different type at the expression, and a type that is not a
-    /// reply at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]: its variable has a
-    /// name that is one character shorter, for the parenthesis.
+    /// Returns a value whose type is declared. rustc reports a value of a different type at the expression, and a
+    /// type that is not a reply at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]:
+    /// its variable has a name that is one character shorter, for the parenthesis.
     ///
     /// ```ignore
     /// let reply: Json<Product> = …;
@@ -84,11 +84,11 @@ impl Handler<'_> {
         }
     }
 
-    /// An expression that does not parse is put in parentheses, so that rustc's parser recovers after them.
+    /// Puts an expression that does not parse in parentheses, so that rustc's parser recovers after them.
     ///
-    /// It is preceded by as many characters as a complete expression: `draft` is as long as `reply`, and `half` as long
-    /// as `sent`. rust-analyzer compares this expansion by offset with the expansion for an identifier typed at the
-    /// cursor.
+    /// The expression is preceded by as many characters as a complete one: `draft` is as long as `reply`, and `half` as
+    /// long as `sent`. rust-analyzer compares this expansion by offset with the expansion for an identifier typed at
+    /// the cursor.
     fn expand_unfinished(&self, reply: &Reply) -> TokenStream {
         let (span, private) = self.place(reply);
         let last = reply.tokens.clone().into_iter().last();
@@ -102,8 +102,8 @@ impl Handler<'_> {
     }
 }
 
-/// `{ "a" }` and `("a")` are valid replies, but rustc would report the braces as unnecessary around an argument unless
-/// they have a span of the macro.
+/// Gives the braces around a reply a span of the macro: `{ "a" }` and `("a")` are valid replies, but rustc would
+/// otherwise report the braces as unnecessary around an argument.
 fn without_lint(reply: &Reply) -> TokenStream {
     let is_wrapped = match reply.expr.as_deref() {
         Some(Expr::Paren(_)) => true,

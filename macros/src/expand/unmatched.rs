@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
 impl Handler<'_> {
-    /// A conditional fallback also needs the code for builds without it:
+    /// Expands the fallback. A conditional one also needs the code for builds without it:
     ///
     /// ```text
     /// #[cfg(debug_assertions)]
@@ -110,8 +110,8 @@ impl Handler<'_> {
         quote_spanned!(self.span=> #private::not_found())
     }
 
-    /// Without a decision, the server has no routes in this build: they are conditional, or were left out because of
-    /// errors.
+    /// Expands the end of a handler without a fallback. Without a decision, the server has no routes in this build:
+    /// they are conditional, or were left out because of errors.
     pub(super) fn expand_unmatched(&self, decided: bool) -> TokenStream {
         let GeneratedNames { routes, route, .. } = self.names;
         let private = &self.private;

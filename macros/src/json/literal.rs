@@ -32,7 +32,7 @@ fn suffix(literal: &Lit) -> &str {
     }
 }
 
-/// JSON numbers have no size: without a suffix, every number that Rust accepts is valid.
+/// The JSON text of an integer. JSON numbers have no size: without a suffix, every number that Rust accepts is valid.
 fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     let digits = int.base10_digits();
     if matches!(int.suffix(), "f32" | "f64") {

@@ -109,7 +109,7 @@ impl Parser {
         list
     }
 
-    /// A comma or the end must follow an item. If only the comma is missing, the next item is parsed anyway.
+    /// Checks that a comma or the end follows an item. If only the comma is missing, the next item is parsed anyway.
     fn separator(&mut self, input: ParseStream<'_>) {
         match next_token(input) {
             None => {}

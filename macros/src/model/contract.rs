@@ -62,7 +62,7 @@ pub(crate) struct Query {
 pub(crate) struct DefaultValue {
     pub(crate) expr: Expr,
     pub(crate) tokens: TokenStream,
-    /// As written.
+    /// The default as written.
     pub(crate) text: String,
 }
 

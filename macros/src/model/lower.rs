@@ -67,7 +67,7 @@ impl Server {
     }
 }
 
-/// The parts of a route with errors that are kept.
+/// The parts that are kept of a route with errors.
 fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
     let guard = matcher.guard.unwrap_or_default();
     let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
@@ -205,7 +205,7 @@ impl Lowering<'_> {
         all.filter(|_| known)
     }
 
-    /// The errors have the span of the whole literal.
+    /// Parses a path. The errors have the span of the whole literal.
     fn pattern(&mut self, path: &str, literal: &LitStr) -> Option<Pattern> {
         let pattern = pattern::parse(path);
         self.located(pattern, literal)

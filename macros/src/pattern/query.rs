@@ -137,7 +137,7 @@ fn without_braces(piece: &str, query: &str) -> String {
     messages::query_literal(piece, &name)
 }
 
-/// A key is decoded text.
+/// Returns the error in a key, which is decoded text.
 fn key_error(key: &str) -> Option<String> {
     let is_plain =
         |char: char| !char.is_whitespace() && !char.is_control() && !"%=&?#+".contains(char);

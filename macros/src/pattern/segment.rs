@@ -43,7 +43,7 @@ pub(crate) enum Extent {
 /// A segment in the order written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum SegmentPart<'a> {
-    /// Never empty.
+    /// Literal text, which is never empty.
     Text(&'a str),
     Param(&'a Param),
 }

@@ -12,7 +12,7 @@ fn expansion(source: &str) -> String {
     expansion_with(source, false)
 }
 
-/// `describes` is the feature `openapi`.
+/// The expansion of `source`, formatted. `describes` stands for the feature `openapi`.
 fn expansion_with(source: &str, describes: bool) -> String {
     let tokens: TokenStream = source.parse().expect("the source is Rust");
     let (attr, item) = split_attribute(tokens);

@@ -9,8 +9,8 @@
 use super::{Group, Leaf, Node, Route, Split, Step, Text, Tree};
 use crate::pattern::Segment;
 
-/// Up to this number of texts with a common prefix are compared one by one. With 5000 routes and 200 different first
-/// words, that is as fast as branching at every byte.
+/// The maximum number of texts with a common prefix that are compared one by one. With 5000 routes and 200 different
+/// first words, that is as fast as branching at every byte.
 const MOST_WORDS: usize = 8;
 
 /// Builds the tree. `overlap` returns whether some path is matched by both of two routes, the earlier one first; `true`
@@ -103,7 +103,7 @@ impl Path {
     }
 }
 
-/// Text as encoded in a request path: `%` is `%25`, because it would start an escape.
+/// Text as encoded in a request path: `%` is `%25`, because a `%` would start an escape.
 fn normal(text: &str) -> String {
     text.replace('%', "%25")
 }
@@ -117,8 +117,9 @@ struct Entry<'a> {
 }
 
 impl Text {
-    /// `"pro"` followed by `"ducts"` or `"file"` is easier to read, and faster, as `"products"` or `"profile"`. This is
-    /// not done for more than [`MOST_WORDS`] words, or if the text ends with a slash.
+    /// Merges a text with those that follow it: `"pro"` followed by `"ducts"` or `"file"` is easier to read, and
+    /// faster, as `"products"` or `"profile"`. This is not done for more than [`MOST_WORDS`] words, or if the text ends
+    /// with a slash.
     fn whole_words(self) -> Vec<Self> {
         let Self { text, then } = self;
         match <[Step; 1]>::try_from(then.steps) {

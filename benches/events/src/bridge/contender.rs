@@ -34,7 +34,7 @@ const fn contender(program: Program, name: &'static str, confirmed: &'static str
     }
 }
 
-/// The others are compared with the first one that confirms as often.
+/// All contenders, each of which is compared with the first one that confirms as often.
 pub(crate) const CONTENDERS: [Contender; 6] = [
     contender(Program::Emit, "**onward**", "every 256th"),
     contender(

@@ -12,9 +12,9 @@ pub(crate) fn table(rows: &[(&Contender, Measured)]) -> Table {
         "CPU, µs",
         "sender",
         "receiver",
-        "memory after 10 %, MB",
-        "after 50 %",
-        "after 100 %",
+        "memory after 10%, MB",
+        "after 50%",
+        "after 100%",
     ]);
     for (contender, measured) in rows {
         // The first contender that confirms as often.

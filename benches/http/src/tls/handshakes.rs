@@ -1,4 +1,5 @@
-//! Connections that make a handshake and one request, whose response shows that the server has completed the handshake.
+//! Connections that perform a handshake and make one request, whose response shows that the server has completed the
+//! handshake.
 
 use super::client::Client;
 use crate::answer;
@@ -11,7 +12,7 @@ use std::time::{Duration, Instant};
 
 const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
 
-/// The number of connections at a time. A thread makes those of one client, one after another.
+/// The number of concurrent clients. Each has a thread, which opens its connections one after another.
 const CLIENTS: usize = 16;
 
 /// User and system time of the server per connection, in µs.

@@ -1,6 +1,6 @@
 //! A client of the example `library`, generated from its document by progenitor.
 //!
-//! It does a round trip of every operation; the first argument is the URL of the server.
+//! It calls every operation and checks the responses; the first argument is the URL of the server.
 
 use futures_util::TryStreamExt;
 use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderValue};

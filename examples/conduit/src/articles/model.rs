@@ -20,7 +20,7 @@ pub struct Article {
     pub slug: String,
     pub title: String,
     pub description: String,
-    /// Only in the response for one article.
+    /// The text, which is only in the response for one article.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
     #[sqlx(json)]
@@ -38,7 +38,7 @@ pub struct Article {
 #[serde(rename_all = "camelCase")]
 pub struct Articles {
     pub articles: Vec<Article>,
-    /// How many there are, on all pages.
+    /// How many articles there are, on all pages.
     pub articles_count: i64,
 }
 

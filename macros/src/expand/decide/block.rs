@@ -29,13 +29,13 @@ impl Block {
         }
     }
 
-    /// A statement that always returns, so that later statements are dropped.
+    /// Adds a statement that always returns, so that later statements are dropped.
     pub(super) fn push_last(&mut self, statement: TokenStream) {
         self.push(statement);
         self.returns = true;
     }
 
-    /// Without conditions, the branch's statements are added as they are.
+    /// Adds a branch. If it has no conditions, its statements are added as they are.
     pub(super) fn push_if(&mut self, branch: Branch) {
         match branch.attribute {
             _ if !branch.conditions.is_empty() => self.push_either(vec![branch]),
@@ -44,8 +44,8 @@ impl Block {
         }
     }
 
-    /// Branches, at most one of which is taken. A branch with an attribute is a separate statement, because `else`
-    /// cannot have attributes.
+    /// Adds branches, at most one of which is taken. A branch with an attribute is a separate statement, because
+    /// `else` cannot have attributes.
     pub(super) fn push_either(&mut self, branches: Vec<Branch>) {
         if self.returns {
             return;

@@ -31,7 +31,8 @@ fn numbered(position: usize) -> Ident {
     format_ident!("p{}", position + 1)
 }
 
-/// An uppercase name may be a constant, which a pattern would compare with.
+/// Whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would compare
+/// with.
 fn is_free(field: &Ident, position: usize) -> bool {
     let name = field.to_string();
     let is_capital = name.starts_with(char::is_uppercase);

@@ -21,7 +21,7 @@ struct Arm {
 }
 
 impl CodeGen<'_> {
-    /// `rest` is the expression for the text that a tail captures here.
+    /// Returns the code of a leaf. `rest` is the expression for the text that a tail captures here.
     pub(super) fn leaf(&mut self, leaf: &Leaf, rest: &TokenStream, place: &Place) -> Block {
         let mut block = Block::default();
         for group in leaf {

@@ -24,7 +24,8 @@ const ALPHABETS: [[&str; 3]; 4] = [
     ["%25", "2", "%2F"],
 ];
 
-/// Long enough for a path that two of `SEGMENTS` share: both ends, both middles and an unused character in each gap.
+/// The maximum length of a text, long enough for a path that two of `SEGMENTS` share: both ends, both middles and an
+/// unused character in each gap.
 const LENGTH: u32 = 9;
 
 #[test]

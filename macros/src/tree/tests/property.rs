@@ -109,7 +109,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    /// Compares both decisions; like a handler, repeats this as long as a guard fails.
+    /// Compares both decisions. Like a handler, it decides again as long as a guard fails.
     fn differs(
         &self,
         method: Methods,

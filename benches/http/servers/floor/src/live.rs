@@ -41,7 +41,7 @@ fn request(stream: &mut TcpStream) -> io::Result<u8> {
     })
 }
 
-/// Sends an event for each request, of which the first one has been read.
+/// Sends an event for each request on this connection. The first request has already been read.
 fn sell(mut seller: TcpStream, followers: &Followers) -> io::Result<()> {
     loop {
         for mut follower in followers.lock().expect("no panic").iter() {
