@@ -67,8 +67,7 @@ impl Tracker {
         }
     }
 
-    /// Whether a replica that was already running may still be unknown. By the end of this time, it has sent a
-    /// heartbeat.
+    /// Whether a replica that was already running may still be unknown. Each one sends a heartbeat before this time is over.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }

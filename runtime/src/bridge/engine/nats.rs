@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait for frames.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// The connection is closed after three pings without a response.
+/// The interval between pings. The connection is closed after three pings without a response.
 const PING: Duration = Duration::from_secs(2);
 
 /// The longest pause before an attempt to connect, in milliseconds.

@@ -176,8 +176,8 @@ impl Bridge {
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
     /// for room. When the queue of received events is full, no more are requested from the engine; the queue may exceed the bound
-    /// by the events of one message, at most 256. After 5 s, events are discarded, and [`Gap`](crate::bridge::Gap) is emitted
-    /// when there is room again.
+    /// by the events of one message, at most 256. If the queue stays full for 5 s, events are discarded, and
+    /// [`Gap`](crate::bridge::Gap) is emitted when there is room again.
     ///
     /// # Examples
     ///
