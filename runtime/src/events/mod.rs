@@ -9,7 +9,7 @@
 // 3. `emitter`, `meta` and `wait` change the lists of `listeners` only through `Listeners` and its `Registry`.
 // 4. Every failure of a listener reaches a listener of `Error`, a listener of `ListenerFailed`, or stderr.
 //
-// It knows nothing about HTTP. The only part of tokio that it uses is the runtime handle on which async listeners are
+// This folder knows nothing about HTTP. The only part of tokio that it uses is the runtime handle on which async listeners are
 // spawned.
 
 //! Typed event emitters: Node's `EventEmitter`, with events that are checked at compile time.

@@ -55,7 +55,7 @@ impl<Set: EventSet> Listeners<Set> {
         self.extensions.slot::<E, E::Payload>(E::NAME)
     }
 
-    /// Returns the slot of an added event, if the event ever had a listener.
+    /// Returns the slot of an added event, if the event has ever had a listener.
     #[doc(hidden)]
     #[inline]
     pub fn find_extension<E: Event<Set>>(&self, _: E) -> Option<&Slot<E::Payload>> {
