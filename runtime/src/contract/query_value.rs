@@ -28,7 +28,7 @@ impl ser::Error for Unwritable {
 pub(super) struct ValueWriter<'a>(pub(super) &'a mut dyn FnMut(&str));
 
 const VARIANT: &str = "a variant with fields is not a single value";
-const FIELDS: &str = "it is neither a struct nor a map";
+const FIELDS: &str = "the value is neither a struct nor a map";
 
 /// Writes values with `Display`.
 macro_rules! displayed {

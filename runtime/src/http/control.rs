@@ -105,7 +105,7 @@ impl ControlReceiver {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut control = self.control.clone();
         let mut changed: ChangedFuture = Box::pin(async move {
-            // An error means that the server is dropped, so its state never changes again.
+            // An error means that the server was dropped, so its state never changes again.
             if control.changed().await.is_err() {
                 std::future::pending().await
             }

@@ -1,4 +1,4 @@
-//! The body of another crate, of any type.
+//! Bodies from other crates, of any type.
 
 use std::error::Error as StdError;
 use std::fmt;

@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
 
-/// A socket of the operating system, which reports that the client has closed its side.
+/// A socket of the operating system that also reports when the client has closed its side.
 pub(crate) struct WatchedSocket<S> {
     pub(super) stream: S,
     /// There may be input that the runtime does not report: see [`SocketStream::poll_client_closed`].

@@ -141,7 +141,7 @@ impl Timeouts {
         self
     }
 
-    /// Whether the state has changed while the next check is far away.
+    /// Whether the state has changed although the next check is not due soon.
     pub(crate) fn has_changed(&self, snapshot: impl FnOnce() -> Snapshot) -> bool {
         self.stretch > STRETCH && {
             let it = snapshot();

@@ -109,7 +109,7 @@ impl Transport {
         Poll::Ready(Ok(()))
     }
 
-    /// Receives up to `limit` bytes ahead while a request is handled, to detect a client that disconnects.
+    /// Receives up to `limit` bytes ahead while a request is being handled, to detect a client that disconnects.
     pub(crate) fn poll_ahead(&mut self, limit: usize, cx: &mut Context<'_>) -> io::Result<()> {
         while !self.is_half_closed() && self.reader.buffered_len() < limit {
             match self.poll_fill(cx) {

@@ -22,8 +22,8 @@ pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item 
     split(text, separator, Backslash::EscapesAll)
 }
 
-/// The same for the headers in a form: browsers do not escape the backslashes of a file name, so a backslash that
-/// precedes another one is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
+/// Splits text like [`split_unquoted`], for the headers in a form: browsers do not escape the backslashes of a file name, so a
+/// backslash that precedes another one is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
 #[cfg(feature = "multipart")]
 pub(crate) fn split_unquoted_of_form(text: &str, separator: char) -> impl Iterator<Item = &str> {
     split(text, separator, Backslash::EscapesQuotes)

@@ -136,7 +136,7 @@ impl Server {
         let server = Arc::downgrade(&self.shared);
         let mut stage = self.shared.stage.subscribe();
         lock(&self.shared.triggers).push(Box::pin(async move {
-            // An error means that the server is dropped.
+            // An error means that the server was dropped.
             let begun = stage.wait_for(|stage| *stage == Stage::Unready).await;
             if begun.map(drop).is_ok() {
                 tokio::time::sleep(delay).await;
@@ -261,7 +261,7 @@ impl Shared {
             .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
     }
 
-    /// Closes the server. Returns `false` if another trigger has closed it, whose deadline applies.
+    /// Closes the server. Returns `false` if another trigger has already closed it; the deadline of that trigger then applies.
     fn close_once(&self) -> bool {
         let first = !self.triggered.swap(true, Ordering::Relaxed);
         if first {

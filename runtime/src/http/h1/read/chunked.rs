@@ -220,7 +220,7 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     let mut rest = bytes;
     while let Some((content, after)) = usual_chunk(rest) {
         match content {
-            // No call, for the same reason as in `usual_chunk`.
+            // A single byte is copied without a call, because short chunks cost the most work per byte.
             [byte] => data.push(*byte),
             _ => data.extend_from_slice(content),
         }
@@ -247,7 +247,7 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// A size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    // Half of the digits at once, if they are all leading zeros.
+    // Skips half of the digits at once if all of these are leading zeros.
     let mut rest = bytes.strip_prefix(b"00000000").unwrap_or(bytes);
     let mut size = 0;
     while let [byte, after @ ..] = rest

@@ -8,7 +8,7 @@ use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::host::is_authority;
 use crate::http::request::target_parts::Span;
 
-/// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
+/// The length in bytes that a header name must stay below: the limit of `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
 /// The declarations of the header lines parsed so far. Spans count from the beginning of the first one, so that they do

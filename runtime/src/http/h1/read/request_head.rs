@@ -113,13 +113,13 @@ fn framing(line: &RequestLine, fields: &Fields) -> Result<BodyFraming, ParseErro
     Ok(framing)
 }
 
-/// HTTP/1.0 has no upgrades. An `upgrade` counts if `connection` lists it.
+/// Whether the request asks for another protocol. An `upgrade` counts if `connection` lists it; HTTP/1.0 has no upgrades.
 fn asks_for_upgrade(line: &RequestLine, fields: &Fields) -> bool {
     let is_listed = fields.has_upgrade && fields.connection.upgrade;
     is_listed && !line.is_http10 && !line.is_connect
 }
 
-/// HTTP/1.0 has no expectations.
+/// The kind of a request whose `upgrade` is ignored. HTTP/1.0 has no expectations.
 fn kind_without_upgrade(line: &RequestLine, fields: &Fields) -> RequestKind {
     match fields.expectation.filter(|_| !line.is_http10) {
         _ if line.is_connect => RequestKind::Connect,

@@ -277,7 +277,7 @@ impl ResponseWriter {
         self.push(b"\r\n");
     }
 
-    /// Whether `len` bytes can be coalesced with the output.
+    /// Whether this many bytes can be coalesced with the output.
     fn has_room(&self, bytes: usize) -> bool {
         self.long.is_empty() && self.coalesced.rest().len() + bytes <= MAX_COALESCED
     }

@@ -35,7 +35,7 @@ pub(crate) struct DecodedBody {
     is_finished: bool,
     /// The frame that follows the data: trailers.
     last: Option<Frame<Bytes>>,
-    /// The bytes that were decoded since the task last waited.
+    /// The number of bytes decoded since the task last waited.
     burst: usize,
 }
 

@@ -16,7 +16,7 @@ pub(crate) enum BodyError {
     Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
-    /// The body of another crate failed: a 413 if it exceeds a limit, otherwise a 400.
+    /// A body from another crate failed: a 413 if it exceeds a limit, otherwise a 400.
     Foreign(StatusCode),
 }
 
