@@ -84,7 +84,7 @@ struct RequestState {
     failure: Option<BodyFailure>,
     /// The part of the declared length that has not been read yet.
     remaining: Option<u64>,
-    /// How many bytes of the body were received after its head.
+    /// How many bytes of the body were received after the head.
     received: u64,
     /// The reader waits for data.
     wanted: bool,
@@ -98,7 +98,7 @@ struct RequestState {
 }
 
 impl RequestState {
-    /// Whether the body is neither read nor given up.
+    /// Whether the body has neither been read to its end nor been given up.
     fn is_pending(&self) -> bool {
         matches!(
             self.body,
@@ -162,7 +162,7 @@ impl RequestChannel {
         true
     }
 
-    /// How many bytes of the body were received after its head.
+    /// How many bytes of the body were received after the head.
     pub(crate) fn received(&self) -> u64 {
         lock(&self.state).received
     }

@@ -72,7 +72,7 @@ fn client(
     client
 }
 
-/// The entries of all lines of the header, from the last one.
+/// The entries of all `x-forwarded-for` lines, from the last one.
 fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all("x-forwarded-for").iter().rev();
     lines.flat_map(|line| {
@@ -81,7 +81,7 @@ fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> 
     })
 }
 
-/// The same for `forwarded` (RFC 7239).
+/// The entries of all `forwarded` lines (RFC 7239), from the last one.
 fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all(header::FORWARDED).iter().rev();
     lines.flat_map(|line| {

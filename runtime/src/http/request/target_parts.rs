@@ -38,7 +38,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Finds the parts of the target at `span`, which is well-formed.
+    /// Finds the parts of the well-formed target at `span`.
     #[inline]
     pub(crate) fn find(bytes: &[u8], span: Span) -> Self {
         let target = bytes.get(span.range()).unwrap_or_default();

@@ -261,7 +261,7 @@ impl Url {
         }
     }
 
-    /// Borrowed unless a `/` has to be added.
+    /// The target that is displayed; borrowed unless a `/` has to be added.
     fn as_str(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         if self.start == 0 {

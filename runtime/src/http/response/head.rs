@@ -63,7 +63,7 @@ impl ResponseHead {
         self.content_length()
     }
 
-    /// A client that does not understand a coding cannot find the end of the body.
+    /// Checks the transfer codings: a client that does not understand one cannot find the end of the body.
     fn check_transfer_encoding(&self) -> Result<(), Error> {
         for value in self.headers.get_all(header::TRANSFER_ENCODING) {
             let codings = value.as_bytes().split(|&byte| byte == b',');
@@ -130,7 +130,7 @@ fn parse_length(length: &HeaderValue) -> Result<u64, Error> {
     })
 }
 
-/// No body has more than `i64::MAX` bytes, and clients differ in how they read larger numbers.
+/// Parses a number up to `i64::MAX`: no body has more bytes, and clients differ in how they read larger numbers.
 fn decimal(length: &HeaderValue) -> Option<u64> {
     let text = length.to_str().ok()?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());

@@ -234,7 +234,7 @@ impl Sent {
         channel.body()
     }
 
-    /// Polls a body of another crate without waiting. [`read_body`](Self::read_body) returns its failure.
+    /// Polls a body from another crate without waiting. [`read_body`](Self::read_body) returns its failure.
     fn collect_ready(&self) {
         let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
     }

@@ -330,8 +330,8 @@ impl Server {
 
     /// Sets whether a client that has closed its write side still gets its response.
     ///
-    /// Default: `true`; the handler then has one second left. With `false`, the handler is dropped at once.
-    /// Node.js: `httpAllowHalfOpen`, which is `false`.
+    /// Default: `true`; the handler then has one second to finish. With `false`, the handler is dropped at once. Node.js:
+    /// `httpAllowHalfOpen`, which is `false`.
     ///
     /// # Examples
     ///

@@ -86,10 +86,9 @@ impl Server {
     /// Default: `None`, which disables it. The latency of a request is the time from its receipt to the start of its
     /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above
     /// this value for 100 ms, the server is overloaded: it responds with a 503 to each request whose latency is above
-    /// the value, until there has been none for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue
-    /// that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep the
-    /// processor busy. Each request costs an additional allocation and a yield to the runtime. Node.js has no
-    /// counterpart.
+    /// the value, until there has been no such request for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue
+    /// that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep the processor
+    /// busy. Each request costs an additional allocation and a yield to the runtime. Node.js has no counterpart.
     ///
     /// # Examples
     ///

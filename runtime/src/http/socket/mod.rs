@@ -5,7 +5,7 @@
 //! 1. A [`Socket`] never does I/O. It reads and writes the state in [`handle`], which the connection's task acts on.
 //! 2. All clones of a socket share one handle, and all requests of a connection share one socket.
 //! 3. Only the holder of the connection's stream writes the byte counters.
-//! 4. A detached socket is never opened: interim responses sent through it are dropped, and its counters stay 0.
+//! 4. A detached socket has no connection: `end` and `destroy` have no effect, and its counters stay 0.
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!
 //! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.

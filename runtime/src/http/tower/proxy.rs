@@ -129,7 +129,8 @@ fn target(req: &Request, origin: &str) -> Result<Uri> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// The client is responsible for a failure of the request's body; the other server is responsible for any other error.
+/// Converts an error of the HTTP client. A failure of the request's body keeps its status; the other server is responsible for
+/// any other error.
 fn failed(error: BoxError) -> Error {
     let mut status = StatusCode::BAD_GATEWAY;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);

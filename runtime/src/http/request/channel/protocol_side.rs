@@ -39,7 +39,7 @@ impl RequestChannel {
         });
     }
 
-    /// A part of an unread body was received and discarded.
+    /// Called when a part of an unread body was received and discarded.
     pub(crate) fn on_discarded(&self, frame: &Frame<Bytes>) {
         lock(&self.state).received += data_len(frame);
     }
@@ -118,7 +118,7 @@ impl RequestChannel {
         self.emitter.emit(Close, &());
     }
 
-    /// Called when the connection has ended before the response was finished.
+    /// Called when the connection ends before the response is finished.
     pub(crate) fn on_interrupted(&self, interruption: Interruption) {
         let mut state = lock(&self.state);
         let aborted = !std::mem::replace(&mut state.abort_emitted, true);

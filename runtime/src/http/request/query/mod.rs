@@ -23,7 +23,7 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
     read::<T>(values(query, name)).map_err(|reason| parameter_failure(name, &reason))
 }
 
-/// Does the same as `parameter`, but uses a default for a missing parameter.
+/// Deserializes the parameter `name` of a query string, or returns the result of `missing` if the parameter is missing.
 pub(crate) fn parameter_or<T: DeserializeOwned>(
     query: &str,
     name: &str,

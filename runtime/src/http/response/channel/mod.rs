@@ -6,8 +6,8 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what
-//! was written before.
+//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source when it has sent what was
+//! written before.
 //!
 //! Invariants:
 //! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
@@ -266,7 +266,7 @@ impl ResponseState {
     }
 }
 
-/// Responds with an error that was reported, as the error type of the server's handler does.
+/// A function that responds with an error that was reported, using the error type of the server's handler.
 pub(crate) type ErrorReplyFn = fn(Error, Response) -> Sent;
 
 pub(crate) struct ResponseChannel {
@@ -289,7 +289,7 @@ pub(crate) enum WriteRejected {
     AfterHead,
 }
 
-/// Wakers to call after the lock is released.
+/// Releases the lock, then wakes the waker.
 #[inline(never)]
 fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
     drop(state);
@@ -372,7 +372,7 @@ impl ResponseChannel {
         self.emitter = Emitter::new();
     }
 
-    /// Responds with an error that was reported, as the error type of the server's handler does.
+    /// Responds with an error that was reported, using the error type of the server's handler.
     pub(crate) fn reply_to_reported(&self, error: Error, res: Response) -> Sent {
         (self.error_reply)(error, res)
     }

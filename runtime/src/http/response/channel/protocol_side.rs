@@ -281,7 +281,7 @@ impl ResponseChannel {
         FailedResponse::Committed
     }
 
-    /// The headers of a response that is discarded.
+    /// Discards the response and returns its head.
     pub(crate) fn discard(&self) -> ResponseHead {
         lock(&self.state).take_discarded()
     }

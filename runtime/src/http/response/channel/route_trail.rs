@@ -68,7 +68,7 @@ fn without_rest(pattern: &str) -> &str {
     pattern.strip_suffix('/').unwrap_or(pattern)
 }
 
-/// The joined patterns. They are never freed, because there are only as many as routes.
+/// The joined patterns. They are never freed, because their number is bounded by the number of routes.
 static JOINED: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 fn intern(pattern: String) -> Option<&'static str> {

@@ -10,7 +10,7 @@ use super::Encoder;
 use crate::error::Error;
 use crate::http::panic::{HandlerPanic, catch_panic_of};
 
-/// The encoded bytes after which a frame is returned.
+/// The number of encoded bytes after which a frame is returned.
 const ENOUGH: usize = 16 * 1024;
 
 const ENCODER: &str = "an encoder";

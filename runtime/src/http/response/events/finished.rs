@@ -39,7 +39,7 @@ pub struct FinishedRequest {
     pub url: Url,
     /// The headers of the request.
     pub headers: Headers,
-    /// The version of HTTP.
+    /// The HTTP version.
     pub version: Version,
     /// The connection. Its `remote_addr` is the address of the client.
     pub socket: Socket,
@@ -73,8 +73,8 @@ pub struct FinishedRequest {
     span: FinishedSpan,
 }
 
-/// The span of a request that is finished. A clone has none, so that the span ends although the program keeps a
-/// clone of the request.
+/// The span of a request that is finished. A clone has none, so that the span ends even if the program keeps a clone of the
+/// request.
 #[cfg(feature = "tracing")]
 #[derive(Debug)]
 struct FinishedSpan(tracing::Span);

@@ -18,7 +18,7 @@ use super::table::OPTIONS;
 /// ```
 #[derive(Debug)]
 pub struct OptionsError {
-    /// Empty if it is not known yet.
+    /// The key of the option; empty if it is not known yet.
     key: String,
     message: String,
 }

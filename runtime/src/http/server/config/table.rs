@@ -15,7 +15,7 @@ pub(super) type Setting = Arc<dyn Fn(Server) -> Server + Send + Sync>;
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Time(fn(Server, Duration) -> Server),
-    /// Like the other kinds with this prefix, it can be turned off.
+    /// A time that can be turned off, as can the other kinds with this prefix.
     OptionalTime(fn(Server, Option<Duration>) -> Server),
     Size(fn(Server, usize) -> Server),
     Count(fn(Server, usize) -> Server),
@@ -28,7 +28,7 @@ pub(super) enum Kind {
     Mode(fn(Server, u32) -> Server),
 }
 
-/// In the order of the documentation.
+/// All options, in the order of the documentation.
 pub(super) const OPTIONS: &[(&str, Kind)] = &[
     ("max_header_size", Kind::Size(Server::max_header_size)),
     ("max_headers", Kind::Count(Server::max_headers)),

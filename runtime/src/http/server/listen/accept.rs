@@ -21,7 +21,7 @@ const MAX_PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Acceptor<'a> {
     /// Notified when a connection closes, which may end the shortage.
     connection_closed: &'a Notify,
-    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for
+    /// The current shortage was reported. A shortage lasts until the queue is empty: a closed connection may free resources for
     /// only one more.
     reported: bool,
     /// The length of the next pause.

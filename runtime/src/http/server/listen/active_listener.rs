@@ -167,7 +167,7 @@ impl ActiveListener {
         Ok((listener, socket, siblings))
     }
 
-    /// The same for an address that is not the server's first one.
+    /// Like [`bind`](Self::bind), for an address that is not the server's first one.
     pub(crate) async fn bind_further(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,

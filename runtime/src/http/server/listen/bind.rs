@@ -120,7 +120,7 @@ impl Bound {
     }
 }
 
-/// The same error with the address in its message.
+/// Returns the same error with the address in its message.
 pub(crate) fn with_address(addr: &dyn fmt::Display, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("cannot listen on {addr}: {error}"))
 }
