@@ -74,9 +74,9 @@ pub use onward_macros::json;
 
 /// Serialized JSON, created by [`json!`].
 ///
-/// As a reply it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything
-/// else that serde_json serializes, it is the JSON value that it contains. Cloning copies no text.
-/// Node.js: the string that `JSON.stringify` returns.
+/// As a reply, it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything else
+/// that serde_json serializes, it is the JSON value that it contains. Cloning copies no text. Node.js: the string that
+/// `JSON.stringify` returns.
 ///
 /// # Equality
 ///

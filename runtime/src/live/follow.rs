@@ -58,7 +58,7 @@ impl Follow {
         }
     }
 
-    /// Sets the duration of silence after which a comment is sent, which browsers ignore.
+    /// Sets the duration of silence after which a comment, which browsers ignore, is sent.
     ///
     /// Proxies close connections that are silent for a long time, and only sending detects that a client has
     /// disconnected. Default: 15 s. Node.js has no counterpart.
@@ -114,8 +114,8 @@ impl Follow {
         }
     }
 
-    /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it
-    /// received none. A block without data is not an event.
+    /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it receives no
+    /// event. A block without data is not an event.
     fn beginning(&self) -> Bytes {
         let retry = self
             .retry
@@ -129,7 +129,7 @@ impl Follow {
     }
 }
 
-/// Stands for the next event of a client that missed events; no event has this number.
+/// The number that stands for the next event of a client that missed events; no event has it.
 const MISSED: u64 = u64::MAX;
 
 /// The next event for a client, according to the id of the last event that it received: the epoch and the number of the
@@ -193,7 +193,7 @@ impl FollowBody {
         }
     }
 
-    /// Ready when nothing has been sent for two periods of the timer, or for a little more than one.
+    /// Ready when nothing has been sent for between one and two periods of the timer.
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);

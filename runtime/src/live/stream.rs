@@ -99,7 +99,7 @@ impl EventStream {
         self.0.write(event.into_bytes())
     }
 
-    /// Sends a comment, which browsers ignore, to keep a connection that is silent for a long time.
+    /// Sends a comment, which browsers ignore, to keep open a connection that is silent for a long time.
     ///
     /// # Errors
     ///

@@ -198,7 +198,7 @@ pub struct Description<'a> {
     pub(crate) failures: Option<Vec<Content>>,
     /// Whether a body may be missing, or a reply may be a 404.
     pub(crate) is_optional: bool,
-    /// Whether the body is read as a whole, which has a limit.
+    /// Whether the body is read as a whole, and is therefore limited in size.
     pub(crate) is_limited: bool,
     /// Whether bodies of other types are rejected.
     pub(crate) is_exclusive: bool,

@@ -163,7 +163,7 @@ fn unescaped(raw: &str) -> String {
         bytes.push(byte);
         rest = after;
     }
-    // It cannot fail: what is replaced is ASCII.
+    // This cannot fail, because only ASCII characters are replaced.
     String::from_utf8(bytes).unwrap_or_else(|_| raw.to_owned())
 }
 

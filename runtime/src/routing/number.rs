@@ -23,7 +23,7 @@ enum Kind {
     Other,
 }
 
-/// The comparisons are evaluated at compile time.
+/// Returns the kind of a type. The comparisons are evaluated at compile time.
 #[inline]
 fn kind_of<T: 'static>() -> Kind {
     macro_rules! is_one_of {

@@ -155,7 +155,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for lines, and swaps them with `lines`, which were written. Returns `false` if no more follow.
+    /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more follow.
     fn next(&self, lines: &mut Lines) -> bool {
         lines.bytes.clear();
         lines.count = 0;

@@ -147,7 +147,7 @@ fn names(
     names
 }
 
-/// A key of `components` may contain only these characters.
+/// Replaces the characters that a key of `components` cannot contain.
 fn plain_name(name: &str) -> String {
     let plain = |char: char| match char {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '_' | '-' => char,

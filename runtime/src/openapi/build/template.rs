@@ -39,7 +39,8 @@ impl Template {
         self.write(|index| self.names[index].clone())
     }
 
-    /// The same for all paths that differ only in the names of their parameters: a document has one entry for them.
+    /// The shape of the path. Paths that differ only in the names of their parameters have the same shape, and a document has
+    /// one entry for them.
     pub(super) fn shape(&self) -> String {
         self.write(|_| String::new())
     }
@@ -67,7 +68,7 @@ impl Template {
         self.params.last().is_some_and(|param| param.rest)
     }
 
-    /// Whether the other one matches a path that has the shape of this one.
+    /// Whether `other` matches a path that has the shape of this one.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let count = |it: &Self| it.segments.len() - usize::from(it.has_rest());
         let (mine, theirs) = (count(self), count(other));
