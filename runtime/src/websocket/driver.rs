@@ -27,7 +27,7 @@ pub(super) struct Timing {
     pub(super) close_timeout: Duration,
 }
 
-/// Resolves when the session has returned and the stream is closed.
+/// The future of a WebSocket, which resolves when the session has returned and the stream is closed.
 pub(super) struct Driver {
     session: Option<Session>,
     /// The return value of the session, or its panic, which is passed to the connection at the end.

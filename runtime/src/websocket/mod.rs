@@ -37,7 +37,7 @@
 // 2. Memory for a client that does not read is bounded: `max_unsent`, one message, and the pongs.
 // 3. Frames are sent in the order in which they were queued, pongs and close frames included.
 // 4. `Close` is emitted once, even if the connection is aborted.
-// 5. No listener and no waker runs while the state is locked, except the wakers of tasks.
+// 5. No listener runs while the state is locked. Wakers of waiting tasks may be woken under the lock.
 
 use std::future::Future;
 

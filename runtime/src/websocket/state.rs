@@ -160,7 +160,7 @@ impl State {
         Ok(Pin::new(stream).start_send(message)?)
     }
 
-    /// The maximum number of bytes that are waiting to be sent.
+    /// An upper bound on the number of bytes that are waiting to be sent.
     fn unsent(&self) -> usize {
         let sent = self
             .stream

@@ -139,7 +139,7 @@ fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     })
 }
 
-/// A malformed date is ignored.
+/// Parses a date; a malformed one is ignored.
 fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
     httpdate::parse_http_date(value.as_ref()?.to_str().ok()?).ok()
 }

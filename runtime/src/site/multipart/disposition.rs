@@ -67,7 +67,7 @@ fn unquoted(value: &str) -> String {
         .replace("%0A", "\n")
 }
 
-/// `UTF-8''na%C3%AFve.txt` (RFC 8187).
+/// Decodes an extended value, such as `UTF-8''na%C3%AFve.txt` (RFC 8187).
 fn extended_value(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_language, encoded) = rest.split_once('\'')?;

@@ -75,7 +75,7 @@ impl Parser {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// The body has ended.
+    /// Records that the body has ended.
     pub(super) fn complete(&mut self) {
         self.is_complete = true;
     }

@@ -143,7 +143,7 @@ impl RedisStore {
         Ok(self.connection.get_or_init(|| new).clone())
     }
 
-    /// Runs a script. `is_idempotent` means that it may run twice.
+    /// Runs a script. `is_idempotent` is whether it may run twice.
     async fn run<T: FromRedisValue>(
         &self,
         script: ScriptInvocation<'_>,
@@ -162,7 +162,7 @@ impl RedisStore {
 }
 
 impl Scripts {
-    /// A script computes its hash only once.
+    /// Returns the scripts. They are created once, because each computes its hash.
     fn get() -> &'static Self {
         static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
             load: Script::new(LOAD),

@@ -181,7 +181,7 @@ impl Database {
     }
 }
 
-/// Milliseconds since 1970.
+/// Returns the time, in milliseconds since 1970.
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let millis = since.unwrap_or_default().as_millis();

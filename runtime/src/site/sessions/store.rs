@@ -113,8 +113,8 @@ pub struct Write {
 /// `sessions-redis`), or your own store.
 ///
 /// An expired session counts as removed. Values are opaque bytes. The methods must not block their threads.
-/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so the last request of a
-/// session overwrites the others.
+/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so the last request of a session
+/// overwrites the changes of earlier ones.
 ///
 /// # Examples
 ///
