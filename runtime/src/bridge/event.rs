@@ -204,7 +204,7 @@ pub struct DroppedEvent {
 }
 
 impl DroppedEvent {
-    /// `name` is the set and the event: `ShopEvents Sold`.
+    /// Creates a payload. `name` is the set and the event: `ShopEvents Sold`.
     pub(super) fn new(
         name: &str,
         replica: Option<&str>,

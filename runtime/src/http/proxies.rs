@@ -83,7 +83,7 @@ impl Network {
     }
 }
 
-/// The upper `prefix` of `bits` bits.
+/// A mask of the upper `prefix` of `bits` bits.
 fn mask(prefix: u8, bits: u8) -> u128 {
     let ones = u128::MAX.checked_shl(u32::from(bits - prefix));
     ones.unwrap_or(0)

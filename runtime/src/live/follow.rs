@@ -164,7 +164,7 @@ struct FollowBody {
     ring: Arc<Ring>,
     place: Place,
     beginning: Option<Bytes>,
-    /// Resolves when the server begins to close; `None` after that.
+    /// A future that resolves when the server begins to close; `None` after that.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     period: Duration,
     timer: Pin<Box<Sleep>>,

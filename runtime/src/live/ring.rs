@@ -139,7 +139,7 @@ impl RingState {
         self.first + self.events.len() as u64
     }
 
-    /// `None` if no events are stored.
+    /// Returns the most recent event; `None` if no events are stored.
     fn latest(&self) -> Option<Latest> {
         let part = self.events.back().cloned()?;
         let number = self.end() - 1;

@@ -71,13 +71,13 @@ fn received(req: &Request) -> Option<Arc<str>> {
     is_valid(id).then(|| id.into())
 }
 
-/// Only characters that need no escape in logs, JSON, HTML and shells are accepted.
+/// Whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and shells.
 fn is_valid(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=:@".contains(&byte);
     (1..=MAX_LENGTH).contains(&id.len()) && id.bytes().all(is_allowed)
 }
 
-/// A new id: other processes, and this one after a restart, have different prefixes.
+/// Returns a new id: other processes, and this one after a restart, have different prefixes.
 fn made() -> Arc<str> {
     static PREFIX: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
     static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -91,7 +91,7 @@ fn columns(route: &RouteInfo) -> [String; 5] {
     ]
 }
 
-/// Creates the table on the first call.
+/// The table of a server, which is created on the first call.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Flattened(OnceLock<RouteTable>);

@@ -43,7 +43,7 @@ fn kind_of<T: 'static>() -> Kind {
     }
 }
 
-/// `0`, or digits without a leading zero, with an optional `-` unless it is `0`. Parsing checks the digits.
+/// Whether text is `0`, or digits without a leading zero after an optional `-`. Parsing checks the digits.
 fn is_canonical_integer(text: &str) -> bool {
     match text.as_bytes() {
         [b'+', ..] | [b'-', b'0', ..] => false,
@@ -52,7 +52,8 @@ fn is_canonical_integer(text: &str) -> bool {
     }
 }
 
-/// An optional `-`, an integer without leading zeros and an optional fraction: what `Display` writes for finite numbers.
+/// Whether text is an optional `-`, an integer without leading zeros and an optional fraction, as `Display` writes finite
+/// numbers.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = match text.split_once('.') {

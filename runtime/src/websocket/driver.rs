@@ -33,7 +33,7 @@ pub(super) struct Driver {
     /// The return value of the session, or its panic, which is passed to the connection at the end.
     result: Result<Result<(), Error>, Box<dyn Any + Send>>,
     shared: Arc<Shared>,
-    /// Resolves when the server begins to close.
+    /// A future that resolves when the server begins to close.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     timing: Timing,
     timer: Option<Pin<Box<Sleep>>>,

@@ -127,7 +127,8 @@ impl SocketStream {
         }
     }
 
-    /// Usually the socket accepts the bytes, so a waker is registered only if it does not.
+    /// Writes as many bytes as the socket accepts at once. It usually accepts all of them, so this is tried before a waker is
+    /// registered.
     pub(super) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
@@ -179,8 +180,8 @@ impl SocketStream {
     }
 }
 
-/// Many clients close the connection without ending TLS. This counts as an orderly end, because HTTP and WebSockets
-/// themselves show whether a message is complete.
+/// Reads from a TLS stream. Many clients close the connection without ending TLS; this counts as an orderly end, because HTTP
+/// and WebSockets themselves show whether a message is complete.
 #[cfg(feature = "tls")]
 fn poll_read_decrypted(
     tls: &mut TlsStream<SocketStream>,

@@ -134,8 +134,8 @@ impl Timeouts {
         }
     }
 
-    /// For a caller that also checks when [`has_changed`](Self::has_changed) returns `true`. A connection that is busy for a
-    /// long time, such as a stream of events, is then checked rarely.
+    /// Adjusts the timeouts to a caller that also checks when [`has_changed`](Self::has_changed) returns `true`: a connection
+    /// that is busy for a long time, such as a stream of events, is then checked rarely.
     pub(crate) fn noticing_changes(mut self) -> Self {
         self.busy_stretch = BUSY_STRETCH;
         self

@@ -128,7 +128,7 @@ fn finish<T: HandlerOutput>(
     false
 }
 
-/// A handler has to return the `Sent` of its own response: with a different one, it may not have responded at all.
+/// Returns the error of a handler that returned the `Sent` of a different response: it may not have responded at all.
 #[cold]
 fn other_response() -> Error {
     let what = "a handler returned the `Sent` of a response that is not its own";

@@ -57,7 +57,7 @@ pub(crate) enum ConnectionError {
 }
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
-    /// `received` contains the bytes of the stream that were already received, starting with the preface.
+    /// Creates a connection. `received` contains the bytes of the stream that were already received, starting with the preface.
     pub(crate) fn new(stream: S, received: Vec<u8>, context: Arc<ConnectionContext>) -> Self {
         let limits = Arc::clone(&context.limits);
         let handle = Arc::clone(context.socket.handle());

@@ -60,7 +60,7 @@ impl<S> IoState<S> {
 }
 
 impl<S> Io<S> {
-    /// `received` contains the bytes that were received but not consumed, starting with the preface.
+    /// Creates the stream. `received` contains the bytes that were received but not consumed, starting with the preface.
     pub(super) fn new(
         stream: S,
         received: Vec<u8>,

@@ -42,7 +42,7 @@ impl ResponseStream {
         }
     }
 
-    /// `handler` is the handler's task, if it is still running.
+    /// Creates a body that is still being written. `handler` is the handler's task, if it is still running.
     pub(super) fn streaming(
         channel: Arc<ResponseChannel>,
         delivery: Arc<Delivery>,

@@ -22,7 +22,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
-/// Resolves to the response once its head can be sent.
+/// A future that resolves to the response once its head can be sent.
 pub(crate) enum Stream {
     /// The connection accepts no more streams.
     Refused,

@@ -275,7 +275,7 @@ fn headers(head: &Bytes) -> Vec<(String, HeaderValue)> {
     headers.collect()
 }
 
-/// The host of an absolute-form target replaces the `host` header (RFC 9112, 3.2.2).
+/// Builds the map. The host of an absolute-form target replaces the `host` header (RFC 9112, 3.2.2).
 fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     let mut map = LazyHeaderMap::default();
     for line in FieldLines::of(head) {

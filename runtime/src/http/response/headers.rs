@@ -238,7 +238,7 @@ impl Response {
     }
 }
 
-/// Adds the values of one header to a map.
+/// A writer that adds the values of one header to a map.
 struct Field<'a> {
     headers: &'a mut HeaderMap,
     name: HeaderName,

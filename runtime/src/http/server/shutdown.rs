@@ -214,7 +214,7 @@ async fn deadline_after(deadline: Option<Duration>) {
     }
 }
 
-/// Resolves when the grace period of a closed server is over.
+/// A future that resolves when the grace period of a closed server is over.
 pub(crate) struct GracePeriod(Pin<Box<dyn Future<Output = ()> + Send>>);
 
 impl GracePeriod {
@@ -228,7 +228,7 @@ impl GracePeriod {
     }
 }
 
-/// Waits until a trigger fires, closes the server, and aborts its connections after the grace period.
+/// A future that waits until a trigger fires, closes the server, and aborts its connections after the grace period.
 pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {

@@ -131,7 +131,7 @@ impl Socket {
         Self::new(local.clone(), local, ConnectionHandle::detached())
     }
 
-    /// The connection of a server that has proxies in front of it.
+    /// Sets the proxies in front of the server.
     #[cold]
     pub(crate) fn with_proxies(self, proxies: &Arc<Proxies>) -> Self {
         Self(Arc::new(SocketInfo {
@@ -144,7 +144,7 @@ impl Socket {
         }))
     }
 
-    /// The same connection after its handshake.
+    /// Returns the same connection with the results of its handshake.
     #[cfg(feature = "tls")]
     pub(crate) fn secured(&self, session: TlsSession) -> Self {
         Self(Arc::new(SocketInfo {

@@ -145,7 +145,7 @@ fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
 }
 
 impl Validators {
-    /// `variant` is the encoding of the file.
+    /// Creates the validators of a file. `variant` is its encoding.
     pub(super) fn of(modified: Option<SystemTime>, len: u64, variant: &str) -> Self {
         let since = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
         let nanos = since.unwrap_or_default().as_nanos();

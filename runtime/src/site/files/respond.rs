@@ -150,7 +150,7 @@ async fn send_parts(
     Ok(res.end_with(end))
 }
 
-/// Random text that cannot be in a file, because it is unknown beforehand.
+/// Returns random text, which cannot be in a file, because it is unknown beforehand.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);
     format!("{:016x}{:016x}", random(), random())

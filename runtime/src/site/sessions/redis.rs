@@ -10,13 +10,13 @@ use redis::{Client, FromRedisValue, RedisResult, Script, ScriptInvocation};
 use super::SessionId;
 use super::store::{SessionStore, StoreError, StoreFuture, StoredSession, Write};
 
-/// Returns the value, the version and the remaining milliseconds.
+/// A script that returns the value, the version and the remaining milliseconds.
 const LOAD: &str = "
     local session = redis.call('HMGET', KEYS[1], 'data', 'version')
     if not session[1] then return false end
     return {session[1], session[2], redis.call('PTTL', KEYS[1])}";
 
-/// Replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
+/// A script that replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
 /// is new.
 const WRITE: &str = "
     if ARGV[1] == '' then

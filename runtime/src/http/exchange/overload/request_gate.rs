@@ -84,7 +84,7 @@ pub(super) enum Entry {
 }
 
 impl RequestGate {
-    /// `None` if nothing is limited.
+    /// Creates a gate; `None` if nothing is limited.
     pub(crate) fn new(limits: &GateLimits) -> Option<Arc<Self>> {
         if limits.concurrent.is_none() && limits.latency.is_none() {
             return None;

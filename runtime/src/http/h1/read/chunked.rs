@@ -59,7 +59,7 @@ enum ChunkState {
 }
 
 impl ChunkedDecoder {
-    /// `max_trailers` is the maximum length of the trailer section, in bytes.
+    /// Creates a decoder. `max_trailers` is the maximum length of the trailer section, in bytes.
     pub(crate) fn new(max_trailers: usize) -> Self {
         Self {
             state: ChunkState::Size,
@@ -154,7 +154,7 @@ impl ChunkedDecoder {
         }
     }
 
-    /// `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted ) ] )`
+    /// Reads a byte of `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted ) ] )`.
     fn read_extension(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         use ChunkState as S;
 

@@ -22,7 +22,7 @@ pub(crate) struct ParserConfig {
     pub(crate) require_host: bool,
 }
 
-/// Parses one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
+/// A parser of one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {
     /// The offset of the first incomplete line.

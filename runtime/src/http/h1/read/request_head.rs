@@ -50,7 +50,7 @@ pub(crate) enum Expectation {
 }
 
 impl RequestHead {
-    /// Its length in bytes, with the empty line.
+    /// The length of the head in bytes, with the empty line.
     pub(crate) fn len(&self) -> usize {
         self.line.end + self.fields.len
     }

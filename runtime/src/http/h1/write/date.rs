@@ -28,7 +28,7 @@ impl Default for DateLine {
 }
 
 impl DateLine {
-    /// The line. The clock is read at most once between two calls to [`expire`](Self::expire).
+    /// Returns the line. The clock is read at most once between two calls to [`expire`](Self::expire).
     #[inline]
     pub(crate) fn get(&mut self) -> &[u8] {
         if !self.is_current {

@@ -19,7 +19,7 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    /// The error of a form.
+    /// Converts the reason to the failure of a form.
     pub(crate) fn into_form_failure(self) -> Failure {
         let failure = Failure::new(self.status(), format!("invalid form: {self}"));
         match self {

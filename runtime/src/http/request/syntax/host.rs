@@ -45,7 +45,7 @@ fn is_ip_literal(address: &[u8]) -> bool {
     }
 }
 
-/// `1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
+/// Whether an address is `1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`.
 fn is_future_address(address: &[u8]) -> bool {
     let Some(dot) = memchr(b'.', address) else {
         return false;

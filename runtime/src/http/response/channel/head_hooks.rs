@@ -281,14 +281,14 @@ impl ResponseChannel {
         drop(catch_panic(|| drop(hooks)));
     }
 
-    /// A detached response has no receiver that waits for it: it counts as sent when it is complete.
+    /// Emits the end of a detached response. No receiver waits for such a response, so it counts as sent when it is complete.
     pub(super) fn emit_end(&self) {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());
     }
 }
 
-/// The response to an error that is not converted to a user's error type.
+/// Responds with an error that is not converted to a user's error type.
 pub(crate) fn reply_with_error(error: Error, res: Response) -> Sent {
     error.reply(res)
 }

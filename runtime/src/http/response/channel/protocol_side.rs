@@ -75,8 +75,8 @@ impl ResponseChannel {
         }
     }
 
-    /// A response that was dropped before its head was taken is sent if it is complete: it has a head, and its handler
-    /// returned or its length is the declared one.
+    /// Takes a response that was dropped before its head was taken. It is sent if it is complete: it has a head, and its
+    /// handler returned or its length is the declared one.
     #[cold]
     fn take_dropped(
         &self,

@@ -83,7 +83,7 @@ pub(crate) struct OutgoingParts {
 }
 
 impl OutgoingHead {
-    /// `body` is the whole body, unless it is streamed.
+    /// Creates the argument of a hook. `body` is the whole body, unless it is streamed.
     pub(crate) fn new(mut head: ResponseHead, body: Option<Bytes>, request: RequestInfo) -> Self {
         head.apply_content_type();
         Self {

@@ -8,7 +8,7 @@ use super::value::Value;
 use crate::http::proxies::Networks;
 use crate::http::server::Server;
 
-/// Sets an option to the value that was read.
+/// A function that sets an option to the value that was read.
 pub(super) type Setting = Arc<dyn Fn(Server) -> Server + Send + Sync>;
 
 /// The type of an option, and the method that sets it.
@@ -126,7 +126,7 @@ fn optional<T>(
     }
 }
 
-/// Networks are parsed here, because the methods of a server panic if one is not valid.
+/// Returns the networks of a value. They are parsed here, because the methods of a server panic if one is not valid.
 fn networks(value: &Value) -> Result<Vec<String>, OptionsError> {
     let list = value.list()?;
     match Networks::parse(&list) {
