@@ -119,7 +119,7 @@ impl Receiver {
     }
 }
 
-/// Adds an event. If it is of the same kind as the previous one, it becomes part of that one's item.
+/// Adds an event. If it is of the same kind as the previous one, it is added to the item of that event.
 fn add_event(
     items: &mut Vec<Item>,
     carried: &CarriedEvents,

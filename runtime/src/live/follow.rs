@@ -61,7 +61,7 @@ impl Follow {
     /// Sets the duration of silence after which a comment, which browsers ignore, is sent.
     ///
     /// Proxies close connections that are silent for a long time, and only sending detects that a client has
-    /// disconnected. Default: 15 s. Node.js has no counterpart.
+    /// disconnected. Default: 15 s. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -81,7 +81,7 @@ impl Follow {
 
     /// Sets how long a browser waits before it reconnects.
     ///
-    /// Default: not sent; browsers wait about 3 s. Node.js has no counterpart.
+    /// Default: not sent; browsers wait about 3 s. Node.js: no counterpart.
     ///
     /// # Examples
     ///

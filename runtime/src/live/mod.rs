@@ -67,7 +67,7 @@ pub use self::stream::{EventStream, SseEvent};
 /// are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later
 /// ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must load its state
 /// again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a client. Clones share
-/// the followers. Node.js has no counterpart.
+/// the followers. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -24,7 +24,7 @@ pub(super) fn set_headers(res: &mut Response) {
 ///
 /// Use [`Live`](super::Live) for events that many clients receive. The handler is dropped when the client disconnects,
 /// like any handler; use [`server_closing`](crate::http::Socket::server_closing) to end it when the server closes.
-/// Node.js has no counterpart.
+/// Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -145,7 +145,7 @@ impl EventStream {
 /// A server-sent event.
 ///
 /// Line breaks in a name or an id are removed; data of several lines is sent as several `data` fields, which the
-/// browser joins again. Node.js has no counterpart.
+/// browser joins again. Node.js: no counterpart.
 ///
 /// # Examples
 ///

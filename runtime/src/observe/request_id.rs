@@ -25,7 +25,7 @@ const MAX_LENGTH: usize = 200;
 ///
 /// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
 /// proxy overwrite the header if that matters. Write the statement first, so that it applies to every
-/// response. Node.js has no counterpart; Fastify: `requestIdHeader` and `genReqId`.
+/// response. Node.js: no counterpart; Fastify: `requestIdHeader` and `genReqId`.
 ///
 /// # Examples
 ///

@@ -36,10 +36,9 @@ const COUNT: usize = 64;
 
 /// An engine that uses one subject of a NATS server, without JetStream.
 ///
-/// The server stores nothing. A replica that is cut off misses what the others emit in the meantime, and emits
-/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits
-/// until the server has received the event.
-/// Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same guarantees.
+/// The server stores nothing. A replica that is cut off misses what other replicas emit in the meantime, and emits
+/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits until
+/// the server has received the event. Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same guarantees.
 ///
 /// # Examples
 ///

@@ -196,7 +196,7 @@ impl Bridge {
         self
     }
 
-    /// Sets the name of this replica, which the others report. Default: random.
+    /// Sets the name of this replica, which other replicas report. Default: random.
     ///
     /// Characters other than ASCII letters, digits and punctuation become `-`; the name is truncated after 64 characters.
     /// Two replicas may have the same name.
@@ -224,9 +224,8 @@ impl Bridge {
 
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
-    /// A replica that has been silent for three heartbeats and was not closed was killed or is unreachable: the others
-    /// emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a
-    /// day.
+    /// A replica that has been silent for three heartbeats and was not closed was killed or is unreachable: the other replicas
+    /// emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a day.
     ///
     /// # Examples
     ///

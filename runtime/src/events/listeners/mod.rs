@@ -113,7 +113,7 @@ impl<Set: EventSet> Listeners<Set> {
         }
     }
 
-    /// Removes the listeners of all events; those of `RemoveListener` last, since they are called for the others.
+    /// Removes the listeners of all events; those of `RemoveListener` last, since they are called for each removal.
     pub(super) fn remove_all(&self) {
         let last = self.registry.remove_listener.any();
         for slot in self.active_slots() {

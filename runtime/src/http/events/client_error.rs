@@ -143,7 +143,7 @@ impl ClientError {
 
     /// Returns the status that the client gets unless a listener decides otherwise.
     ///
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Examples
     ///

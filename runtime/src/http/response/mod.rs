@@ -298,7 +298,7 @@ impl Response {
 
     /// Completes the response with a value that implements [`Reply`].
     ///
-    /// The value sets the status and the `content-type` as described in [`Reply`]. Node.js has no counterpart; Express:
+    /// The value sets the status and the `content-type` as described in [`Reply`]. Node.js: no counterpart; Express:
     /// `send`, `json`, `sendStatus`.
     ///
     /// # Examples

@@ -165,7 +165,7 @@ impl Server {
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected by a reset; its responses are
     /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
     /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
-    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
+    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no counterpart; nginx:
     /// `send_timeout`.
     ///
     /// # Examples
@@ -251,7 +251,7 @@ impl Server {
     /// must complete.
     ///
     /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with
-    /// a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
+    /// a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -199,7 +199,7 @@ impl Socket {
     /// Use it to end responses that would otherwise never end, such as a feed, and protocols that began with
     /// [`switch_protocols`](crate::http::Response::switch_protocols), because the server waits for them until its
     /// deadline. The server does not wait for the returned future. The future of a detached request never resolves.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///

@@ -28,7 +28,7 @@ impl Request {
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless it is a proxy that the server trusts
     /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. There is no timeout except for those of
-    /// the client. Needs the feature `tower`. Node.js has no counterpart; Express: `http-proxy-middleware`.
+    /// the client. Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///

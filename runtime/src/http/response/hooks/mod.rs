@@ -78,7 +78,7 @@ impl Response {
     /// resolve within [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped, and
     /// the response is replaced by a 500. Otherwise, it behaves like [`before_head`](Self::before_head). `end` and
     /// `send` poll the future of a detached [`Response::new`](Self::new) once; await
-    /// [`Sent::settled`](super::Sent::settled) if the future has to wait. Node.js has no counterpart; `express-session`
+    /// [`Sent::settled`](super::Sent::settled) if the future has to wait. Node.js: no counterpart; `express-session`
     /// saves a session this way.
     ///
     /// # Cancel safety
