@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 ///
 /// `#[server(security = SCHEME)]` declares it for all routes of the server and of the servers that it mounts; with
 /// `security = [FIRST, SECOND]` a client uses one of them. It documents what the statements of the server check; it
-/// does not check anything itself. The operations of the document then also list `401 Unauthorized`. Routes that
-/// need no authentication belong in another server, which mounts this one. Node.js: no counterpart.
+/// does not check anything itself. The operations of the document also list `401 Unauthorized`. Routes that need no
+/// authentication belong in another server, which mounts this one. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -124,7 +124,7 @@ impl<Set: EventSet> Listeners<Set> {
         self.registry.remove_all(last);
     }
 
-    /// Returns the slots with listeners, in the order in which they got their first one.
+    /// Returns the slots with listeners, in the order in which they got their first listener.
     pub(super) fn active_slots(&self) -> Vec<&AnySlot> {
         let mut active = Vec::new();
         self.slots(&mut |slot| active.extend(slot.first_listener().map(|first| (first, slot))));

@@ -122,7 +122,7 @@ fn names(
     let differing = differing(&both, read, written);
     let mut names = Names::new();
     let mut taken = BTreeSet::new();
-    // In `used`, types that are written come before those that are read, so they keep their names.
+    // In `used`, types that are written come before those that are read, so the former keep their names.
     for (side, name) in used {
         let plain = plain_name(name);
         let mut public = plain.clone();

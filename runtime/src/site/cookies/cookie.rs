@@ -6,7 +6,7 @@ use ::cookie::time;
 
 use crate::http::is_token_text;
 
-/// Whether an attribute cannot contain a character.
+/// Whether an attribute must not contain this character.
 fn is_invalid(it: char) -> bool {
     it == ';' || it.is_control() || !it.is_ascii()
 }

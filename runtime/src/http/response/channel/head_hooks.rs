@@ -81,7 +81,7 @@ impl ResponseChannel {
             if !is_replaced || !state.streamed {
                 return self.take_head(&mut state);
             }
-            // The handler still writes the body that was replaced.
+            // The handler may still be writing the body that was replaced.
             let body = state.join_body();
             state.streamed = false;
             state.declared_length = None;
@@ -301,7 +301,7 @@ impl ResponseState {
             .is_some_and(|extras| extras.run.is_some())
     }
 
-    /// Takes the protocol switch if a hook changed the response to another one.
+    /// Takes the protocol switch if a hook changed the status or replaced the body.
     fn unset_switch(&mut self, status: StatusCode, is_replaced: bool) -> Option<ProtocolSwitch> {
         let before_hooks = self.extras().handler_status;
         match is_replaced || before_hooks.is_some_and(|before| before != status) {

@@ -41,7 +41,7 @@ pub struct FinishedRequest {
     pub headers: Headers,
     /// The HTTP version.
     pub version: Version,
-    /// The connection. Its `remote_addr` is the address of the client.
+    /// The connection. Its `remote_addr` is the address of the client, or of the last proxy.
     pub socket: Socket,
     /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
     /// of mounts are joined with those of the mounted servers.
