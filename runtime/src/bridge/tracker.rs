@@ -11,7 +11,7 @@ use super::frame::replica;
 /// The maximum number of replicas that are remembered. The one that has been silent the longest is forgotten first.
 const MAX_REPLICAS: usize = 1024;
 
-/// Finds events that were missed or received twice.
+/// A tracker that finds events that were missed or received twice.
 ///
 /// # Invariants
 ///

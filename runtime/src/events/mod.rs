@@ -41,7 +41,7 @@
 //!
 //! # Waiting
 //!
-//! [`Emitter::on_async`] adds async listeners; [`once`] is a future of the next event, [`on`] a stream of all of them.
+//! [`Emitter::on_async`] adds async listeners; [`once`] returns a future of the next event, and [`on`] a stream of all events.
 //!
 //! # Differences from Node
 //!

@@ -37,7 +37,7 @@ pub(crate) enum Stage {
     Closing,
 }
 
-/// Receives the changes of a [`ControlState`], one task at a time.
+/// A receiver of the changes of a [`ControlState`], for one task at a time.
 pub(crate) struct ControlReceiver {
     control: watch::Receiver<ControlState>,
     state: ReceiverState,
@@ -58,7 +58,7 @@ enum ReceiverState {
 
 type ChangedFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Wakes a task and records that it did so. A wake-up may be caused by a state that was read before the wait began. It
+/// A waker that records that it has woken its task. A wake-up may be caused by a state that was read before the wait began. It
 /// still ends the wait, so the task has to wait again.
 struct RecordingWaker {
     task: Waker,

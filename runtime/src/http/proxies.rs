@@ -1,10 +1,11 @@
-//! The proxies in front of a server, and how they specify the client.
+//! The proxies in front of a server, and how they identify the client.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// Which clients are proxies, and how these specify the clients that they forward for. Default: no client is a proxy.
+/// Which clients are proxies, and how these proxies identify the clients whose requests they forward. Default: no client is a
+/// proxy.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proxies {
     /// Their headers are trusted.

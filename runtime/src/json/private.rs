@@ -12,7 +12,7 @@ pub const fn text(text: &'static str) -> JsonText {
     }
 }
 
-/// Concatenates the constant and computed parts of the text, in the order written.
+/// A writer that concatenates the constant and computed parts of the text, in the order written.
 #[derive(Debug)]
 pub struct Writer {
     /// After an error, later expressions are still evaluated, but nothing is written.

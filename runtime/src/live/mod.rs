@@ -61,7 +61,7 @@ mod stream;
 pub use self::follow::Follow;
 pub use self::stream::{EventStream, SseEvent};
 
-/// Forwards typed events to browsers as server-sent events.
+/// A feed that forwards typed events to browsers as server-sent events.
 ///
 /// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The most recent events
 /// are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later

@@ -17,8 +17,8 @@ use crate::bridge::shared::Shared;
 use crate::bridge::{inbound, outbound};
 use crate::events::{Emitter, Event, EventSet};
 
-/// Carries events of emitters to the other replicas of a program, and emits the events of the other
-/// replicas in this one.
+/// A bridge, which carries events of emitters to the other replicas of a program, and emits the events of the other replicas in
+/// this one.
 ///
 /// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones
 /// are handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped; the

@@ -20,8 +20,7 @@ const TICK: Duration = Duration::from_millis(250);
 /// The maximum number of ticks between two checks of a state that does not change.
 const STRETCH: u32 = 4;
 
-/// The same for a busy connection without a timeout, if changes are noticed at once: see
-/// [`Timeouts::noticing_changes`].
+/// The same number for a busy connection without a timeout, if changes are noticed at once: see [`Timeouts::noticing_changes`].
 const BUSY_STRETCH: u32 = 64;
 
 /// The time between two checks of an idle connection that has no timeout.

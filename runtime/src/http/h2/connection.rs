@@ -37,7 +37,7 @@ pub(crate) struct Connection<S: AsyncRead + AsyncWrite + Unpin> {
     pub(crate) streams: Arc<Streams>,
 }
 
-/// Spawns the task that hyper runs for each stream.
+/// An executor that spawns the task that hyper runs for each stream.
 #[derive(Clone, Copy)]
 struct Tasks;
 

@@ -107,7 +107,7 @@ impl ResponseHead {
     }
 }
 
-/// Whether it is a token, which may have parameters; `chunked` has none.
+/// Whether a coding is a token, which may have parameters; `chunked` has none.
 fn is_coding(coding: &[u8]) -> bool {
     let is_token = |text: &[u8]| HeaderName::from_bytes(text.trim_ascii()).is_ok();
     let mut parts = coding.split(|&byte| byte == b';');

@@ -96,9 +96,8 @@ pub use self::write::{IntoChunk, WriteFuture};
 pub struct Response {
     /// The status code.
     ///
-    /// Default: 200. Changes once the headers are written have no effect and are emitted as
-    /// [`event::Error`](crate::http::event::Error). A 1xx status is replaced by a 500. Node.js:
-    /// `statusCode`.
+    /// Default: 200. Changes have no effect once the headers are written, and are emitted as
+    /// [`event::Error`](crate::http::event::Error). A 1xx status is replaced by a 500. Node.js: `statusCode`.
     ///
     /// # Examples
     ///

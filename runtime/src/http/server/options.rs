@@ -96,8 +96,8 @@ impl Server {
 
     /// Sets the time within which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. The time starts with [`headers_timeout`](Self::headers_timeout). After that, reading the body
-    /// fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
+    /// Default: 300 s. The time starts together with that of [`headers_timeout`](Self::headers_timeout). When it elapses,
+    /// reading the body fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///
     /// # Examples
     ///

@@ -225,7 +225,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Removes a maximum that exceeds an `i64`, as which generators read integers.
+    /// Removes a maximum above that of `i64`, because generators read integers as `i64`.
     fn large_maximum(&mut self, schema: &mut Map<String, Value>) {
         let is_integer = schema.get("type").is_some_and(|ty| ty == "integer");
         let maximum = schema.get("maximum");

@@ -38,7 +38,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest lifetime, a hundred years: Redis rejects times that it cannot represent.
 const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 
-/// Keeps sessions in Redis, or in a server that is compatible with it, such as Valkey.
+/// A store that keeps sessions in Redis, or in a server that is compatible with it, such as Valkey.
 ///
 /// Several processes may use one database. A write replaces a session only if it still has the version that the request
 /// loaded; a script checks and writes in one step. So if two requests change a session at the same time, the changes of
@@ -49,10 +49,10 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 /// store while it cannot be reached, or that waits for it for more than 5 seconds, fails with a 500 and the cause. Its
 /// change may have been stored if only the response from Redis was lost.
 ///
-/// Redis itself decides what survives: with `appendonly yes` a process that is killed loses nothing that was confirmed.
-/// Leave `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of
-/// [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported.
-/// Node.js: no counterpart; Express: `connect-redis`.
+/// Redis itself decides what survives: with `appendonly yes`, a process that is killed loses nothing that was confirmed. Leave
+/// `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of
+/// [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported. Node.js: no counterpart; Express:
+/// `connect-redis`.
 ///
 /// # Examples
 ///
@@ -151,8 +151,8 @@ impl RedisStore {
     ) -> RedisResult<T> {
         let mut connection = self.connection()?;
         match script.invoke_async(&mut connection).await {
-            // The connection had been lost, or the last attempt to connect had failed; now there is a new connection. A
-            // script that may have run already is not repeated.
+            // The connection had been lost, or the last attempt to connect had failed; a new connection now exists. A script
+            // that may have run already is not repeated.
             Err(error) if error.is_connection_refusal() || is_idempotent && !error.is_timeout() => {
                 script.invoke_async(&mut connection).await
             }

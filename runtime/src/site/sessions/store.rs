@@ -109,7 +109,7 @@ pub struct Write {
     pub expires_in: Duration,
 }
 
-/// Keeps sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), `RedisStore` (feature
+/// A store of sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), `RedisStore` (feature
 /// `sessions-redis`), or your own store.
 ///
 /// An expired session counts as removed. Values are opaque bytes. The methods must not block their threads.

@@ -109,7 +109,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
     }
 }
 
-/// Iterates over the fields. An error names the field in which it occurs.
+/// An iterator over the fields. An error names the field in which it occurs.
 pub(super) struct FormFieldAccess<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,

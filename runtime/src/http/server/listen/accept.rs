@@ -17,7 +17,7 @@ use crate::error::Error;
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-/// Accepts connections from the queue of a listener.
+/// An acceptor of connections from the queue of a listener.
 pub(crate) struct Acceptor<'a> {
     /// Notified when a connection closes, which may end the shortage.
     connection_closed: &'a Notify,

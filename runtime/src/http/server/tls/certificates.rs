@@ -145,8 +145,8 @@ fn load_roots(authority: &ClientAuthority) -> io::Result<RootCertStore> {
     Ok(roots)
 }
 
-/// Chooses the first certificate that is valid for the name that the client asks for, or the first of all if none is
-/// valid.
+/// A list from which a client gets the first certificate that is valid for the name that it asks for, or the first of all if
+/// none is valid.
 struct CertificateList(Vec<Arc<CertifiedKey>>);
 
 impl ResolvesServerCert for CertificateList {

@@ -5,7 +5,7 @@ use super::super::header_cache::HeaderCache;
 use super::super::request_line::RequestLine;
 use super::random::Random;
 
-/// Compares a parser with a cache to one without.
+/// A parser with a cache and one without, which are compared.
 struct Both {
     config: ParserConfig,
     cache: HeaderCache,
