@@ -109,7 +109,7 @@ pub use onward_macros::json;
 /// ```
 #[derive(Clone)]
 pub struct JsonText {
-    /// UTF-8: it comes from string literals and from serde_json.
+    /// The text in UTF-8. It comes from string literals and from serde_json.
     text: Result<Bytes, Arc<serde_json::Error>>,
 }
 

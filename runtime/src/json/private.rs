@@ -15,7 +15,7 @@ pub const fn text(text: &'static str) -> JsonText {
 /// A writer that concatenates the constant and computed parts of the text, in the order written.
 #[derive(Debug)]
 pub struct Writer {
-    /// After an error, later expressions are still evaluated, but nothing is written.
+    /// The text so far. After an error, later expressions are still evaluated, but nothing is written.
     text: serde_json::Result<Vec<u8>>,
 }
 

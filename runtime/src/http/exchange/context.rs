@@ -50,7 +50,7 @@ impl ConnectionContext {
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
     handler_slot: HandlerSlotFactory,
-    /// Responds with an error, using the handler's error type.
+    /// The function that responds with an error, using the handler's error type.
     pub(crate) error_reply: ErrorReplyFn,
     /// Set if each request has a span.
     #[cfg(feature = "tracing")]

@@ -190,7 +190,7 @@ impl Url {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if a parameter is missing or invalid. The message names it.
+    /// - `400 Bad Request` if a parameter is missing or invalid. The message names the parameter.
     /// - `413 Content Too Large` if there are more than 10,000 distinct parameters.
     /// - `500 Internal Server Error` if a field is a struct or a map.
     ///

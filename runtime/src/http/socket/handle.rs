@@ -21,7 +21,7 @@ pub(crate) struct ConnectionHandle {
     last_response: Mutex<Option<Bytes>>,
     bytes_read: AtomicU64,
     bytes_written: AtomicU64,
-    /// Wakes the connection's task.
+    /// The waker of the connection's task.
     waker: Mutex<Option<Waker>>,
     /// The stage of the server. Empty if no server has accepted the connection. This is separate from the control
     /// state, because the server waits until the control state has no receivers.
