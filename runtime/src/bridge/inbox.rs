@@ -205,7 +205,7 @@ impl Inbox {
 }
 
 impl Item {
-    /// The number of events, or 1 for an item that is not a list of events.
+    /// Returns the number of events, or 1 for an item that is not a list of events.
     fn count(&self) -> usize {
         match self {
             Self::Events(events) => events.payloads.len(),

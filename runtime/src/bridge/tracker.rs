@@ -67,7 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Whether a replica that was already running may still be unknown. Each one sends a heartbeat before this time is over.
+    /// Returns whether a replica that was already running may still be unknown. Each one sends a heartbeat before this time is
+    /// over.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -79,7 +80,7 @@ impl Tracker {
         }
     }
 
-    /// Whether a frame of this replica was received, or there are so many replicas that this is unknown.
+    /// Returns whether a frame of this replica was received, or there are so many replicas that this is unknown.
     pub(super) fn knows(&self, identity: &str) -> bool {
         self.replicas.contains_key(identity) || self.replicas.len() >= MAX_REPLICAS
     }
@@ -157,7 +158,7 @@ impl Sender<'_> {
         missed
     }
 
-    /// The events up to `last` that were not seen.
+    /// Returns the events up to `last` that were not seen.
     fn hole(&self, last: u64) -> Option<Missed> {
         let seen = self.progress.seen;
         let count = last.checked_sub(seen.unwrap_or(0)).filter(|it| *it > 0)?;

@@ -66,7 +66,7 @@ struct RecordingWaker {
 }
 
 impl RecordingWaker {
-    /// Whether it would still wake the task of `cx`.
+    /// Returns whether this waker would still wake the task of `cx`.
     fn waits_for(&self, cx: &Context<'_>) -> bool {
         !self.has_woken.load(Ordering::Acquire) && self.task.will_wake(cx.waker())
     }
@@ -91,7 +91,7 @@ impl ControlReceiver {
         }
     }
 
-    /// Ready if there is a state that has not been read.
+    /// Is ready if there is a state that has not been read.
     #[inline]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match &self.state {

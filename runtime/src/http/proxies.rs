@@ -54,7 +54,7 @@ impl Networks {
         Ok(networks)
     }
 
-    /// Whether a connection comes from one of them. `ip` is `None` for a Unix socket.
+    /// Returns whether a connection comes from one of the networks. `ip` is `None` for a Unix socket.
     pub(crate) fn contains(&self, ip: Option<IpAddr>) -> bool {
         match ip {
             Some(ip) => self.contains_ip(ip),
@@ -84,7 +84,7 @@ impl Network {
     }
 }
 
-/// A mask of the upper `prefix` of `bits` bits.
+/// Returns a mask of the upper `prefix` of `bits` bits.
 fn mask(prefix: u8, bits: u8) -> u128 {
     let ones = u128::MAX.checked_shl(u32::from(bits - prefix));
     ones.unwrap_or(0)

@@ -132,7 +132,7 @@ impl Follow {
 /// The number that stands for the next event of a client that missed events; no event has it.
 const MISSED: u64 = u64::MAX;
 
-/// The next event for a client, according to the id of the last event that it received: the epoch and the number of the
+/// Returns the next event for a client, according to the id of the last event that it received: the epoch and the number of the
 /// following event.
 fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
     let Some(last) = headers.get("last-event-id") else {
@@ -193,7 +193,7 @@ impl FollowBody {
         }
     }
 
-    /// Ready when nothing has been sent for between one and two periods of the timer.
+    /// Is ready when nothing has been sent for between one and two periods of the timer.
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);
@@ -206,7 +206,7 @@ impl FollowBody {
         Poll::Pending
     }
 
-    /// Ready when the server closes.
+    /// Is ready when the server closes.
     fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(closing) = &mut self.server_closing {
             std::task::ready!(closing.as_mut().poll(cx));

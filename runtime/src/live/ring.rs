@@ -89,7 +89,7 @@ impl Ring {
         }
     }
 
-    /// The number of the next event.
+    /// Returns the number of the next event.
     pub(super) fn end(&self) -> u64 {
         self.lock().end()
     }

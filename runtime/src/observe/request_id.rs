@@ -61,7 +61,7 @@ pub fn request_id(req: &Request, res: &mut Response) -> Arc<str> {
     id
 }
 
-/// The id that the client sent, if it is valid.
+/// Returns the id that the client sent, if it is valid.
 fn received(req: &Request) -> Option<Arc<str>> {
     let value = req.headers.get(X_REQUEST_ID)?;
     if req.headers.get_all(X_REQUEST_ID).iter().nth(1).is_some() {
@@ -71,7 +71,7 @@ fn received(req: &Request) -> Option<Arc<str>> {
     is_valid(id).then(|| id.into())
 }
 
-/// Whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and shells.
+/// Returns whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and shells.
 fn is_valid(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=:@".contains(&byte);
     (1..=MAX_LENGTH).contains(&id.len()) && id.bytes().all(is_allowed)

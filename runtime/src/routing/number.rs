@@ -43,7 +43,7 @@ fn kind_of<T: 'static>() -> Kind {
     }
 }
 
-/// Whether text is `0`, or digits without a leading zero after an optional `-`. Parsing checks the digits.
+/// Returns whether `text` is `0`, or digits without a leading zero after an optional `-`. Parsing checks the digits.
 fn is_canonical_integer(text: &str) -> bool {
     match text.as_bytes() {
         [b'+', ..] | [b'-', b'0', ..] => false,
@@ -52,8 +52,8 @@ fn is_canonical_integer(text: &str) -> bool {
     }
 }
 
-/// Whether text is an optional `-`, an integer without leading zeros and an optional fraction, as `Display` writes finite
-/// numbers.
+/// Returns whether `text` is an optional `-`, an integer without leading zeros and an optional fraction, as `Display` writes
+/// finite numbers.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = match text.split_once('.') {

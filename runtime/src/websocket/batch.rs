@@ -29,7 +29,7 @@ impl BatchingStream {
         }
     }
 
-    /// How many bytes were sent since the buffer was last empty.
+    /// Returns how many bytes were sent since the buffer was last empty.
     pub(super) fn sent(&self) -> usize {
         self.sent
     }

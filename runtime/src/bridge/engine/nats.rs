@@ -151,7 +151,7 @@ async fn subscribe(client: &Client, subject: &str) -> Result<Subscriber, EngineE
     Ok(frames)
 }
 
-/// The pause before an attempt to connect.
+/// Returns how long to wait before an attempt to connect.
 fn pause(attempts: usize) -> Duration {
     let longest = (50_u64 << attempts.min(6)).min(LONGEST_PAUSE);
     Duration::from_millis(longest / 2 + backoff::random() % (longest / 2))

@@ -87,7 +87,7 @@ impl SocketStream {
         }
     }
 
-    /// Ready when a read may succeed. TLS streams and those that were connected elsewhere are always ready, because only a
+    /// Is ready when a read may succeed. TLS streams and those that were connected elsewhere are always ready, because only a
     /// read shows whether there is input.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -101,8 +101,8 @@ impl SocketStream {
         }
     }
 
-    /// Ready when the client has closed its write side, even if earlier bytes are still unread. Never ready for streams
-    /// that were connected elsewhere, which do not report it.
+    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. It is never ready for
+    /// streams that were connected elsewhere, which do not report it.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),
@@ -167,7 +167,7 @@ impl SocketStream {
         }
     }
 
-    /// Whether the stream may hold output that was written to it but not flushed.
+    /// Returns whether the stream may hold output that was written to it but not flushed.
     pub(crate) fn is_buffered(&self) -> bool {
         match self {
             Self::Tcp(_) => false,

@@ -140,7 +140,7 @@ impl Timeouts {
         self
     }
 
-    /// Whether the state has changed although the next check is not due soon.
+    /// Returns whether the state has changed although the next check is not due soon.
     pub(crate) fn has_changed(&self, snapshot: impl FnOnce() -> Snapshot) -> bool {
         self.stretch > STRETCH && {
             let it = snapshot();
@@ -148,7 +148,7 @@ impl Timeouts {
         }
     }
 
-    /// The time until the first check of a connection.
+    /// Returns the time until the first check of a connection.
     pub(crate) fn first_check(&self) -> Duration {
         self.tick
     }
@@ -193,7 +193,7 @@ impl Timeouts {
         TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
-    /// The time at which this state was first observed, if it was.
+    /// Returns the time at which this state was first observed, if it was.
     pub(crate) fn unchanged_since(&self, snapshot: Snapshot) -> Option<Instant> {
         let same = (self.state, self.request_seen) == (snapshot.state, snapshot.request);
         same.then_some(self.since)

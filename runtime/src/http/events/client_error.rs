@@ -115,7 +115,7 @@ impl ClientError {
         }
     }
 
-    /// The decision of the listeners.
+    /// Returns the decision of the listeners.
     pub(crate) fn action(&self) -> ClientErrorAction {
         lock(&self.action).clone()
     }

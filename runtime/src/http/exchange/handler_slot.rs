@@ -40,7 +40,7 @@ pub(crate) trait HandlerSlot: Send {
     /// Drops the handler's future.
     fn clear(self: Pin<&mut Self>);
 
-    /// An empty slot for the same handler.
+    /// Returns an empty slot for the same handler.
     fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>>;
 }
 

@@ -41,7 +41,7 @@ impl RequestError {
         }
     }
 
-    /// The message for the client.
+    /// Returns the message for the client.
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::TooManyHeaders => "the request has more headers than the server's limit",
@@ -92,7 +92,7 @@ pub(super) fn check(parts: &mut Parts, limits: &Limits) -> Result<Declared, Requ
     })
 }
 
-/// Whether a value has no whitespace around it (RFC 9113, 8.2.1).
+/// Returns whether a value has no whitespace around it (RFC 9113, 8.2.1).
 pub(super) fn is_well_formed(value: &HeaderValue) -> bool {
     let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     let value = value.as_bytes();

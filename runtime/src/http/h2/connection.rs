@@ -80,7 +80,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         }
     }
 
-    /// Ready when the connection has ended.
+    /// Is ready when the connection has ended.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), ConnectionError>> {
         self.hyper.as_mut().poll(cx).map_err(classify)
     }
@@ -90,17 +90,17 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         self.hyper.as_mut().graceful_shutdown();
     }
 
-    /// The number of bytes received and sent.
+    /// Returns the number of bytes received and sent.
     pub(crate) fn bytes(&self) -> u64 {
         self.io.bytes()
     }
 
-    /// Whether output waits for the client.
+    /// Returns whether output waits for the client.
     pub(crate) fn is_blocked(&self) -> bool {
         self.io.is_blocked()
     }
 
-    /// The number of the request head that is incomplete, if one is.
+    /// Returns the number of the incomplete request head, if there is one.
     pub(crate) fn open_head(&self) -> Option<u64> {
         self.io.open_head()
     }

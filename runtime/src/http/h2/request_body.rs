@@ -59,7 +59,7 @@ impl RequestBody {
         }
     }
 
-    /// Whether a frame is an empty part, which only shows that the body continues.
+    /// Returns whether a frame is an empty part, which only shows that the body continues.
     fn is_filler(&self, frame: &Option<Result<Frame<Bytes>, hyper::Error>>) -> bool {
         let data = frame.as_ref().and_then(|it| it.as_ref().ok()?.data_ref());
         data.is_some_and(Bytes::is_empty) && !self.incoming.is_end_stream()

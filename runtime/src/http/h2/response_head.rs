@@ -80,7 +80,7 @@ pub(super) fn response(
     response
 }
 
-/// The length of a body, if it is known.
+/// Returns the length of a body, if it is known.
 fn length(head: &ResponseHead, body: &ResponseBody) -> Option<u64> {
     match body {
         _ if head.status == StatusCode::RESET_CONTENT => Some(0),

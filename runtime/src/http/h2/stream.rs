@@ -93,7 +93,7 @@ impl OpenStream {
         }
     }
 
-    /// Ready if a part of the request body was delivered.
+    /// Is ready if a part of the request body was delivered.
     fn poll_body(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(body) = &mut self.body else {
             return Poll::Pending;

@@ -142,7 +142,7 @@ impl Request {
     }
 }
 
-/// Whether the target contains only characters that are allowed in a received target.
+/// Returns whether the target contains only characters that are allowed in a received target.
 #[cfg(feature = "tower")]
 pub(crate) fn is_valid_target(uri: &Uri) -> bool {
     let target = uri.path_and_query().map_or("", |it| it.as_str());

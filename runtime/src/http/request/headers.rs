@@ -98,7 +98,7 @@ impl Headers {
         self.raw.as_ref().is_some_and(|raw| raw.is_negotiated())
     }
 
-    /// The received head; `None` once a handler has changed the headers.
+    /// Returns the received head; `None` once a handler has changed the headers.
     fn raw(&self) -> Option<&RawHead> {
         self.raw.as_deref().filter(|_| self.own.is_untouched())
     }
@@ -114,7 +114,7 @@ impl Headers {
         &mut self.own
     }
 
-    /// The header lines as received; for a detached request, its headers.
+    /// Returns the header lines as received; for a detached request, its headers.
     pub(crate) fn raw_pairs(&self) -> Vec<(String, HeaderValue)> {
         let raw = self.raw.as_deref();
         raw.and_then(RawHead::headers).unwrap_or_else(|| {

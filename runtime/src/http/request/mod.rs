@@ -139,7 +139,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request that a protocol received.
+    /// Creates a request that a protocol received.
     #[inline]
     pub(crate) fn received(
         (method, version): (Method, Version),

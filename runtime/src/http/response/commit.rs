@@ -193,7 +193,7 @@ impl Response {
         ResponseStage::Ended
     }
 
-    /// Whether the response cannot be sent as written. If so, it is completed with a 500.
+    /// Returns whether the response cannot be sent as written. If so, it is completed with a 500.
     #[inline]
     pub(crate) fn is_rejected(&mut self) -> bool {
         let fine = self.deferred_error.is_none() && !self.status_code.is_informational();
@@ -243,7 +243,7 @@ impl Response {
         })
     }
 
-    /// The head with the standard reason phrase.
+    /// Returns the head with the standard reason phrase.
     pub(crate) fn bare_head(&mut self) -> ResponseHead {
         if self.channel.request.origin.is_negotiated() {
             add_vary(&mut self.headers, &header::ACCEPT);

@@ -182,7 +182,7 @@ impl Response {
         Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
-    /// An unmodified response. `headers` is an empty map for its headers.
+    /// Creates an unmodified response. `headers` is an empty map for its headers.
     pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,

@@ -109,7 +109,7 @@ impl Response {
         self.channel.request_id()
     }
 
-    /// Whether the route of the request is recorded.
+    /// Returns whether the route of the request is recorded.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
         self.channel.request.is_watched

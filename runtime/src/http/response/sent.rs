@@ -41,7 +41,7 @@ impl Sent {
         self.0.report_once(error);
     }
 
-    /// Whether it belongs to the response that has this channel.
+    /// Returns whether this value belongs to the response that has this channel.
     pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
         Arc::ptr_eq(&self.0, channel)
     }

@@ -89,12 +89,12 @@ impl ConnectionHandle {
         self.server_stage.get()
     }
 
-    /// The number of bytes received from the client.
+    /// Returns the number of bytes received from the client.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Relaxed)
     }
 
-    /// The number of bytes sent to the client.
+    /// Returns the number of bytes sent to the client.
     pub(crate) fn bytes_written(&self) -> u64 {
         self.bytes_written.load(Relaxed)
     }

@@ -125,7 +125,7 @@ impl Socket {
         }))
     }
 
-    /// The socket of a request that was not received on a connection.
+    /// Creates the socket of a request that was not received on a connection.
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())
@@ -246,7 +246,7 @@ impl Socket {
         }
     }
 
-    /// Whether the server is not about to close.
+    /// Returns whether the server is not about to close.
     pub(crate) fn is_server_ready(&self) -> bool {
         let stage = self.0.handle.server_stage();
         stage.is_none_or(|stage| *stage.borrow() == Stage::Open)

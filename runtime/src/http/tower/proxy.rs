@@ -86,7 +86,7 @@ impl Request {
     }
 }
 
-/// The request for the other server.
+/// Creates the request for the other server.
 fn proxied(req: Request, origin: &str) -> Result<::http::Request<Body>> {
     if req.method == Method::CONNECT {
         return Err(Error::new(StatusCode::NOT_IMPLEMENTED, ""));
@@ -107,7 +107,7 @@ fn proxied(req: Request, origin: &str) -> Result<::http::Request<Body>> {
     Ok(request)
 }
 
-/// The URL of the request on the other server.
+/// Returns the URL of the request on the other server.
 fn target(req: &Request, origin: &str) -> Result<Uri> {
     let mut parts = Uri::try_from(origin)?.into_parts();
     if parts.scheme.is_none() || parts.authority.is_none() {

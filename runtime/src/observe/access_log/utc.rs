@@ -96,7 +96,7 @@ fn days_of(month: usize, year: u64) -> u64 {
     }
 }
 
-/// The number of leap days in a year.
+/// Returns the number of leap days in a year.
 fn leap_day(year: u64) -> u64 {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     u64::from(is_leap)

@@ -76,7 +76,7 @@ impl LineWriter {
         }
     }
 
-    /// The number of lines that were not written.
+    /// Returns the number of lines that were not written.
     pub(super) fn lost(&self) -> u64 {
         self.0.lock().lost
     }

@@ -98,7 +98,7 @@ fn scheme(req: &Request) -> &'static str {
     }
 }
 
-/// The version, without the name of the protocol. `None` is not recorded.
+/// Returns the version, without the name of the protocol. `None` is not recorded.
 fn protocol_version(version: Version) -> Option<&'static str> {
     match version {
         Version::HTTP_10 => Some("1.0"),

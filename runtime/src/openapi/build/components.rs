@@ -156,7 +156,7 @@ fn plain_name(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-/// The types whose schemas differ, or that refer to such types.
+/// Returns the types whose schemas differ, or that refer to such types.
 fn differing(
     both: &[&String],
     read: &Map<String, Value>,

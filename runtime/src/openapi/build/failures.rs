@@ -102,7 +102,7 @@ impl Surroundings<'_> {
         }
     }
 
-    /// Whether the guard or the type of a parameter may reject a path that has routes for other methods.
+    /// Returns whether the guard or the type of a parameter may reject a path that has routes for other methods.
     fn may_be_other_method(&self) -> bool {
         let Some(methods) = self.route.methods() else {
             return false;

@@ -79,7 +79,7 @@ pub(super) fn build(routes: &[RouteInfo]) -> (Value, Vec<String>) {
     builder.finish(document)
 }
 
-/// The parts of the document that do not depend on the routes.
+/// Returns the parts of the document that do not depend on the routes.
 fn header(root: Option<&ServerInfo>) -> Value {
     let words = root.map_or("API", |root| root.name).replace('_', " ");
     let mut chars = words.chars();

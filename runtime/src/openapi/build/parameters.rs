@@ -38,7 +38,7 @@ fn path_schema(param: &RouteParam, generator: &mut SchemaGenerator) -> Value {
     }
 }
 
-/// The schema of a type that the macro records only by its name.
+/// Returns the schema of a type that the macro records only by its name.
 fn primitive(ty: &str, generator: &mut SchemaGenerator) -> Value {
     macro_rules! named {
         ($($ty:ident)+) => {

@@ -6,7 +6,7 @@ use ::cookie::time;
 
 use crate::http::is_token_text;
 
-/// Whether an attribute must not contain this character.
+/// Returns whether an attribute must not contain this character.
 fn is_invalid(it: char) -> bool {
     it == ';' || it.is_control() || !it.is_ascii()
 }
@@ -222,7 +222,7 @@ impl Cookie {
         self
     }
 
-    /// Whether browsers replace `other` with this cookie.
+    /// Returns whether browsers replace `other` with this cookie.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
         let key = |it: &Self| {
             let path = it.inner.path().unwrap_or("/").to_owned();
@@ -271,7 +271,7 @@ impl Cookie {
     }
 }
 
-/// Whether a name has a prefix, whose case browsers ignore.
+/// Returns whether a name has a prefix, whose case browsers ignore.
 fn has_prefix(name: &str, prefix: &str) -> bool {
     let start = name.get(..prefix.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))

@@ -101,7 +101,7 @@ impl Conditions {
         }
     }
 
-    /// Whether the client's part of the file is of the same version.
+    /// Returns whether the client's part of the file is of the same version.
     fn is_range_current(&self, validators: &Validators) -> bool {
         let Some(if_range) = &self.if_range else {
             return true;
@@ -116,7 +116,7 @@ impl Conditions {
     }
 }
 
-/// Whether a list of entity tags contains this one. `weakly` is whether `W/` is ignored.
+/// Returns whether a list of entity tags contains this one. `weakly` is whether `W/` is ignored.
 fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     values.iter().any(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());

@@ -88,7 +88,7 @@ fn base_name(path: &str) -> String {
     }
 }
 
-/// Whether a character is a control character or changes the apparent order of text.
+/// Returns whether a character is a control character or changes the apparent order of text.
 fn is_dangerous(it: char) -> bool {
     it.is_control()
         || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

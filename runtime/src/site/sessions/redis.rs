@@ -42,8 +42,8 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 ///
 /// Several processes may use one database. A write replaces a session only if it still has the version that the request
 /// loaded; a script checks and writes in one step. So if two requests change a session at the same time, the changes of
-/// the second one are applied to the result of the first one, even if another process handles it. Redis itself removes
-/// expired sessions.
+/// the second one are applied to the result of the first one, even if different processes handle the two requests. Redis itself
+/// removes expired sessions.
 ///
 /// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
 /// store while it cannot be reached, or that waits for it for more than 5 seconds, fails with a 500 and the cause. Its

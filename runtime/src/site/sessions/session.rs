@@ -59,7 +59,7 @@ pub(super) struct State<T> {
 }
 
 impl<T> Session<T> {
-    /// A session that is not in the store.
+    /// Creates a session that is not in the store.
     pub(super) fn new(has_dead_cookie: bool) -> Self
     where
         T: Default,

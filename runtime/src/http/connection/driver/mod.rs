@@ -91,7 +91,7 @@ impl Phase {
     #[cfg(not(feature = "http2"))]
     const FIRST: Self = Self::Idle;
 
-    /// Whether there is no request.
+    /// Returns whether there is no request.
     fn is_idle(&self) -> bool {
         #[cfg(feature = "http2")]
         if matches!(self, Self::Detecting) {
@@ -188,7 +188,7 @@ impl Driver {
         (self.transport, abort)
     }
 
-    /// Ready when the connection must be closed, with the reason.
+    /// Is ready, with the reason, when the connection must be closed.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         self.reclaim_output();
         let polled = self.poll_all(cx);
@@ -280,12 +280,12 @@ impl Driver {
             .map_or(CloseReason::Destroyed, CloseReason::Replaced)
     }
 
-    /// Whether a request has begun or is being handled, or whether there is unsent output.
+    /// Returns whether a request has begun or is being handled, or whether there is unsent output.
     fn is_engaged(&self) -> bool {
         self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
     }
 
-    /// Whether a request is being handled.
+    /// Returns whether a request is being handled.
     fn is_busy(&self) -> bool {
         !self.phase.is_idle() || self.closing.is_some()
     }

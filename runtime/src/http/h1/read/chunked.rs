@@ -106,12 +106,12 @@ impl ChunkedDecoder {
         Ok(1)
     }
 
-    /// Whether the body is complete.
+    /// Returns whether the body is complete.
     pub(crate) fn is_complete(&self) -> bool {
         self.state == ChunkState::End
     }
 
-    /// The trailer fields of a complete body, if it has any.
+    /// Takes the trailer fields of a complete body, if it has any.
     pub(crate) fn take_trailers(&mut self) -> Option<HeaderMap> {
         let trailers = self.is_complete().then(|| self.trailers.take())?;
         trailers.map(|trailers| *trailers)
@@ -229,7 +229,7 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     bytes.len() - rest.len()
 }
 
-/// The content of a chunk in the usual form, and the bytes after the chunk.
+/// Returns the content of a chunk in the usual form, and the bytes after the chunk.
 #[inline]
 fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (size, rest) = match bytes {
@@ -244,7 +244,7 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((content, end.strip_prefix(b"\r\n")?))
 }
 
-/// A size that is followed by CRLF, and the bytes after the CRLF.
+/// Returns a size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
     // Skips half of the digits at once if all of these are leading zeros.

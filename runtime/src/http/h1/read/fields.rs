@@ -146,7 +146,7 @@ fn header_error(line: &[u8]) -> ParseError {
     }
 }
 
-/// Whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
+/// Returns whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
 /// setting one bit makes a letter lowercase.
 fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     let name = name.first_chunk::<N>();

@@ -99,7 +99,7 @@ impl HeadParser {
         Ok(None)
     }
 
-    /// The length of the first incomplete line without its CRLF, once that has arrived.
+    /// Returns the length of the next line, without its CRLF, once the CRLF has arrived.
     fn next_line(&mut self, bytes: &[u8]) -> Result<Option<usize>, ParseError> {
         let start = self.line + self.searched;
         let rest = bytes.get(start..).unwrap_or_default();

@@ -98,7 +98,7 @@ pub(crate) fn encode_chunk(data: &Bytes) -> Bytes {
     [size.as_bytes(), data, b"\r\n"].concat().into()
 }
 
-/// Whether the handler set `connection: close`.
+/// Returns whether the handler set `connection: close`.
 fn lists_close(head: &ResponseHead) -> bool {
     head.headers
         .get_all(header::CONNECTION)

@@ -82,7 +82,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// The channel of the request; `None` if the body has no data.
+    /// Returns the channel of the request; `None` if the body has no data.
     pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
         self.reader.as_deref().map(BodyReader::channel)
     }

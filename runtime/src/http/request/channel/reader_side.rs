@@ -51,7 +51,7 @@ impl RequestChannel {
         Poll::Pending
     }
 
-    /// Whether the reader has the whole body.
+    /// Returns whether the reader has the whole body.
     pub(crate) fn is_at_end(&self) -> bool {
         let state = lock(&self.state);
         state.frames.is_empty() && (state.ended || state.remaining == Some(0))

@@ -28,7 +28,7 @@ impl Reason {
         }
     }
 
-    /// The status of the error: 500 for a type that cannot be read, because that is not the client's fault.
+    /// Returns the status of the error: 500 for a type that cannot be read, because that is not the client's fault.
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,

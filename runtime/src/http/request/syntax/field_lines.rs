@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-/// The first header with this name.
+/// Returns the first header with this name.
 pub(crate) fn find<'h>(head: &'h [u8], name: &str) -> Option<FieldLine<'h>> {
     FieldLines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
 }

@@ -15,7 +15,7 @@ pub(super) struct Dropped {
 }
 
 impl Dropped {
-    /// Whether the handler continues without the response, so that the rest of the body is missing.
+    /// Returns whether the handler continues without the response, so that the rest of the body is missing.
     pub(super) fn is_truncated(self) -> bool {
         self.head_written && !self.by_handler
     }

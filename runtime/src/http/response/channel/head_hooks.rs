@@ -95,8 +95,8 @@ impl ResponseChannel {
         })
     }
 
-    /// Ready once the hooks have run and the head and the body are back in the state. The result is whether the body
-    /// was replaced.
+    /// Is ready once the hooks have run and the head and the body are back in the state. The result is whether the body was
+    /// replaced.
     fn run_hooks<'a>(
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
@@ -243,7 +243,7 @@ impl ResponseChannel {
         }
     }
 
-    /// The status that the handler wrote.
+    /// Returns the status that the handler wrote.
     pub(crate) fn handler_status(&self) -> StatusCode {
         let state = lock(&self.state);
         let before_hooks = state
@@ -253,7 +253,7 @@ impl ResponseChannel {
         before_hooks.unwrap_or(state.head.status)
     }
 
-    /// Ready when the hooks of a detached response have run.
+    /// Is ready when the hooks of a detached response have run.
     pub(crate) fn poll_settled(&self, cx: &Context<'_>) -> Poll<()> {
         let state = lock(&self.state);
         if !state.awaits_detached_hook() {
@@ -265,7 +265,7 @@ impl ResponseChannel {
         Poll::Ready(())
     }
 
-    /// Whether a hook must complete before a detached response can be read.
+    /// Returns whether a hook must complete before a detached response can be read.
     pub(crate) fn is_waiting_for_hook(&self) -> bool {
         lock(&self.state).awaits_detached_hook()
     }
@@ -294,7 +294,7 @@ pub(crate) fn reply_with_error(error: Error, res: Response) -> Sent {
 }
 
 impl ResponseState {
-    /// Whether the hooks are running and one of them has not completed.
+    /// Returns whether the hooks are running and one of them has not completed.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras
             .as_ref()
@@ -310,7 +310,7 @@ impl ResponseState {
         }
     }
 
-    /// The length that the head declares, unless it contradicts the body. `replaced` is the length of a body that
+    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of a body that
     /// replaces the handler's.
     fn checked_length(
         &self,

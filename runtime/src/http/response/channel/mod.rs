@@ -232,7 +232,7 @@ impl ResponseState {
         self.extras.get_or_insert_default()
     }
 
-    /// Whether the head can still be changed.
+    /// Returns whether the head can still be changed.
     fn is_head_open(&self) -> bool {
         matches!(
             self.delivery,
@@ -240,7 +240,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the output of the handler is discarded.
+    /// Returns whether the output of the handler is discarded.
     fn is_unread(&self) -> bool {
         matches!(
             self.delivery,
@@ -248,7 +248,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the written body is sent.
+    /// Returns whether the written body is sent.
     fn has_body(&self) -> bool {
         self.head.allows_body() && !self.head_only
     }
@@ -259,7 +259,7 @@ impl ResponseState {
         (declared != self.written).then(|| head::length_mismatch(self.written, declared))
     }
 
-    /// Whether the protocol has every byte of a body whose length is declared.
+    /// Returns whether the protocol has every byte of a body whose length is declared.
     fn is_length_delivered(&self) -> bool {
         let complete = self.declared_length == Some(self.written);
         complete && self.body.len() == 0 && !self.aborted
@@ -299,7 +299,7 @@ fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
 }
 
 impl ResponseChannel {
-    /// A channel without a client, for a response that is constructed for a test.
+    /// Creates a channel without a client, for a response that is constructed for a test.
     pub(crate) fn detached() -> Arc<Self> {
         let reporter = None;
         Arc::new(Self::with_delivery(
@@ -326,7 +326,7 @@ impl ResponseChannel {
         )
     }
 
-    /// A detached channel for an error response that replaces another one, or whose status alone is used.
+    /// Creates a detached channel for an error response that replaces another one, or whose status alone is used.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,

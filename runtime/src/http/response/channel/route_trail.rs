@@ -59,7 +59,7 @@ impl RouteTrail {
     }
 }
 
-/// The pattern without a slash or a `{rest..}` at its end.
+/// Returns the pattern without a slash or a `{rest..}` at its end.
 fn without_rest(pattern: &str) -> &str {
     let pattern = match pattern.rsplit_once('/') {
         Some((prefix, last)) if last.ends_with("..}") => prefix,

@@ -70,7 +70,7 @@ impl EncodedBody {
         encode_whole(&mut *self.encoder, body)
     }
 
-    /// Whether the whole body was taken.
+    /// Returns whether the whole body was taken.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn is_drained(&self) -> bool {
         self.is_finished && self.out.is_empty() && self.trailers.is_none()

@@ -115,7 +115,7 @@ impl OutgoingHead {
         std::mem::take(&mut self.head)
     }
 
-    /// The error of the first header that could not be set.
+    /// Takes the error of the first header that could not be set.
     pub(crate) fn take_rejected(&mut self) -> Option<Error> {
         self.rejected.take()
     }

@@ -41,7 +41,7 @@ const SIZES: [(&str, u64); 7] = [
 ];
 
 impl Value {
-    /// Whether it disables a limit.
+    /// Returns whether the value disables a limit.
     pub(super) fn is_off(&self) -> bool {
         self.text() == Some("off")
     }
@@ -126,7 +126,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// A number and a unit, without anything between them.
+/// Parses a number and a unit, without anything between them.
 fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
     let end = text.bytes().position(|it| !it.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(end)?;

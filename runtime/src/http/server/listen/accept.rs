@@ -85,7 +85,7 @@ async fn pause(length: Duration, closed: Notified<'_>) {
     let _ = tokio::time::timeout(length, closed).await;
 }
 
-/// Whether the client or its network failed before the connection was accepted, so that the connection has left the
+/// Returns whether the client or its network failed before the connection was accepted, so that the connection has left the
 /// queue.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(

@@ -75,7 +75,7 @@ pub(crate) trait ListeningSocket: Send + Sync {
 }
 
 impl Bound {
-    /// A socket that the caller has bound.
+    /// Wraps a socket that the caller has bound.
     pub(crate) fn prebound(socket: BoundSocket) -> io::Result<Self> {
         socket.set_nonblocking()?;
         Ok(Self {
