@@ -122,7 +122,7 @@ impl Follow {
             .map(|delay| format!("retry: {}\n", delay.as_millis()));
         let retry = retry.unwrap_or_default();
         match self.next {
-            // The client gets a gap, which has an id.
+            // The client gets a gap event next, and that event has an id.
             MISSED => format!("{retry}\n").into(),
             next => format!("{retry}id: {:x}-{next}\n\n", self.ring.epoch).into(),
         }

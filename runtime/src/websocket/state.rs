@@ -49,7 +49,7 @@ pub(super) struct State {
     /// Whether the error was returned to the reader.
     is_error_read: bool,
     max_unsent: usize,
-    /// How many bytes were queued since the queue was last empty.
+    /// How many bytes have been queued since the queue was last empty.
     queued: usize,
     /// The size of the pongs that are not known to be sent, in bytes.
     pongs: usize,
@@ -57,7 +57,7 @@ pub(super) struct State {
     pub(super) is_dirty: bool,
     /// A message that was read ahead.
     received: Option<Message>,
-    /// Whether anything was received since the last call to `take_activity`.
+    /// Whether anything has been received since the last call to `take_activity`.
     is_active: bool,
     /// Whether a reader is waiting; the stream wakes it.
     is_reading: bool,
@@ -184,7 +184,7 @@ impl State {
         }
     }
 
-    /// Returns whether something was received since the last call.
+    /// Returns whether anything has been received since the last call.
     pub(super) fn take_activity(&mut self) -> bool {
         take(&mut self.is_active)
     }
