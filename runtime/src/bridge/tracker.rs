@@ -112,7 +112,7 @@ impl Tracker {
         }
     }
 
-    /// Returns the replicas that have become silent. It is called when all frames in the engine have been read.
+    /// Returns the replicas that have become silent. Call this when all frames in the engine have been read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {

@@ -222,7 +222,7 @@ impl fmt::Debug for JsonText {
     }
 }
 
-/// Serializes as the JSON value with serde_json. Other formats receive serde_json's raw value.
+/// Serializes as the JSON value if the serializer is one of serde_json. Other serializers receive serde_json's raw value.
 impl Serialize for JsonText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str().map_err(S::Error::custom)?;

@@ -19,7 +19,7 @@ use crate::http::sync::try_lock;
 /// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases.
 /// Trailer fields are discarded. The request emits `Data` and `End` as its body is read, but neither `Aborted` nor `Close`,
 /// because the connection ends with the stream, not with the request. Node.js: the arguments of their listeners, `req`,
-/// `socket` and `head`. There the body is part of the data after the headers.
+/// `socket` and `head`. In Node.js, the body is part of the data after the headers.
 ///
 /// # Examples
 ///

@@ -96,7 +96,7 @@ pub use self::write::{IntoChunk, WriteFuture};
 pub struct Response {
     /// The status code.
     ///
-    /// Default: 200. Changes have no effect once the headers are written, and are emitted as
+    /// Default: 200. Changes have no effect once the headers are written, and are reported as
     /// [`event::Error`](crate::http::event::Error). A 1xx status is replaced by a 500. Node.js: `statusCode`.
     ///
     /// # Examples

@@ -27,8 +27,8 @@ impl Request {
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless it is a proxy that the server trusts
-    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. There is no timeout except for those of
-    /// the client. Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
+    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of the client. Needs
+    /// the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///

@@ -147,7 +147,7 @@ fn may_equal(mine: &[Piece], theirs: &[Piece]) -> bool {
     !(is_text(mine) && is_text(theirs)) || mine == theirs
 }
 
-/// Splits a path at its slashes. The types of parameters contain none, because no Rust type does.
+/// Splits a path at its slashes. The types of parameters contain no slashes, because no Rust type does.
 fn segments(path: &str) -> Vec<String> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.split('/').map(str::to_owned).collect()

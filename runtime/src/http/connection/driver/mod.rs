@@ -47,7 +47,7 @@ pub(crate) struct Driver {
     request: CurrentRequest,
     /// The response that is written but not yet sent.
     unsent: Option<Unsent>,
-    /// The place where the source of the current body finds the stream. `None` if it does not use it.
+    /// The place where the source of the current body finds the stream. `None` if the source does not use the stream.
     output: Option<Arc<LentOutput>>,
     /// `output` has the stream.
     is_lent: bool,
@@ -71,7 +71,7 @@ pub(crate) struct Driver {
 
 #[derive(Debug)]
 enum Phase {
-    /// Waits for the first bytes, which show whether it is HTTP/2.
+    /// Waits for the first bytes, which show whether the protocol is HTTP/2.
     #[cfg(feature = "http2")]
     Detecting,
     /// Waits for a request.
@@ -124,7 +124,7 @@ struct HandOffRequest {
 #[derive(Debug, Default)]
 struct CurrentRequest {
     traits: RequestTraits,
-    /// Its body was not received together with its head.
+    /// The body of the request was not received together with its head.
     has_following_body: bool,
     /// The client waits for a 100 (Continue).
     awaits_continue: bool,

@@ -73,7 +73,7 @@ pub struct FinishedRequest {
     span: FinishedSpan,
 }
 
-/// The span of a request that is finished. A clone has none, so that the span ends even if the program keeps a clone of the
+/// The span of a request that is finished. A clone has no span, so that the span ends even if the program keeps a clone of the
 /// request.
 #[cfg(feature = "tracing")]
 #[derive(Debug)]
