@@ -190,7 +190,7 @@ pub(crate) struct Content {
 #[derive(Debug)]
 pub struct Description<'a> {
     generator: &'a mut SchemaGenerator,
-    /// The status and the description of the contents that are added next.
+    /// The status and the description of the content types that are added next.
     status: StatusCode,
     docs: &'static str,
     pub(crate) contents: Vec<Content>,

@@ -279,7 +279,7 @@ impl Builder {
     }
 }
 
-/// Adds a content of any type to a body whose type is not described.
+/// Adds the content type `*/*` to a body whose type is not described.
 fn known_body(mut body: RequestBody) -> RequestBody {
     if body.media.is_empty() {
         body.media.push(super::describe::Media {

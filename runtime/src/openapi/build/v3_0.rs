@@ -67,7 +67,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Converts the schemas of parameters and contents.
+    /// Converts the schemas of parameters and bodies.
     fn find_schemas(&mut self, value: &mut Value) {
         match value {
             Value::Object(object) => {
@@ -84,7 +84,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Converts a content. Bytes become strings in the format `binary`; in OpenAPI 3.1, they have no schema.
+    /// Converts the value of `content`. Bytes become strings in the format `binary`; in OpenAPI 3.1, they have no schema.
     fn content(&mut self, content: &mut Value) {
         if let Value::Object(content) = content {
             if let Some(any) = content.remove("*/*") {
