@@ -41,6 +41,6 @@ pub trait HeldAcrossAwait {}
 #[diagnostic::do_not_recommend]
 impl<T: Send> HeldAcrossAwait for T {}
 
-/// Generated code calls this after a statement that locks something, if an `.await` follows.
+/// Rejects a guard that is not `Send`. Generated code calls it after a statement that locks something, if an `.await` follows.
 #[doc(hidden)]
 pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}

@@ -86,7 +86,7 @@ pub use json::{JsonText, json};
 /// after the guard has matched. A query parameter that is missing or invalid results in a 400 that names it, unless it has a
 /// default or its type is an `Option` or a `Vec`; `key={name: Type}` reads a different key, and `{all..: Type}` all
 /// remaining ones into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`,
-/// [`Body`](http::Body) or an `Option` of one. All three are listed in `ROUTES`, and URL functions take the query.
+/// [`Body`](http::Body) or an `Option` of one. Query, body and reply are listed in `ROUTES`, and URL functions take the query.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
 /// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead

@@ -189,7 +189,9 @@ fn errors_name_the_key() {
     let twice = r#"{"threads": 1, "threads": 2}"#;
     let twice = serde_json::from_str::<ServerOptions>(twice).unwrap_err();
     assert!(
-        twice.to_string().starts_with("threads: it is set twice"),
+        twice
+            .to_string()
+            .starts_with("threads: the option is set twice"),
         "{twice}"
     );
 }

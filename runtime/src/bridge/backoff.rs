@@ -8,7 +8,7 @@ use tokio::time::sleep;
 const FIRST: Duration = Duration::from_millis(50);
 const LONGEST: Duration = Duration::from_secs(2);
 
-/// Growing pauses with jitter, so that replicas that lost the engine at the same time do not all reconnect at once.
+/// Growing pauses with jitter, so that replicas that lost the connection at the same time do not all reconnect at once.
 pub(super) struct Backoff(Duration);
 
 impl Backoff {

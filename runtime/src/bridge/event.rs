@@ -204,7 +204,7 @@ pub struct DroppedEvent {
 }
 
 impl DroppedEvent {
-    /// `name` is the set and the event: `ShopEvents Sold`.
+    /// Creates a payload. `name` is the set and the event: `ShopEvents Sold`.
     pub(super) fn new(
         name: &str,
         replica: Option<&str>,
@@ -248,13 +248,13 @@ impl fmt::Display for DroppedEvent {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DropReason {
-    /// The outbox is full: the engine cannot be reached, or is slower than the events.
+    /// The outbox is full: the engine cannot be reached, or cannot keep up with the events.
     Full,
     /// The payload cannot be serialized.
     Encode,
     /// The payload exceeds the engine's maximum size of a message.
     TooLarge,
-    /// The received data is not the payload of this event.
+    /// The received data is not a valid payload of this event.
     Decode,
     /// This replica does not carry an event of that name and version.
     Unknown,

@@ -31,7 +31,7 @@ pub(super) const NUMBERS: usize = 64;
 /// An upper bound on the length of a frame with one event, without its payload.
 pub(super) const OVERHEAD: usize = FIRST_LINE + MAX_LINE + NUMBERS;
 
-/// The replica and its epoch, as they are written in frames: `web-1 5f3c9a01b2d4e687`.
+/// Returns the replica and its epoch, as they are written in frames: `web-1 5f3c9a01b2d4e687`.
 pub(super) fn identity(replica: &str, epoch: u64) -> String {
     format!("{replica} {epoch:016x}")
 }
@@ -60,7 +60,7 @@ pub(super) fn write(identity: &str, tip: u64, is_closed: bool, events: &[Queued]
     frame.into()
 }
 
-/// Whether a frame that was written here contains events.
+/// Returns whether a frame that was written here contains events.
 pub(super) fn has_events(frame: &[u8]) -> bool {
     memchr::memchr(b'\n', frame).is_some_and(|end| end + 1 < frame.len())
 }
@@ -106,7 +106,7 @@ impl<'a> Frame<'a> {
         })
     }
 
-    /// The name of the replica.
+    /// Returns the name of the replica.
     pub(super) fn replica(&self) -> &'a str {
         replica(self.identity)
     }
@@ -149,7 +149,7 @@ impl<'a> Iterator for Frame<'a> {
     }
 }
 
-/// The name of a replica, from its identity.
+/// Returns the name of a replica, from its identity.
 pub(super) fn replica(identity: &str) -> &str {
     identity.split(' ').next().unwrap_or_default()
 }

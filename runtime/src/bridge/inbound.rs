@@ -79,7 +79,7 @@ impl Receiver {
         self.shared.inbox.push(items).await;
     }
 
-    /// Reads a frame: its events, those that were missed before them, and what is malformed.
+    /// Reads a frame. Returns its events, the gaps that they reveal, and an item for malformed data.
     fn read(&mut self, bytes: &Bytes, now: Instant) -> Vec<Item> {
         let Some(mut frame) = Frame::parse(bytes) else {
             return vec![malformed(None)];
@@ -89,7 +89,8 @@ impl Receiver {
             return Vec::new();
         }
         if !self.tracker.knows(identity) {
-            // The other replica may have just started: it can detect the end of this replica only if it knows it.
+            // The other replica may have just started, and can detect that this one has ended only after receiving a frame from
+            // it.
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();
@@ -118,7 +119,7 @@ impl Receiver {
     }
 }
 
-/// Adds an event. If it is of the same kind as the previous one, it becomes part of that one's item.
+/// Adds an event. If it is of the same kind as the previous one, it is added to the item of that event.
 fn add_event(
     items: &mut Vec<Item>,
     carried: &CarriedEvents,

@@ -39,7 +39,7 @@ struct InboxState {
     count: usize,
     /// The items of a frame are added if fewer events than this are queued.
     capacity: usize,
-    /// Events that were discarded because there was no room.
+    /// The number of events that were discarded because there was no room.
     discarded: u64,
     /// Whether the inbox was full for so long that events are discarded until there is room.
     is_stalled: bool,
@@ -205,7 +205,7 @@ impl Inbox {
 }
 
 impl Item {
-    /// The number of events, or 1.
+    /// Returns the number of events, or 1 for an item that is not a list of events.
     fn count(&self) -> usize {
         match self {
             Self::Events(events) => events.payloads.len(),

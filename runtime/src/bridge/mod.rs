@@ -3,8 +3,7 @@
 //
 // Invariants:
 //
-// 1. Every event passed to `emit` gets a sequence number, even if it is not sent: events that the others miss leave
-//    a hole.
+// 1. Every event passed to `emit` gets a sequence number, even if it is not sent: events that other replicas miss leave a hole.
 // 2. Frames are sent one at a time and in order; each is resent until the engine has accepted it.
 // 3. Received events are emitted on the emitters of this replica and are never sent again.
 // 4. Listeners run neither under a lock nor on a task of the bridge.
@@ -21,19 +20,19 @@
 //!
 //! | | Redis Streams | NATS |
 //! |---|---|---|
-//! | a connected replica receives an event | at least once in the engine, emitted once | at most once |
+//! | a connected replica receives an event | yes, and emits it once | at most once |
 //! | a replica that was cut off receives what it missed | while it is among the last `max_len` messages | no |
 //! | [`emit_confirmed`](Bridge::emit_confirmed) | Redis has stored it | the server has received it |
 //!
 //! - The events of one replica are emitted in the order in which it emitted them, each at most once. There is no order
 //!   between the events of different replicas.
-//! - Every event that a running replica misses is followed by a [`Gap`]: because a sequence has a hole, because the
-//!   engine no longer has what was not received, or because a replica disappeared without being closed. A `Gap` does
-//!   not prove that an event was missed; read your state again in any case.
+//! - Every event that a running replica misses is reported by a [`Gap`]: a sequence has a hole, the engine no longer has what
+//!   was not received, or a replica disappeared without being closed. A `Gap` does not prove that an event was missed; read
+//!   your state again in any case.
 //! - A replica that is started reads its state after [`Up`]: it receives the events from then on. Replicas that are
 //!   already running send it their sequence numbers at once; one that has emitted events before causes a `Gap`, because
-//!   an event between `Up` and this message may be missing. A replica that cannot reach the engine from then on and is
-//!   then killed remains unknown, so its events are missed without a `Gap`.
+//!   an event between `Up` and this message may be missing. A replica that can no longer reach the engine at that time and is
+//!   later killed remains unknown, so its events are missed without a `Gap`.
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
 //! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
 //!   [`close`](Bridge::close) sends them.

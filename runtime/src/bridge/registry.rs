@@ -51,7 +51,7 @@ where
 }
 
 impl CarriedEvents {
-    /// Adds an event of an emitter. If the event is carried already, the emitter is added to the others.
+    /// Adds an event of an emitter. If the event is already carried, the emitter is added to its emitters.
     pub(super) fn add<Set, E>(&mut self, emitter: &Emitter<Set>, event: E)
     where
         Set: EventSet,

@@ -11,7 +11,7 @@ use super::frame::replica;
 /// The maximum number of replicas that are remembered. The one that has been silent the longest is forgotten first.
 const MAX_REPLICAS: usize = 1024;
 
-/// Finds events that were missed or received twice.
+/// A tracker that finds events that were missed or received twice.
 ///
 /// # Invariants
 ///
@@ -67,8 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Whether a replica that was already running may still be unknown. By the end of this time, it has sent a
-    /// heartbeat.
+    /// Returns whether a replica that was already running may still be unknown. Each one sends a heartbeat before this time is
+    /// over.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -80,7 +80,7 @@ impl Tracker {
         }
     }
 
-    /// Whether a frame of this replica was received, or there are so many replicas that this is unknown.
+    /// Returns whether a frame of this replica was received, or there are so many replicas that this is unknown.
     pub(super) fn knows(&self, identity: &str) -> bool {
         self.replicas.contains_key(identity) || self.replicas.len() >= MAX_REPLICAS
     }
@@ -112,7 +112,7 @@ impl Tracker {
         }
     }
 
-    /// Returns the replicas that have become silent. It is called when all frames in the engine have been read.
+    /// Returns the replicas that have become silent. Call this when all frames in the engine have been read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {
@@ -158,7 +158,7 @@ impl Sender<'_> {
         missed
     }
 
-    /// The events up to `last` that were not seen.
+    /// Returns the events up to `last` that were not seen.
     fn hole(&self, last: u64) -> Option<Missed> {
         let seen = self.progress.seen;
         let count = last.checked_sub(seen.unwrap_or(0)).filter(|it| *it > 0)?;

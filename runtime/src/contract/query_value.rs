@@ -24,11 +24,11 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// Forwards the values of one parameter: none for `None`, one for each item of a list.
+/// A serializer that forwards the values of one parameter: none for `None`, one for each item of a list.
 pub(super) struct ValueWriter<'a>(pub(super) &'a mut dyn FnMut(&str));
 
 const VARIANT: &str = "a variant with fields is not a single value";
-const FIELDS: &str = "it is neither a struct nor a map";
+const FIELDS: &str = "the value is neither a struct nor a map";
 
 /// Writes values with `Display`.
 macro_rules! displayed {
@@ -154,7 +154,7 @@ items! {
     SerializeTupleStruct serialize_field,
 }
 
-/// Writes the fields of a struct or the entries of a map.
+/// A serializer that writes the fields of a struct or the entries of a map.
 pub(super) struct FieldWriter<'a> {
     url: &'a mut UrlWithQuery,
     /// The key of the entry whose value is next.
@@ -268,7 +268,7 @@ impl ser::SerializeMap for FieldWriter<'_> {
     type Ok = ();
     type Error = Unwritable;
 
-    /// A key must be text, or a value that has a text form, such as a number.
+    /// Stores the key, which must be text or a value that has a text form, such as a number.
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         key.serialize(ValueWriter(&mut |key| key.clone_into(&mut self.key)))
     }

@@ -60,7 +60,7 @@ impl UrlWithQuery {
     ///
     /// # Panics
     ///
-    /// Panics if a field is itself a struct or a map, or if the value has no fields.
+    /// Panics if a field is itself a struct or a map, or if the value is neither a struct nor a map.
     #[must_use]
     pub fn all<T: IntoQuery>(mut self, fields: &T) -> Self {
         if let Err(error) = fields.serialize(FieldWriter::new(&mut self)) {

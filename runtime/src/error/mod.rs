@@ -4,7 +4,7 @@
 //!
 //! 1. `Failure` implements `std::error::Error`; `Error` does not, so that every error type converts to it.
 //! 2. The message of a 5xx and every source stay on the server.
-//! 3. A 5xx that reaches a client has been emitted as `event::Error` once.
+//! 3. A 5xx of a handler that reaches a client has been emitted as `event::Error` once, unless it is the 501 of an `Error`.
 //!
 //! This folder knows nothing about connections; it writes to a `Response`.
 

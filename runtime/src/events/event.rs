@@ -60,7 +60,7 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     /// ```
     const NAME: &'static str;
 
-    /// Returns the listeners, so that one can be added.
+    /// Returns the listeners, so that a listener can be added.
     #[doc(hidden)]
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<Self::Payload>;
 

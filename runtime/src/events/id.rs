@@ -3,7 +3,7 @@
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// Identifies one registration of a listener.
+/// The identity of one registration of a listener.
 ///
 /// [`Emitter::on`](super::Emitter::on) and the other methods that add a listener return it;
 /// [`Emitter::off`](super::Emitter::off) takes it. Ids are unique in the process, across emitters, and are not reused.

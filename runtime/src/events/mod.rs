@@ -9,7 +9,7 @@
 // 3. `emitter`, `meta` and `wait` change the lists of `listeners` only through `Listeners` and its `Registry`.
 // 4. Every failure of a listener reaches a listener of `Error`, a listener of `ListenerFailed`, or stderr.
 //
-// It knows nothing about HTTP. The only part of tokio that it uses is the runtime handle on which async listeners are
+// This folder knows nothing about HTTP. The only part of tokio that it uses is the runtime handle on which async listeners are
 // spawned.
 
 //! Typed event emitters: Node's `EventEmitter`, with events that are checked at compile time.
@@ -41,7 +41,7 @@
 //!
 //! # Waiting
 //!
-//! [`Emitter::on_async`] adds async listeners; [`once`] is a future of the next event, [`on`] a stream of all of them.
+//! [`Emitter::on_async`] adds async listeners; [`once`] returns a future of the next event, and [`on`] a stream of all events.
 //!
 //! # Differences from Node
 //!

@@ -37,7 +37,7 @@ pub(crate) enum Stage {
     Closing,
 }
 
-/// Receives the changes of a [`ControlState`], one task at a time.
+/// A receiver of the changes of a [`ControlState`], for one task at a time.
 pub(crate) struct ControlReceiver {
     control: watch::Receiver<ControlState>,
     state: ReceiverState,
@@ -58,7 +58,7 @@ enum ReceiverState {
 
 type ChangedFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Wakes a task and records that it did so. A wake-up may be caused by a state that was read before the wait began. It
+/// A waker that records that it has woken its task. A wake-up may be caused by a state that was read before the wait began. It
 /// still ends the wait, so the task has to wait again.
 struct RecordingWaker {
     task: Waker,
@@ -66,7 +66,7 @@ struct RecordingWaker {
 }
 
 impl RecordingWaker {
-    /// Whether it would still wake the task of `cx`.
+    /// Returns whether this waker would still wake the task of `cx`.
     fn waits_for(&self, cx: &Context<'_>) -> bool {
         !self.has_woken.load(Ordering::Acquire) && self.task.will_wake(cx.waker())
     }
@@ -91,7 +91,7 @@ impl ControlReceiver {
         }
     }
 
-    /// Ready if there is a state that has not been read.
+    /// Is ready if there is a state that has not been read.
     #[inline]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match &self.state {
@@ -105,7 +105,7 @@ impl ControlReceiver {
     fn wait(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let mut control = self.control.clone();
         let mut changed: ChangedFuture = Box::pin(async move {
-            // An error means that the server is dropped, so its state never changes again.
+            // An error means that the server was dropped, so its state never changes again.
             if control.changed().await.is_err() {
                 std::future::pending().await
             }

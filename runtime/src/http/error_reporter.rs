@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use crate::error::Error;
 
-/// Reports errors. A server emits them as its `Error` event.
+/// A reporter of errors. A server emits them as its `Error` event.
 pub(crate) trait ReportError: Send + Sync + std::fmt::Debug {
     fn report(&self, error: &Error);
 }

@@ -1,4 +1,4 @@
-//! The body of another crate, of any type.
+//! Bodies from other crates, of any type.
 
 use std::error::Error as StdError;
 use std::fmt;
@@ -82,7 +82,7 @@ impl ForeignBody {
         Poll::Pending
     }
 
-    /// Whether the body is known to have no further parts.
+    /// Returns whether the body is known to have no further parts.
     pub(crate) fn is_end_stream(&self) -> bool {
         catch_panic(|| self.0.is_end_stream()).unwrap_or(false)
     }

@@ -11,7 +11,7 @@ pub(crate) const DEFAULT_BODY_SIZE: usize = 2 * 1024 * 1024;
 /// The largest number of headers that an `http::HeaderMap` can hold.
 pub(crate) const MAX_HEADERS: usize = 24 * 1024;
 
-/// The limits of a connection. The defaults are Node's if it has such a limit. `None` means no limit.
+/// The limits of a connection. The defaults are Node's if Node has the same limit. `None` means no limit.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
     /// The size of the request line and headers, in bytes.

@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 
 use bytes::Bytes;
 
-/// A part of many bodies. It is encoded once for all of them.
+/// A part that many bodies have in common. It is encoded once for all of them.
 #[derive(Debug)]
 pub(crate) struct SharedPart {
     data: Bytes,
@@ -41,7 +41,7 @@ pub(crate) enum Written {
     Nothing,
 }
 
-/// Writes to a connection whose task waits.
+/// An output that writes to a connection whose task waits.
 pub(crate) trait Outlet: Send + Sync {
     /// Writes the next part of the body. It does not block.
     fn write(&self, part: &SharedPart) -> Written;

@@ -1,10 +1,11 @@
-//! The proxies in front of a server, and how they specify the client.
+//! The proxies in front of a server, and how they identify the client.
 
 use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// Which clients are proxies, and how these specify the clients that they forward for. Default: no client is a proxy.
+/// Which clients are proxies, and how these proxies identify the clients whose requests they forward. Default: no client is a
+/// proxy.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proxies {
     /// Their headers are trusted.
@@ -53,7 +54,7 @@ impl Networks {
         Ok(networks)
     }
 
-    /// Whether a connection comes from one of them. `ip` is `None` for a Unix socket.
+    /// Returns whether a connection comes from one of the networks. `ip` is `None` for a Unix socket.
     pub(crate) fn contains(&self, ip: Option<IpAddr>) -> bool {
         match ip {
             Some(ip) => self.contains_ip(ip),
@@ -83,7 +84,7 @@ impl Network {
     }
 }
 
-/// The upper `prefix` of `bits` bits.
+/// Returns a mask of the upper `prefix` of `bits` bits.
 fn mask(prefix: u8, bits: u8) -> u128 {
     let ones = u128::MAX.checked_shl(u32::from(bits - prefix));
     ones.unwrap_or(0)

@@ -74,9 +74,9 @@ pub use onward_macros::json;
 
 /// Serialized JSON, created by [`json!`].
 ///
-/// As a reply it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything
-/// else that serde_json serializes, it is the JSON value that it contains. Cloning copies no text.
-/// Node.js: the string that `JSON.stringify` returns.
+/// As a reply, it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything else
+/// that serde_json serializes, it is the JSON value that it contains. Cloning copies no text. Node.js: the string that
+/// `JSON.stringify` returns.
 ///
 /// # Equality
 ///
@@ -109,7 +109,7 @@ pub use onward_macros::json;
 /// ```
 #[derive(Clone)]
 pub struct JsonText {
-    /// UTF-8: it comes from string literals and from serde_json.
+    /// The text in UTF-8. It comes from string literals and from serde_json.
     text: Result<Bytes, Arc<serde_json::Error>>,
 }
 
@@ -222,7 +222,7 @@ impl fmt::Debug for JsonText {
     }
 }
 
-/// Serializes as the JSON value with serde_json. Other formats receive serde_json's raw value.
+/// Serializes as the JSON value if the serializer is one of serde_json. Other serializers receive serde_json's raw value.
 impl Serialize for JsonText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str().map_err(S::Error::custom)?;

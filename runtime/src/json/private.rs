@@ -12,16 +12,16 @@ pub const fn text(text: &'static str) -> JsonText {
     }
 }
 
-/// Concatenates the constant and computed parts of the text, in the order written.
+/// A writer that concatenates the constant and computed parts of the text, in the order written.
 #[derive(Debug)]
 pub struct Writer {
-    /// After an error, later expressions are still evaluated, but nothing is written.
+    /// The text so far. After an error, later expressions are still evaluated, but nothing is written.
     text: serde_json::Result<Vec<u8>>,
 }
 
 impl Writer {
-    /// `known` is the length of all constant parts. The added capacity is enough for most values, so that the text is
-    /// usually allocated once.
+    /// Creates a writer. `known` is the length of all constant parts. The added capacity is enough for most values, so that the
+    /// text is usually allocated once.
     pub fn new(known: usize) -> Self {
         Self {
             text: Ok(Vec::with_capacity(known + 64)),

@@ -58,10 +58,10 @@ impl Follow {
         }
     }
 
-    /// Sets the duration of silence after which a comment is sent, which browsers ignore.
+    /// Sets the duration of silence after which a comment, which browsers ignore, is sent.
     ///
     /// Proxies close connections that are silent for a long time, and only sending detects that a client has
-    /// disconnected. Default: 15 s. Node.js has no counterpart.
+    /// disconnected. Default: 15 s. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -81,7 +81,7 @@ impl Follow {
 
     /// Sets how long a browser waits before it reconnects.
     ///
-    /// Default: not sent; browsers wait about 3 s. Node.js has no counterpart.
+    /// Default: not sent; browsers wait about 3 s. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -114,25 +114,25 @@ impl Follow {
         }
     }
 
-    /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it
-    /// received none. A block without data is not an event.
+    /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it receives no
+    /// event. A block without data is not an event.
     fn beginning(&self) -> Bytes {
         let retry = self
             .retry
             .map(|delay| format!("retry: {}\n", delay.as_millis()));
         let retry = retry.unwrap_or_default();
         match self.next {
-            // The client gets a gap, which has an id.
+            // The client gets a gap event next, and that event has an id.
             MISSED => format!("{retry}\n").into(),
             next => format!("{retry}id: {:x}-{next}\n\n", self.ring.epoch).into(),
         }
     }
 }
 
-/// Stands for the next event of a client that missed events; no event has this number.
+/// The number that stands for the next event of a client that missed events; no event has it.
 const MISSED: u64 = u64::MAX;
 
-/// The next event for a client, according to the id of the last event that it received: the epoch and the number of the
+/// Returns the next event for a client, according to the id of the last event that it received: the epoch and the number of the
 /// following event.
 fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
     let Some(last) = headers.get("last-event-id") else {
@@ -164,7 +164,7 @@ struct FollowBody {
     ring: Arc<Ring>,
     place: Place,
     beginning: Option<Bytes>,
-    /// Resolves when the server begins to close; `None` after that.
+    /// A future that resolves when the server begins to close; `None` after that.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     period: Duration,
     timer: Pin<Box<Sleep>>,
@@ -193,7 +193,7 @@ impl FollowBody {
         }
     }
 
-    /// Ready when nothing has been sent for two periods of the timer, or for a little more than one.
+    /// Is ready when nothing has been sent for between one and two periods of the timer.
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);
@@ -206,7 +206,7 @@ impl FollowBody {
         Poll::Pending
     }
 
-    /// Ready when the server closes.
+    /// Is ready when the server closes.
     fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(closing) = &mut self.server_closing {
             std::task::ready!(closing.as_mut().poll(cx));

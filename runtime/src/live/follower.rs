@@ -38,7 +38,7 @@ impl Follower {
         drop(state);
     }
 
-    /// The number of the next event.
+    /// Returns the number of the next event.
     pub(super) fn next_number(&self) -> u64 {
         self.lock().next
     }

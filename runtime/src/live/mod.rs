@@ -61,13 +61,13 @@ mod stream;
 pub use self::follow::Follow;
 pub use self::stream::{EventStream, SseEvent};
 
-/// Forwards typed events to browsers as server-sent events.
+/// A feed that forwards typed events to browsers as server-sent events.
 ///
 /// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The most recent events
 /// are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later
 /// ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must load its state
 /// again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a client. Clones share
-/// the followers. Node.js has no counterpart.
+/// the followers. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -89,7 +89,7 @@ impl Ring {
         }
     }
 
-    /// The number of the next event.
+    /// Returns the number of the next event.
     pub(super) fn end(&self) -> u64 {
         self.lock().end()
     }
@@ -139,7 +139,7 @@ impl RingState {
         self.first + self.events.len() as u64
     }
 
-    /// `None` if no events are stored.
+    /// Returns the most recent event; `None` if no events are stored.
     fn latest(&self) -> Option<Latest> {
         let part = self.events.back().cloned()?;
         let number = self.end() - 1;

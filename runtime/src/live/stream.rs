@@ -24,7 +24,7 @@ pub(super) fn set_headers(res: &mut Response) {
 ///
 /// Use [`Live`](super::Live) for events that many clients receive. The handler is dropped when the client disconnects,
 /// like any handler; use [`server_closing`](crate::http::Socket::server_closing) to end it when the server closes.
-/// Node.js has no counterpart.
+/// Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -99,7 +99,7 @@ impl EventStream {
         self.0.write(event.into_bytes())
     }
 
-    /// Sends a comment, which browsers ignore, to keep a connection that is silent for a long time.
+    /// Sends a comment, which browsers ignore, to keep open a connection that is silent for a long time.
     ///
     /// # Errors
     ///
@@ -145,7 +145,7 @@ impl EventStream {
 /// A server-sent event.
 ///
 /// Line breaks in a name or an id are removed; data of several lines is sent as several `data` fields, which the
-/// browser joins again. Node.js has no counterpart.
+/// browser joins again. Node.js: no counterpart.
 ///
 /// # Examples
 ///

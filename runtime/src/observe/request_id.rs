@@ -25,7 +25,7 @@ const MAX_LENGTH: usize = 200;
 ///
 /// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
 /// proxy overwrite the header if that matters. Write the statement first, so that it applies to every
-/// response. Node.js has no counterpart; Fastify: `requestIdHeader` and `genReqId`.
+/// response. Node.js: no counterpart; Fastify: `requestIdHeader` and `genReqId`.
 ///
 /// # Examples
 ///
@@ -61,7 +61,7 @@ pub fn request_id(req: &Request, res: &mut Response) -> Arc<str> {
     id
 }
 
-/// The id that the client sent, if it is valid.
+/// Returns the id that the client sent, if it is valid.
 fn received(req: &Request) -> Option<Arc<str>> {
     let value = req.headers.get(X_REQUEST_ID)?;
     if req.headers.get_all(X_REQUEST_ID).iter().nth(1).is_some() {
@@ -71,13 +71,13 @@ fn received(req: &Request) -> Option<Arc<str>> {
     is_valid(id).then(|| id.into())
 }
 
-/// Only characters that need no escape in logs, JSON, HTML and shells are accepted.
+/// Returns whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and shells.
 fn is_valid(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=:@".contains(&byte);
     (1..=MAX_LENGTH).contains(&id.len()) && id.bytes().all(is_allowed)
 }
 
-/// A new id: other processes, and this one after a restart, have different prefixes.
+/// Returns a new id: other processes, and this one after a restart, have different prefixes.
 fn made() -> Arc<str> {
     static PREFIX: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
     static NEXT: AtomicU64 = AtomicU64::new(1);

@@ -86,7 +86,7 @@ fn multipart(description: &mut Description<'_>) {
     description.opaque("multipart/form-data");
 }
 
-/// The status depends on the value.
+/// Describes a redirect, whose status depends on the value.
 fn redirect(description: &mut Description<'_>) {
     for status in [
         StatusCode::MOVED_PERMANENTLY,

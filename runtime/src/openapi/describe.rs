@@ -190,7 +190,7 @@ pub(crate) struct Content {
 #[derive(Debug)]
 pub struct Description<'a> {
     generator: &'a mut SchemaGenerator,
-    /// The status and the description of the contents that are added next.
+    /// The status and the description of the content types that are added next.
     status: StatusCode,
     docs: &'static str,
     pub(crate) contents: Vec<Content>,
@@ -198,7 +198,7 @@ pub struct Description<'a> {
     pub(crate) failures: Option<Vec<Content>>,
     /// Whether a body may be missing, or a reply may be a 404.
     pub(crate) is_optional: bool,
-    /// Whether the body is read as a whole, which has a limit.
+    /// Whether the body is read as a whole, and is therefore limited in size.
     pub(crate) is_limited: bool,
     /// Whether bodies of other types are rejected.
     pub(crate) is_exclusive: bool,

@@ -10,7 +10,7 @@ use super::{Describe, Description};
 use crate::error::Result;
 use crate::http::Sent;
 
-/// Stands for a type, without a value of that type.
+/// A stand-in for a type, without a value of that type.
 #[derive(Debug)]
 pub struct Probe<T: ?Sized>(PhantomData<T>);
 

@@ -6,8 +6,8 @@ use serde_json::{Value, json};
 ///
 /// `#[server(security = SCHEME)]` declares it for all routes of the server and of the servers that it mounts; with
 /// `security = [FIRST, SECOND]` a client uses one of them. It documents what the statements of the server check; it
-/// does not check anything itself. The operations of the document then also list `401 Unauthorized`. Routes that
-/// need no authentication belong in another server, which mounts this one. Node.js: no counterpart.
+/// does not check anything itself. The operations of the document also list `401 Unauthorized`. Routes that need no
+/// authentication belong in another server, which mounts this one. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -50,7 +50,7 @@ impl Security {
         }
     }
 
-    /// A token in `authorization: Bearer TOKEN` (RFC 6750).
+    /// Creates a scheme with a token in `authorization: Bearer TOKEN` (RFC 6750).
     ///
     /// # Examples
     ///
@@ -67,7 +67,7 @@ impl Security {
         Self::new("bearer", Kind::Http("bearer"))
     }
 
-    /// A name and a password in `authorization: Basic …` (RFC 7617).
+    /// Creates a scheme with a name and a password in `authorization: Basic …` (RFC 7617).
     ///
     /// # Examples
     ///
@@ -84,7 +84,7 @@ impl Security {
         Self::new("basic", Kind::Http("basic"))
     }
 
-    /// A key in a header.
+    /// Creates a scheme with a key in a header.
     ///
     /// # Examples
     ///
@@ -101,7 +101,7 @@ impl Security {
         Self::new(name, Kind::Key("header", name))
     }
 
-    /// A cookie, such as that of a session.
+    /// Creates a scheme with a cookie, such as that of a session.
     ///
     /// # Examples
     ///
@@ -118,7 +118,7 @@ impl Security {
         Self::new(name, Kind::Key("cookie", name))
     }
 
-    /// A key in the query.
+    /// Creates a scheme with a key in the query.
     ///
     /// # Examples
     ///
@@ -135,7 +135,7 @@ impl Security {
         Self::new(name, Kind::Key("query", name))
     }
 
-    /// OpenID Connect, with the URL of its discovery document.
+    /// Creates a scheme for OpenID Connect, with the URL of its discovery document.
     ///
     /// # Examples
     ///

@@ -79,7 +79,7 @@ mod known {
 
     use crate::openapi::{Description, Security};
 
-    /// Describes a type.
+    /// The description of a type.
     #[derive(Clone, Copy)]
     pub(crate) struct TypeDescription(pub(crate) fn(&mut Description<'_>));
 
@@ -128,7 +128,7 @@ mod known {
         /// The version and the license of the crate.
         pub(crate) version: Option<&'static str>,
         pub(crate) license: Option<&'static str>,
-        /// Describes the error type.
+        /// The description of the error type.
         pub(crate) error: TypeDescription,
         pub(crate) security: &'static [Security],
         /// Whether a fallback handles the requests that no route matches.

@@ -183,7 +183,7 @@ pub(crate) fn operation(methods: &[&str], path: &str) -> String {
     methods.collect::<String>() + path
 }
 
-/// `order-items` → `OrderItems`
+/// Converts a name, such as `order-items` to `OrderItems`.
 fn camel(text: &str) -> String {
     let mut camel = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {

@@ -90,7 +90,7 @@ impl RouteQuery {
     }
 }
 
-/// The function is part of the type.
+/// The function is not compared, because the type determines it.
 impl PartialEq for RouteQuery {
     fn eq(&self, other: &Self) -> bool {
         let parts = |it: &Self| (it.key, it.name, it.ty, it.default, it.all);

@@ -69,7 +69,7 @@ impl fmt::Display for RouteTable {
     }
 }
 
-/// The columns: methods, path with the keys of the query, body, reply, name.
+/// Returns the columns: methods, path with the keys of the query, body, reply, name.
 fn columns(route: &RouteInfo) -> [String; 5] {
     let keys = route.query.iter().map(|query| match query.all {
         true => format!("{{{}..}}", query.name),
@@ -91,7 +91,7 @@ fn columns(route: &RouteInfo) -> [String; 5] {
     ]
 }
 
-/// Creates the table on the first call.
+/// The table of a server, which is created on the first call.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Flattened(OnceLock<RouteTable>);

@@ -129,7 +129,7 @@ pub fn decide<'p, S, Arguments>(
 #[derive(Clone, Copy, Debug)]
 pub struct IsServer;
 
-/// The marker of anything else.
+/// The marker of everything that is not a server.
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 

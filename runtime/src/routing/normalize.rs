@@ -59,8 +59,8 @@ fn scan(path: &str) -> Scan {
     }
 }
 
-/// Returns whether a path in normal form has a segment, or a part of one between decoded slashes, that is `.`, `..` or
-/// empty (except for an empty last segment), a `..` between two of `/` and `\`, or a NUL.
+/// Returns whether a path in normal form contains a NUL, a `..` that is delimited by slashes or backslashes, or a segment that
+/// is `.`, `..` or empty (except for an empty last segment). Decoded slashes separate segments here.
 ///
 /// Clients resolve `.` and `..` before they send a path, so one that arrives may be an attempt to leave a directory. A
 /// backslash separates directories on Windows.
@@ -163,7 +163,7 @@ fn unescaped(raw: &str) -> String {
         bytes.push(byte);
         rest = after;
     }
-    // It cannot fail: what is replaced is ASCII.
+    // This cannot fail, because only ASCII characters are replaced.
     String::from_utf8(bytes).unwrap_or_else(|_| raw.to_owned())
 }
 

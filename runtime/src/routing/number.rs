@@ -23,7 +23,7 @@ enum Kind {
     Other,
 }
 
-/// The comparisons are evaluated at compile time.
+/// Returns the kind of a type. The comparisons are evaluated at compile time.
 #[inline]
 fn kind_of<T: 'static>() -> Kind {
     macro_rules! is_one_of {
@@ -43,7 +43,7 @@ fn kind_of<T: 'static>() -> Kind {
     }
 }
 
-/// `0`, or digits without a leading zero, with an optional `-` unless it is `0`. Parsing checks the digits.
+/// Returns whether `text` is `0`, or digits without a leading zero after an optional `-`. Parsing checks the digits.
 fn is_canonical_integer(text: &str) -> bool {
     match text.as_bytes() {
         [b'+', ..] | [b'-', b'0', ..] => false,
@@ -52,7 +52,8 @@ fn is_canonical_integer(text: &str) -> bool {
     }
 }
 
-/// An optional `-`, an integer without leading zeros and an optional fraction: what `Display` writes for finite numbers.
+/// Returns whether `text` is an optional `-`, an integer without leading zeros and an optional fraction, as `Display` writes
+/// finite numbers.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = match text.split_once('.') {

@@ -53,7 +53,7 @@ fn near_slash(path: &[u8]) -> usize {
     }
 }
 
-/// [`segment`] without a slash in the first [`NEAR`] bytes.
+/// Does the same as [`segment`], for a path without a slash in the first [`NEAR`] bytes.
 #[inline(never)]
 fn far_segment(path: &str) -> Option<(&str, &str)> {
     let (words, tail) = path.as_bytes().as_chunks::<8>();

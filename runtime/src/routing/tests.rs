@@ -31,7 +31,7 @@ impl Random {
     }
 }
 
-/// The guarantee, checked without the code under test.
+/// Checks the guarantee without the code under test.
 fn assert_safe(value: &str, may_end_with_slash: bool, path: &str) {
     assert!(!value.contains('\0'), "{value:?} of {path}");
     let checked = match value.strip_suffix('/') {

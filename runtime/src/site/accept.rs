@@ -145,7 +145,7 @@ impl MediaRange {
         Some(range)
     }
 
-    /// How specifically this range matches a type; `None` if it does not.
+    /// Returns how specifically this range matches a type; `None` if it does not match.
     fn specificity(&self, offered: &Self) -> Option<Specificity> {
         let names = |range: &str, of: &str| match range {
             "*" => Some(false),

@@ -46,7 +46,7 @@ impl CodingWeights {
         self.named("identity")
     }
 
-    /// Whether the client accepts a body without a coding, which is the default.
+    /// Returns whether the client accepts a body without a coding, which is the default.
     #[cfg(feature = "compression")]
     pub(super) fn allows_identity(&self) -> bool {
         self.of_identity().or_else(|| self.named("*")) != Some(0)

@@ -84,7 +84,7 @@ pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 
-/// Whether the request was not initiated by another site.
+/// Returns whether the request was not initiated by another site.
 fn is_own(req: &Request) -> bool {
     if let Some(site) = req.headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";

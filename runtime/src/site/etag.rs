@@ -78,7 +78,7 @@ fn tag_of(body: &[u8]) -> Option<HeaderValue> {
     HeaderValue::try_from(tag).ok()
 }
 
-/// Whether a list contains a tag, by weak comparison (RFC 9110, 8.8.3.2).
+/// Returns whether a list contains a tag, by weak comparison (RFC 9110, 8.8.3.2).
 fn matches(list: &[u8], tag: &[u8]) -> bool {
     let opaque = opaque(tag);
     let mut rest = list.trim_ascii();

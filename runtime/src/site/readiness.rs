@@ -4,7 +4,7 @@ use http::StatusCode;
 
 use crate::http::Request;
 
-/// The reply to a load balancer that asks whether the server should get requests: a 200, or a 503 once the server is
+/// Returns the reply to a load balancer that asks whether the server should get requests: a 200, or a 503 once the server is
 /// about to close.
 ///
 /// With [`Server::close_delay`](crate::http::Server::close_delay), the load balancer gets the 503 before the server

@@ -12,11 +12,11 @@ use crate::http::UpgradedStream;
 /// The maximum number of bytes to collect. A longer write is not copied.
 const CAPACITY: usize = 16 * 1024;
 
-/// Collects writes. `poll_flush` does nothing; [`poll_send`](Self::poll_send) sends the bytes.
+/// A stream that collects writes. `poll_flush` does nothing; [`poll_send`](Self::poll_send) sends the bytes.
 pub(super) struct BatchingStream {
     stream: UpgradedStream,
     unsent: BytesMut,
-    /// How many bytes were sent since the buffer was last empty.
+    /// How many bytes have been sent since the buffer was last empty.
     sent: usize,
 }
 
@@ -29,7 +29,7 @@ impl BatchingStream {
         }
     }
 
-    /// How many bytes were sent since the buffer was last empty.
+    /// Returns how many bytes have been sent since the buffer was last empty.
     pub(super) fn sent(&self) -> usize {
         self.sent
     }

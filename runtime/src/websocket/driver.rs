@@ -27,13 +27,13 @@ pub(super) struct Timing {
     pub(super) close_timeout: Duration,
 }
 
-/// Resolves when the session has returned and the stream is closed.
+/// The future of a WebSocket, which resolves when the session has returned and the stream is closed.
 pub(super) struct Driver {
     session: Option<Session>,
     /// The return value of the session, or its panic, which is passed to the connection at the end.
     result: Result<Result<(), Error>, Box<dyn Any + Send>>,
     shared: Arc<Shared>,
-    /// Resolves when the server begins to close.
+    /// A future that resolves when the server begins to close.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     timing: Timing,
     timer: Option<Pin<Box<Sleep>>>,

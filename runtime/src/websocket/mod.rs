@@ -37,7 +37,7 @@
 // 2. Memory for a client that does not read is bounded: `max_unsent`, one message, and the pongs.
 // 3. Frames are sent in the order in which they were queued, pongs and close frames included.
 // 4. `Close` is emitted once, even if the connection is aborted.
-// 5. No listener and no waker runs while the state is locked, except the wakers of tasks.
+// 5. No listener runs while the state is locked. Wakers of waiting tasks may be woken under the lock.
 
 use std::future::Future;
 
@@ -68,7 +68,7 @@ pub use self::socket::{SendFuture, WebSocket};
 /// The server calls `session` once the response is sent. The future runs in the connection's task and is not dropped
 /// when the client disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped: at
 /// the end of the session, unless it was moved elsewhere. When the server closes, the WebSocket is closed with the code
-/// 1001. Both HTTP/1.1 and HTTP/2 (RFC 8441, with the feature `http2`) are accepted; there is no compression. By
+/// 1001. Both HTTP/1.1 and HTTP/2 (RFC 8441, with the feature `http2`) are accepted; compression is not supported. By
 /// default, messages have at most 1 MiB and pages of other origins cannot open a WebSocket: see [`WebSocketOptions`].
 /// Node.js (`ws`): `new WebSocketServer({ … })`.
 ///

@@ -6,7 +6,7 @@ use std::sync::{Arc, Weak};
 use super::state::Shared;
 use super::{CloseFrame, Message, WebSocketError};
 
-/// Sends messages to a WebSocket from other tasks, listeners and rooms.
+/// A handle that sends messages to a WebSocket from other tasks, listeners and rooms.
 ///
 /// It does not keep the WebSocket open. Clones send to the same WebSocket, and compare equal. Node.js (`ws`): the
 /// socket itself.

@@ -49,7 +49,7 @@ pub(super) struct State {
     /// Whether the error was returned to the reader.
     is_error_read: bool,
     max_unsent: usize,
-    /// How many bytes were queued since the queue was last empty.
+    /// How many bytes have been queued since the queue was last empty.
     queued: usize,
     /// The size of the pongs that are not known to be sent, in bytes.
     pongs: usize,
@@ -57,7 +57,7 @@ pub(super) struct State {
     pub(super) is_dirty: bool,
     /// A message that was read ahead.
     received: Option<Message>,
-    /// Whether anything was received since the last call to `take_activity`.
+    /// Whether anything has been received since the last call to `take_activity`.
     is_active: bool,
     /// Whether a reader is waiting; the stream wakes it.
     is_reading: bool,
@@ -160,7 +160,7 @@ impl State {
         Ok(Pin::new(stream).start_send(message)?)
     }
 
-    /// The maximum number of bytes that are waiting to be sent.
+    /// Returns an upper bound on the number of bytes that are waiting to be sent.
     fn unsent(&self) -> usize {
         let sent = self
             .stream
@@ -184,12 +184,12 @@ impl State {
         }
     }
 
-    /// Whether something was received since the last call.
+    /// Returns whether anything has been received since the last call.
     pub(super) fn take_activity(&mut self) -> bool {
         take(&mut self.is_active)
     }
 
-    /// The close code and the reason, once the WebSocket is closed.
+    /// Returns the close code and the reason, once the WebSocket is closed.
     pub(super) fn close_frame(&self) -> Option<&CloseFrame> {
         self.close.as_ref()
     }
@@ -324,7 +324,7 @@ impl State {
         Poll::Ready(Ok(()))
     }
 
-    /// Ready when more may be sent.
+    /// Is ready when more may be sent.
     pub(super) fn poll_writable(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
         if self.phase != Phase::Open {
             return Poll::Ready(Err(WebSocketError::Closed));
@@ -336,7 +336,7 @@ impl State {
         Poll::Pending
     }
 
-    /// Ready when everything is sent.
+    /// Is ready when everything is sent.
     pub(super) fn poll_sent(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
         if self.phase != Phase::Open {
             return Poll::Ready(Err(WebSocketError::Closed));

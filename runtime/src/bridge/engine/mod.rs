@@ -63,7 +63,7 @@ pub(super) mod sealed {
 
 /// The half that sends.
 pub(super) trait Outbound: Send + 'static {
-    /// The maximum length of a frame, in bytes.
+    /// Returns the maximum length of a frame, in bytes.
     fn max_frame(&self) -> usize;
 
     /// Sends a frame, and connects first if necessary. Returns when the engine has stored the frame, or has passed it

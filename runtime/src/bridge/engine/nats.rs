@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait for frames.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// The connection is closed after three pings without a response.
+/// The interval between pings. The connection is closed after three pings without a response.
 const PING: Duration = Duration::from_secs(2);
 
 /// The longest pause before an attempt to connect, in milliseconds.
@@ -36,10 +36,9 @@ const COUNT: usize = 64;
 
 /// An engine that uses one subject of a NATS server, without JetStream.
 ///
-/// The server stores nothing. A replica that is cut off misses what the others emit in the meantime, and emits
-/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits
-/// until the server has received the event.
-/// Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same guarantees.
+/// The server stores nothing. A replica that is cut off misses what other replicas emit in the meantime, and emits
+/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits until
+/// the server has received the event. Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same guarantees.
 ///
 /// # Examples
 ///
@@ -152,7 +151,7 @@ async fn subscribe(client: &Client, subject: &str) -> Result<Subscriber, EngineE
     Ok(frames)
 }
 
-/// The pause before an attempt to connect.
+/// Returns how long to wait before an attempt to connect.
 fn pause(attempts: usize) -> Duration {
     let longest = (50_u64 << attempts.min(6)).min(LONGEST_PAUSE);
     Duration::from_millis(longest / 2 + backoff::random() % (longest / 2))

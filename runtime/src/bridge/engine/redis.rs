@@ -20,7 +20,8 @@ const BLOCK: u64 = 1000;
 /// The maximum number of frames per read.
 const COUNT: usize = 64;
 
-/// Redis accepts strings of 512 MiB. A frame of that length would block it for a long time.
+/// The maximum length of a frame, in bytes. Redis accepts strings of up to 512 MiB, but one of that length would block it for a
+/// long time.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
 
 /// An engine that uses one stream of Redis 7 or newer, or of a compatible server such as Valkey.
@@ -201,7 +202,8 @@ impl StreamInfo {
 }
 
 impl Position {
-    /// Compares the position with the stream. If the stream is a different one, the position becomes its beginning.
+    /// Compares the position with the stream. If it is a different stream, the position is reset to the beginning of that
+    /// stream.
     fn check(&mut self, info: Option<&StreamInfo>) -> Resumed {
         let (is_same, unread, length) = match info {
             Some(info) => {

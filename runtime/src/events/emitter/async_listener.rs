@@ -195,7 +195,7 @@ pub struct ListenerContext<Set> {
     table: Arc<Listeners<Set>>,
     event: &'static str,
     listener: ListenerId,
-    /// Set if it was called for the `Err` of another async listener. In that case, its own failure is not emitted as
+    /// Set if the listener was called for the `Err` of another async listener. In that case, its own failure is not emitted as
     /// `Error`.
     captured: bool,
 }

@@ -14,8 +14,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// the caller: the panic is reported by [`ListenerFailed`](crate::events::ListenerFailed). For an event named
     /// `Error`, the listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) are called first; use
     /// [`emit_error`](Self::emit_error) if an error without a listener must not be overlooked.
-    /// Node.js: `emitter.emit(event, …args)`, which throws an unhandled `'error'` and is ended by an exception in a
-    /// listener.
+    /// Node.js: `emitter.emit(event, …args)`, which throws an unhandled `'error'` and is aborted by an exception in a listener.
     ///
     /// # Examples
     ///

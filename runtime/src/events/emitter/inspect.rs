@@ -51,7 +51,7 @@ impl<Set: EventSet> Emitter<Set> {
         self.find(event).map_or_else(Vec::new, AnySlot::ids)
     }
 
-    /// Returns the names of the events that have listeners, in the order in which they got their first one.
+    /// Returns the names of the events that have listeners, in the order in which they got their first listener.
     ///
     /// Node.js: `emitter.eventNames()`.
     ///

@@ -29,7 +29,7 @@ pub use async_listener::ListenerOutcome;
 #[cfg(feature = "bridge")]
 pub(crate) use weak::WeakEmitter;
 
-/// Calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
+/// An emitter, which calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
 ///
 /// All methods take `&self` and may be called from any thread, and by listeners. An emitter without listeners uses two
 /// words and no heap memory. Dropping it drops its listeners.

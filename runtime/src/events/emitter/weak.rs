@@ -6,7 +6,7 @@ use super::Emitter;
 use crate::events::event::{Event, EventSet};
 use crate::events::listeners::Listeners;
 
-/// Emits on an emitter as long as it, or one of its running async listeners, exists.
+/// A weak reference, which emits on an emitter as long as it, or one of its running async listeners, exists.
 pub(crate) struct WeakEmitter<Set>(Weak<Listeners<Set>>);
 
 impl<Set: EventSet> Emitter<Set> {
@@ -16,7 +16,7 @@ impl<Set: EventSet> Emitter<Set> {
 }
 
 impl<Set: EventSet> WeakEmitter<Set> {
-    /// The same as [`Emitter::emit`].
+    /// Does the same as [`Emitter::emit`].
     pub(crate) fn emit<E: Event<Set>>(&self, event: E, payload: &E::Payload) -> bool {
         match self.0.upgrade() {
             Some(listeners) => listeners.call_all(event, payload),

@@ -33,7 +33,7 @@ trait AnyExtension: Any + Send + Sync {
 }
 
 impl Extensions {
-    /// Returns the slot of `E`, if `E` ever had a listener.
+    /// Returns the slot of `E`, if `E` has ever had a listener.
     pub(super) fn find<E: 'static, P: ?Sized + 'static>(&self) -> Option<&Slot<P>> {
         self.nodes().find_map(Node::slot::<E, P>)
     }

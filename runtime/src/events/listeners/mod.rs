@@ -55,7 +55,7 @@ impl<Set: EventSet> Listeners<Set> {
         self.extensions.slot::<E, E::Payload>(E::NAME)
     }
 
-    /// Returns the slot of an added event, if the event ever had a listener.
+    /// Returns the slot of an added event, if the event has ever had a listener.
     #[doc(hidden)]
     #[inline]
     pub fn find_extension<E: Event<Set>>(&self, _: E) -> Option<&Slot<E::Payload>> {
@@ -113,7 +113,7 @@ impl<Set: EventSet> Listeners<Set> {
         }
     }
 
-    /// Removes the listeners of all events; those of `RemoveListener` last, since they are called for the others.
+    /// Removes the listeners of all events; those of `RemoveListener` last, since they are called for each removal.
     pub(super) fn remove_all(&self) {
         let last = self.registry.remove_listener.any();
         for slot in self.active_slots() {
@@ -124,7 +124,7 @@ impl<Set: EventSet> Listeners<Set> {
         self.registry.remove_all(last);
     }
 
-    /// Returns the slots with listeners, in the order in which they got their first one.
+    /// Returns the slots with listeners, in the order in which they got their first listener.
     pub(super) fn active_slots(&self) -> Vec<&AnySlot> {
         let mut active = Vec::new();
         self.slots(&mut |slot| active.extend(slot.first_listener().map(|first| (first, slot))));

@@ -64,7 +64,7 @@ impl Registry {
         self.max()
     }
 
-    /// Emits `MaxListenersExceeded` if `too_many` is a number.
+    /// Emits `MaxListenersExceeded` if `too_many` is `Some`.
     pub(super) fn after_add(&self, event: &'static str, too_many: Option<usize>, max: usize) {
         let Some(count) = too_many else {
             return;

@@ -51,7 +51,7 @@ pub(crate) enum Position {
 
 /// The slot of an event named `Error`, whose payload implements `Display`.
 pub trait ErrorSlot {
-    /// The slot.
+    /// Returns the slot.
     fn any(&self) -> &AnySlot;
     /// Appends a one-time listener, as `AnySlot::insert` does.
     fn insert_once(&self, id: ListenerId, callback: OnceDisplay, max: usize) -> Option<usize>;

@@ -7,7 +7,7 @@ use crate::events::event::{Event, EventSet};
 use crate::events::id::ListenerId;
 use crate::events::listeners::{Listeners, Slot};
 
-/// The event of every emitter that reports a failed listener.
+/// The event with which every emitter reports a failed listener.
 ///
 /// It is emitted when a listener panics, and when an async listener returns an error while the set's event `Error` has
 /// no listener. The other listeners are called and `emit` returns as usual. Without a listener for it, the failure is

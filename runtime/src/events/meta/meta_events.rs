@@ -5,7 +5,7 @@ use crate::events::event::{Event, EventSet, FallibleSet};
 use crate::events::id::ListenerId;
 use crate::events::listeners::{Listeners, Slot};
 
-/// The event of every emitter that is emitted before a listener is added.
+/// The event that every emitter emits before a listener is added.
 ///
 /// The payload is a [`ListenerChange`]. The listener is not in the list yet.
 /// Node.js: `newListener`.
@@ -24,7 +24,7 @@ use crate::events::listeners::{Listeners, Slot};
 #[derive(Clone, Copy, Debug)]
 pub struct NewListener;
 
-/// The event of every emitter that is emitted after a listener has been removed.
+/// The event that every emitter emits after a listener has been removed.
 ///
 /// The payload is a [`ListenerChange`]. It covers [`off`](crate::events::Emitter::off) and the other methods that
 /// remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing.
@@ -45,7 +45,7 @@ pub struct NewListener;
 #[derive(Clone, Copy, Debug)]
 pub struct RemoveListener;
 
-/// The event of every emitter that reports that an event has more listeners than
+/// The event with which every emitter reports that an event has more listeners than
 /// [`get_max_listeners`](crate::events::Emitter::get_max_listeners) allows without a warning.
 ///
 /// The payload is a [`TooManyListeners`]. The usual cause is a listener that is added repeatedly and never removed. The
@@ -93,7 +93,7 @@ pub struct MaxListenersExceeded;
 pub struct ListenerChange {
     /// The name of the event, as declared.
     pub event: &'static str,
-    /// The id that the registration returns.
+    /// The id of the listener.
     pub listener: ListenerId,
 }
 

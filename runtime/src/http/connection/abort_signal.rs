@@ -6,7 +6,7 @@ use std::task::{Context, Poll};
 use crate::http::control::ControlReceiver;
 use crate::http::socket::handle::ConnectionHandle;
 
-/// Ready when the server closes all connections, or when the connection is destroyed.
+/// A signal that is ready when the server closes all connections, or when the connection is destroyed.
 pub(crate) struct AbortSignal {
     control: ControlReceiver,
     /// How many times all connections had been closed when the driver of this one ended.

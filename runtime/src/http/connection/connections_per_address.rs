@@ -45,7 +45,7 @@ impl ConnectionsPerAddress {
     }
 }
 
-/// Counts one connection of a client until it is dropped.
+/// A guard that counts one connection of a client until it is dropped.
 #[derive(Debug)]
 pub(crate) struct AddressGuard {
     counts: Arc<ConnectionsPerAddress>,

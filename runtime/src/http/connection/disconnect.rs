@@ -11,7 +11,7 @@ use tokio::net::TcpStream;
 #[cfg(unix)]
 use tokio::net::UnixStream;
 
-/// A socket of the operating system, which reports that the client has closed its side.
+/// A socket of the operating system that also reports when the client has closed its side.
 pub(crate) struct WatchedSocket<S> {
     pub(super) stream: S,
     /// There may be input that the runtime does not report: see [`SocketStream::poll_client_closed`].
@@ -22,7 +22,7 @@ pub(crate) struct WatchedSocket<S> {
 pub(crate) trait KernelSocket {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
 
-    /// Ready when the socket is readable. The result is whether the client has closed its write side.
+    /// Is ready when the socket is readable. The result is whether the client has closed its write side.
     fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool>;
 
     /// Makes the runtime consider the socket not readable until its state changes.

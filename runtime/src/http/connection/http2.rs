@@ -45,7 +45,7 @@ enum End {
 }
 
 impl End {
-    /// The reason that is reported for streams that end with the connection.
+    /// Returns the reason that is reported for streams that end with the connection.
     fn interruption(&self) -> Interruption {
         match self {
             Self::Destroyed(reason) => *reason,
@@ -56,7 +56,7 @@ impl End {
         }
     }
 
-    /// Whether the connection ends without a GOAWAY.
+    /// Returns whether the connection ends without a GOAWAY.
     fn is_abort(&self) -> bool {
         matches!(self, Self::Stalled | Self::Destroyed(_))
     }
@@ -120,7 +120,7 @@ impl Http2Driver {
         }
     }
 
-    /// Ready when the connection has ended or must be closed.
+    /// Is ready when the connection has ended or must be closed.
     fn poll(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         self.register(cx);
         if let Poll::Ready(end) = self.poll_control(cx) {
@@ -192,7 +192,7 @@ impl Http2Driver {
         }
     }
 
-    /// Ready when the time to acknowledge the GOAWAY has passed, whether or not the client has done so.
+    /// Is ready when the time to acknowledge the GOAWAY has passed, whether or not the client has done so.
     fn poll_grace(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(grace) = &mut self.grace else {
             return Poll::Pending;
@@ -209,7 +209,7 @@ impl Http2Driver {
         self.connection.streams.active() == 0 && !self.connection.is_blocked()
     }
 
-    /// Ready when a timeout that closes the connection has elapsed.
+    /// Is ready when a timeout that closes the connection has elapsed.
     fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<End> {
         loop {
             ready!(self.timer.poll(cx));

@@ -31,7 +31,7 @@ impl OpenConnections {
     }
 }
 
-/// Counts one connection as open until it is dropped.
+/// A guard that counts one connection as open until it is dropped.
 #[derive(Debug)]
 pub(crate) struct ConnectionGuard {
     open: Arc<OpenConnections>,

@@ -87,7 +87,7 @@ impl SocketStream {
         }
     }
 
-    /// Ready when a read may succeed. TLS streams and those that were connected elsewhere are always ready, because only a
+    /// Is ready when a read may succeed. TLS streams and those that were connected elsewhere are always ready, because only a
     /// read shows whether there is input.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
@@ -101,8 +101,8 @@ impl SocketStream {
         }
     }
 
-    /// Ready when the client has closed its write side, even if earlier bytes are still unread. Never ready for streams
-    /// that were connected elsewhere, which do not report it.
+    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. It is never ready for
+    /// streams that were connected elsewhere, which do not report it.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),
@@ -127,7 +127,8 @@ impl SocketStream {
         }
     }
 
-    /// Usually the socket accepts the bytes, so a waker is registered only if it does not.
+    /// Writes as many bytes as the socket accepts at once. It usually accepts all of them, so this is tried before a waker is
+    /// registered.
     pub(super) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
@@ -166,7 +167,7 @@ impl SocketStream {
         }
     }
 
-    /// Whether the stream may hold output that was written to it but not flushed.
+    /// Returns whether the stream may hold output that was written to it but not flushed.
     pub(crate) fn is_buffered(&self) -> bool {
         match self {
             Self::Tcp(_) => false,
@@ -179,8 +180,8 @@ impl SocketStream {
     }
 }
 
-/// Many clients close the connection without ending TLS. This counts as an orderly end, because HTTP and WebSockets
-/// themselves show whether a message is complete.
+/// Reads from a TLS stream. Many clients close the connection without ending TLS; this counts as an orderly end, because HTTP
+/// and WebSockets themselves show whether a message is complete.
 #[cfg(feature = "tls")]
 fn poll_read_decrypted(
     tls: &mut TlsStream<SocketStream>,

@@ -17,7 +17,7 @@ use crate::http::exchange::context::ConnectionContext;
 pub(crate) struct ConnectionTask {
     state: TaskState,
     context: Arc<ConnectionContext>,
-    /// Counts the connection as open. The last field, so that it is dropped last.
+    /// The guard that counts the connection as open. It is the last field, so that it is dropped last.
     _guard: ConnectionGuard,
 }
 

@@ -20,8 +20,7 @@ const TICK: Duration = Duration::from_millis(250);
 /// The maximum number of ticks between two checks of a state that does not change.
 const STRETCH: u32 = 4;
 
-/// The same for a busy connection without a timeout, if changes are noticed at once: see
-/// [`Timeouts::noticing_changes`].
+/// The same number for a busy connection without a timeout, if changes are noticed at once: see [`Timeouts::noticing_changes`].
 const BUSY_STRETCH: u32 = 64;
 
 /// The time between two checks of an idle connection that has no timeout.
@@ -134,14 +133,14 @@ impl Timeouts {
         }
     }
 
-    /// For a caller that also checks when [`has_changed`](Self::has_changed) returns `true`. A connection that is busy for a
-    /// long time, such as a stream of events, is then checked rarely.
+    /// Adjusts the timeouts to a caller that also checks when [`has_changed`](Self::has_changed) returns `true`: a connection
+    /// that is busy for a long time, such as a stream of events, is then checked rarely.
     pub(crate) fn noticing_changes(mut self) -> Self {
         self.busy_stretch = BUSY_STRETCH;
         self
     }
 
-    /// Whether the state has changed while the next check is far away.
+    /// Returns whether the state has changed although the next check is not due soon.
     pub(crate) fn has_changed(&self, snapshot: impl FnOnce() -> Snapshot) -> bool {
         self.stretch > STRETCH && {
             let it = snapshot();
@@ -149,7 +148,7 @@ impl Timeouts {
         }
     }
 
-    /// The time until the first check of a connection.
+    /// Returns the time until the first check of a connection.
     pub(crate) fn first_check(&self) -> Duration {
         self.tick
     }
@@ -194,7 +193,7 @@ impl Timeouts {
         TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
-    /// The time at which this state was first observed, if it was.
+    /// Returns the time at which this state was first observed, if it was.
     pub(crate) fn unchanged_since(&self, snapshot: Snapshot) -> Option<Instant> {
         let same = (self.state, self.request_seen) == (snapshot.state, snapshot.request);
         same.then_some(self.since)

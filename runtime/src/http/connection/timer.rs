@@ -25,7 +25,7 @@ impl Timer {
         }
     }
 
-    /// Ready once it has fired, until it is reset.
+    /// Is ready once the timer has fired, until it is reset.
     #[inline]
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let waker = self.waker.as_ref();

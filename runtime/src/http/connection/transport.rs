@@ -51,22 +51,22 @@ impl Transport {
         }
     }
 
-    /// The number of bytes received and sent.
+    /// Returns the number of bytes received and sent.
     pub(crate) fn bytes(&self) -> u64 {
         self.received + self.sent
     }
 
-    /// The number of bytes sent.
+    /// Returns the number of bytes sent.
     pub(crate) fn sent(&self) -> u64 {
         self.sent
     }
 
-    /// Whether the client has closed its write side.
+    /// Returns whether the client has closed its write side.
     pub(crate) fn is_half_closed(&self) -> bool {
         self.reader.is_ended || self.is_client_closed
     }
 
-    /// Whether there is output that has not been sent.
+    /// Returns whether there is output that has not been sent.
     #[inline]
     pub(crate) fn has_output(&self) -> bool {
         !self.writer.is_empty() || self.needs_flush
@@ -76,7 +76,7 @@ impl Transport {
         self.handle.is_destroyed()
     }
 
-    /// Whether there is unread input. If there is, closing the socket would reset the connection, and the client could
+    /// Returns whether there is unread input. If there is, closing the socket would reset the connection, and the client could
     /// lose its response.
     pub(crate) fn has_unread_input(&self) -> bool {
         !self.reader.is_ended && (self.reader.is_in_body() || self.reader.buffered_len() > 0)
@@ -109,7 +109,7 @@ impl Transport {
         Poll::Ready(Ok(()))
     }
 
-    /// Receives up to `limit` bytes ahead while a request is handled, to detect a client that disconnects.
+    /// Receives up to `limit` bytes ahead while a request is being handled, to detect a client that disconnects.
     pub(crate) fn poll_ahead(&mut self, limit: usize, cx: &mut Context<'_>) -> io::Result<()> {
         while !self.is_half_closed() && self.reader.buffered_len() < limit {
             match self.poll_fill(cx) {

@@ -93,7 +93,7 @@ fn begin(
     }
 }
 
-/// Ready when the future has resolved, or if no future is running.
+/// Is ready when the future has resolved, or if no future is running.
 fn poll_future(
     future: &mut Option<ProtocolFuture>,
     cx: &mut Context<'_>,

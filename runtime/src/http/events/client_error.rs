@@ -115,7 +115,7 @@ impl ClientError {
         }
     }
 
-    /// The decision of the listeners.
+    /// Returns the decision of the listeners.
     pub(crate) fn action(&self) -> ClientErrorAction {
         lock(&self.action).clone()
     }
@@ -143,7 +143,7 @@ impl ClientError {
 
     /// Returns the status that the client gets unless a listener decides otherwise.
     ///
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -20,7 +20,7 @@ impl ServerEmitter {
         Self(Emitter::new())
     }
 
-    /// Whether the routes and errors of requests are recorded: there is a listener that receives them.
+    /// Returns whether the routes and errors of requests are recorded, because there is a listener that receives them.
     #[inline]
     pub(crate) fn watches_requests(&self) -> bool {
         self.0.has_listeners(Finish) || self.0.has_listeners(events::Error)

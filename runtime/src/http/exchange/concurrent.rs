@@ -20,7 +20,7 @@ use crate::http::response::channel::ResponseChannel;
 pub(crate) struct MappedRequest<'a> {
     pub(crate) method: Method,
     pub(crate) version: Version,
-    /// In origin-form, or `*`.
+    /// The request target in origin-form, or `*`.
     pub(crate) target: &'a str,
     pub(crate) headers: HeaderMap,
     pub(crate) body: ReceivedBody,
@@ -86,7 +86,7 @@ pub(crate) struct RunningHandler {
     response: Arc<ResponseChannel>,
     /// Whether the task that polls it is known.
     is_adopted: bool,
-    /// The server is not closed before this handler has returned.
+    /// Held so that the server does not end before this handler has returned.
     _context: Arc<ConnectionContext>,
 }
 

@@ -18,7 +18,7 @@ use crate::http::limits::{Limits, ResponseLimits};
 use crate::http::response::channel::{ErrorReplyFn, RequestInfo, ResponseChannel};
 use crate::http::socket::Socket;
 
-/// Creates a slot for a server's handler. It hides the handler's type from all other code.
+/// A function that creates a slot for a server's handler. It hides the handler's type from all other code.
 pub(crate) type HandlerSlotFactory = Box<dyn Fn() -> Pin<Box<dyn HandlerSlot>> + Send + Sync>;
 
 /// The data that a server passes to each connection. Handlers that outlive their connection also hold it, so that the
@@ -50,7 +50,7 @@ impl ConnectionContext {
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
     handler_slot: HandlerSlotFactory,
-    /// Responds with an error as the handler's error type does.
+    /// The function that responds with an error, using the handler's error type.
     pub(crate) error_reply: ErrorReplyFn,
     /// Set if each request has a span.
     #[cfg(feature = "tracing")]

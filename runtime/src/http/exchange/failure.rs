@@ -24,7 +24,7 @@ impl<'a> HandlerError<'a> {
         }
     }
 
-    /// An error that was reported before.
+    /// Creates the description of an error that was reported before.
     fn reported<E: Reply + 'a>(error: E) -> Self {
         Self {
             description: None,

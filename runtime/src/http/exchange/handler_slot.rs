@@ -29,8 +29,8 @@ pub(crate) trait HandlerSlot: Send {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic>;
 
-    /// Polls the handler, and sends an error response if it fails. Ready when it has returned. The result is whether it
-    /// succeeded.
+    /// Polls the handler, and sends an error response if it fails. It is ready when the handler has returned. The result is
+    /// whether the handler succeeded.
     fn poll(
         self: Pin<&mut Self>,
         response: &Arc<ResponseChannel>,
@@ -40,7 +40,7 @@ pub(crate) trait HandlerSlot: Send {
     /// Drops the handler's future.
     fn clear(self: Pin<&mut Self>);
 
-    /// An empty slot for the same handler.
+    /// Returns an empty slot for the same handler.
     fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>>;
 }
 
@@ -128,7 +128,7 @@ fn finish<T: HandlerOutput>(
     false
 }
 
-/// A handler has to return the `Sent` of its own response: with a different one, it may not have responded at all.
+/// Returns the error of a handler that returned the `Sent` of a different response: it may not have responded at all.
 #[cold]
 fn other_response() -> Error {
     let what = "a handler returned the `Sent` of a response that is not its own";

@@ -84,7 +84,7 @@ pub(crate) enum ReceivedBody {
 }
 
 impl ReceivedBody {
-    /// The length of the body, if it is known.
+    /// Returns the length of the body, if it is known.
     pub(crate) fn len(&self) -> Option<u64> {
         match self {
             Self::None => Some(0),

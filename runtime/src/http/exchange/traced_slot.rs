@@ -12,7 +12,7 @@ use crate::http::panic::HandlerPanic;
 use crate::http::request::Request;
 use crate::http::response::channel::ResponseChannel;
 
-/// Creates the span of a request. It does not panic.
+/// A function that creates the span of a request. It does not panic.
 pub(crate) type SpanFactory = Arc<dyn Fn(&Request) -> Span + Send + Sync>;
 
 struct TracedSlot {

@@ -38,7 +38,7 @@ impl Buffer {
         self.consumed >= self.bytes.len()
     }
 
-    /// Consumes `len` bytes.
+    /// Consumes this many bytes.
     pub(crate) fn advance(&mut self, bytes: usize) {
         self.consumed += bytes;
         if self.is_empty() {

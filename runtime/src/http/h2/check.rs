@@ -41,7 +41,7 @@ impl RequestError {
         }
     }
 
-    /// The message for the client.
+    /// Returns the message for the client.
     pub(super) fn message(self) -> &'static str {
         match self {
             Self::TooManyHeaders => "the request has more headers than the server's limit",
@@ -92,7 +92,7 @@ pub(super) fn check(parts: &mut Parts, limits: &Limits) -> Result<Declared, Requ
     })
 }
 
-/// Whether a value has no whitespace around it (RFC 9113, 8.2.1).
+/// Returns whether a value has no whitespace around it (RFC 9113, 8.2.1).
 pub(super) fn is_well_formed(value: &HeaderValue) -> bool {
     let is_blank = |byte: Option<&u8>| matches!(byte, Some(b' ' | b'\t'));
     let value = value.as_bytes();
@@ -120,7 +120,7 @@ fn check_method_and_target(parts: &Parts) -> Result<(), RequestError> {
     }
 }
 
-/// `:authority` and `host` have the same meaning; handlers read it as `host`.
+/// Checks the host of a request. `:authority` and `host` have the same meaning; handlers read the value of either as `host`.
 fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     let mut hosts = parts.headers.get_all(header::HOST).iter();
     let (host, second) = (hosts.next(), hosts.next());

@@ -24,8 +24,8 @@ pub(super) const MAX_STREAMS: u32 = 128;
 /// How many bytes of a request body are received before it is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same limit for all request bodies of a connection together. It is larger so that unread bodies do not block the
-/// others.
+/// The same limit for all request bodies of a connection together. It is larger so that unread bodies do not block the other
+/// streams.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
 /// How many bytes of a response body h2 buffers for a client that does not read it.
@@ -37,7 +37,7 @@ pub(crate) struct Connection<S: AsyncRead + AsyncWrite + Unpin> {
     pub(crate) streams: Arc<Streams>,
 }
 
-/// Spawns the task that hyper runs for each stream.
+/// An executor that spawns the task that hyper runs for each stream.
 #[derive(Clone, Copy)]
 struct Tasks;
 
@@ -57,7 +57,7 @@ pub(crate) enum ConnectionError {
 }
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
-    /// `received` contains the bytes of the stream that were already received, starting with the preface.
+    /// Creates a connection. `received` contains the bytes of the stream that were already received, starting with the preface.
     pub(crate) fn new(stream: S, received: Vec<u8>, context: Arc<ConnectionContext>) -> Self {
         let limits = Arc::clone(&context.limits);
         let handle = Arc::clone(context.socket.handle());
@@ -80,7 +80,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         }
     }
 
-    /// Ready when the connection has ended.
+    /// Is ready when the connection has ended.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<(), ConnectionError>> {
         self.hyper.as_mut().poll(cx).map_err(classify)
     }
@@ -90,17 +90,17 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         self.hyper.as_mut().graceful_shutdown();
     }
 
-    /// The number of bytes received and sent.
+    /// Returns the number of bytes received and sent.
     pub(crate) fn bytes(&self) -> u64 {
         self.io.bytes()
     }
 
-    /// Whether output waits for the client.
+    /// Returns whether output waits for the client.
     pub(crate) fn is_blocked(&self) -> bool {
         self.io.is_blocked()
     }
 
-    /// The number of the request head that is incomplete, if one is.
+    /// Returns the number of the incomplete request head, if there is one.
     pub(crate) fn open_head(&self) -> Option<u64> {
         self.io.open_head()
     }

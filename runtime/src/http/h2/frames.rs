@@ -10,7 +10,7 @@ const HEADERS: u8 = 1;
 const CONTINUATION: u8 = 9;
 const END_HEADERS: u8 = 4;
 
-/// Reads the headers of frames and skips the rest.
+/// A scanner that reads the headers of frames and skips the rest.
 #[derive(Debug)]
 pub(super) struct FrameScanner {
     /// The number of bytes of the current frame that have not been received.
@@ -26,7 +26,7 @@ pub(super) struct FrameScanner {
 }
 
 impl FrameScanner {
-    /// `preface` is the length of the bytes before the first frame.
+    /// Creates a scanner. `preface` is the length of the bytes before the first frame.
     pub(super) fn new(preface: usize) -> Self {
         Self {
             rest: preface,
@@ -38,7 +38,7 @@ impl FrameScanner {
         }
     }
 
-    /// The number of the incomplete head, if there is one.
+    /// Returns the number of the incomplete request head, if there is one.
     pub(super) fn open_head(&self) -> Option<u64> {
         self.is_in_head.then_some(self.heads)
     }

@@ -43,24 +43,24 @@ impl<S> IoState<S> {
         self.bytes.load(Relaxed)
     }
 
-    /// Whether output waits for the client.
+    /// Returns whether output waits for the client.
     pub(super) fn is_blocked(&self) -> bool {
         self.is_blocked.load(Relaxed)
     }
 
-    /// The number of the request head that is incomplete, if one is.
+    /// Returns the number of the incomplete request head, if there is one.
     pub(super) fn open_head(&self) -> Option<u64> {
         Some(self.open_head.load(Relaxed)).filter(|number| *number > 0)
     }
 
-    /// The stream, once hyper has released it.
+    /// Takes the stream, once hyper has released it.
     pub(super) fn take_stream(&self) -> Option<S> {
         lock(&self.released).take()
     }
 }
 
 impl<S> Io<S> {
-    /// `received` contains the bytes that were received but not consumed, starting with the preface.
+    /// Creates the stream. `received` contains the bytes that were received but not consumed, starting with the preface.
     pub(super) fn new(
         stream: S,
         received: Vec<u8>,

@@ -14,7 +14,7 @@ use super::streams::{ArrivingBody, Streams};
 use crate::http::request::channel::{BodyFailure, Demand, RequestChannel};
 use crate::http::request::syntax::trailer::is_forbidden;
 
-/// Delivers the body when its reader requests it. Dropping it discards the rest.
+/// A request body, which is delivered when its reader requests it. Dropping it discards the rest.
 pub(super) struct RequestBody {
     incoming: Incoming,
     channel: Arc<RequestChannel>,
@@ -59,7 +59,7 @@ impl RequestBody {
         }
     }
 
-    /// Whether it is an empty part, which only shows that the body continues.
+    /// Returns whether a frame is an empty part, which only shows that the body continues.
     fn is_filler(&self, frame: &Option<Result<Frame<Bytes>, hyper::Error>>) -> bool {
         let data = frame.as_ref().and_then(|it| it.as_ref().ok()?.data_ref());
         data.is_some_and(Bytes::is_empty) && !self.incoming.is_end_stream()

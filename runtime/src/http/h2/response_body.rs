@@ -42,7 +42,7 @@ impl ResponseStream {
         }
     }
 
-    /// `handler` is the handler's task, if it is still running.
+    /// Creates a body that is still being written. `handler` is the handler's task, if it is still running.
     pub(super) fn streaming(
         channel: Arc<ResponseChannel>,
         delivery: Arc<Delivery>,
@@ -217,7 +217,7 @@ impl Drop for Piece {
     }
 }
 
-/// Reports the end of a stream once the body and all of its pieces have been dropped.
+/// The delivery of a response. It reports the end of the stream once the body and all of its pieces have been dropped.
 ///
 /// This may happen while h2 holds the lock of its streams. The listeners that are then called cannot deadlock:
 /// everything that they drop or wake is connected to h2 only by channels and tasks.

@@ -56,7 +56,7 @@ pub(super) fn response(
 ) -> Response<()> {
     let length = length(&head, body);
     let has_headers = head.headers.has_headers();
-    // The handlers of most responses set no headers.
+    // Most handlers set no headers.
     let mut headers = match has_headers {
         true => std::mem::take(&mut head.headers).into_map(),
         false => HeaderMap::with_capacity(USUAL),
@@ -80,7 +80,7 @@ pub(super) fn response(
     response
 }
 
-/// The length of a body, if it is known.
+/// Returns the length of a body, if it is known.
 fn length(head: &ResponseHead, body: &ResponseBody) -> Option<u64> {
     match body {
         _ if head.status == StatusCode::RESET_CONTENT => Some(0),

@@ -22,7 +22,7 @@ use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
-/// Resolves to the response once its head can be sent.
+/// A future that resolves to the response once its head can be sent.
 pub(crate) enum Stream {
     /// The connection accepts no more streams.
     Refused,
@@ -93,7 +93,7 @@ impl OpenStream {
         }
     }
 
-    /// Ready if a part of the request body was delivered.
+    /// Is ready if a part of the request body was delivered.
     fn poll_body(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(body) = &mut self.body else {
             return Poll::Pending;

@@ -67,17 +67,17 @@ impl Streams {
         })
     }
 
-    /// The number of streams whose exchange has not ended.
+    /// Returns the number of streams whose exchange has not ended.
     pub(crate) fn active(&self) -> usize {
         self.active.load(Acquire)
     }
 
-    /// The number of streams accepted so far.
+    /// Returns the number of streams accepted so far.
     pub(crate) fn total(&self) -> u64 {
         self.total.load(Relaxed)
     }
 
-    /// Whether the connection has reached its maximum number of streams.
+    /// Returns whether the connection has reached its maximum number of streams.
     pub(crate) fn is_exhausted(&self) -> bool {
         let limit = self.context.limits.requests_per_socket;
         limit.is_some_and(|limit| self.total() >= limit)
@@ -88,7 +88,7 @@ impl Streams {
         *lock(&self.interruption) = reason;
     }
 
-    /// The reason why a stream was ended early.
+    /// Returns the reason why a stream was ended early.
     pub(super) fn interruption(&self) -> Interruption {
         *lock(&self.interruption)
     }
@@ -161,7 +161,7 @@ impl Streams {
         self.unsent.fetch_sub(bytes, Relaxed);
     }
 
-    /// Whether a part of a response body waits for the client, because of its flow control or because it does not read.
+    /// Returns whether a part of a response body waits for the client, because of its flow control or because it does not read.
     pub(crate) fn has_unsent_data(&self) -> bool {
         self.unsent.load(Relaxed) > 0
     }
@@ -235,7 +235,7 @@ pub(super) struct ArrivingBody {
 }
 
 impl ArrivingBody {
-    /// The reason why the body ended early.
+    /// Returns the reason why the body ended early.
     pub(super) fn interruption(&self) -> Interruption {
         let streams = self.streams.upgrade();
         streams.map_or_else(Interruption::default, |streams| streams.interruption())

@@ -30,7 +30,7 @@ pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuar
     streams.add_tunnel(task.abort_handle());
 }
 
-/// The stream of a connection that hyper serves, for another protocol.
+/// Returns the stream of a connection that hyper serves, for another protocol.
 #[cfg(feature = "tower")]
 pub(crate) fn upgraded_stream(upgraded: Upgraded) -> UpgradedStream {
     UpgradedStream::new(Tunnel(upgraded))

@@ -25,25 +25,25 @@ pub(crate) fn unset(headers: &mut HeaderMap, name: HeaderName) {
 }
 
 impl LazyHeaderMap {
-    /// The empty map that every untouched one dereferences to.
+    /// Returns the empty map that every untouched map dereferences to.
     pub(crate) fn empty() -> &'static HeaderMap {
         static EMPTY: LazyLock<HeaderMap> = LazyLock::new(HeaderMap::new);
         &EMPTY
     }
 
-    /// Whether it holds a header.
+    /// Returns whether the map contains a header.
     #[inline]
     pub(crate) fn has_headers(&self) -> bool {
         self.0.as_deref().is_some_and(|map| !map.is_empty())
     }
 
-    /// Whether no header was ever set.
+    /// Returns whether no header was ever set.
     #[inline]
     pub(crate) fn is_untouched(&self) -> bool {
         self.0.is_none()
     }
 
-    /// An empty map with the same allocation, unless that has grown too large to keep.
+    /// Returns an empty map with the same allocation, unless that has grown too large to keep.
     #[inline]
     pub(crate) fn recycled(self) -> Self {
         match self.0 {

@@ -1,6 +1,6 @@
 //! Header values that are lists ([RFC 9110, 5.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1)).
 
-/// The elements of a list; empty ones are ignored.
+/// Returns the elements of a list; empty ones are ignored.
 pub(crate) fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
     let elements = list.split(|&byte| byte == b',').map(trim_blanks);
     elements.filter(|element| !element.is_empty())
@@ -22,8 +22,8 @@ pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item 
     split(text, separator, Backslash::EscapesAll)
 }
 
-/// The same for the headers in a form: browsers do not escape the backslashes of a file name, so a backslash that
-/// precedes another one is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
+/// Splits text like [`split_unquoted`], for the headers in a form: browsers do not escape the backslashes of a file name, so a
+/// backslash that precedes another one is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
 #[cfg(feature = "multipart")]
 pub(crate) fn split_unquoted_of_form(text: &str, separator: char) -> impl Iterator<Item = &str> {
     split(text, separator, Backslash::EscapesQuotes)
@@ -35,7 +35,7 @@ fn split(text: &str, separator: char, backslash: Backslash) -> impl Iterator<Ite
     parts.map(str::trim)
 }
 
-/// Whether the last quoted string is not closed.
+/// Returns whether the last quoted string is not closed.
 pub(crate) fn ends_in_quotes(text: &str) -> bool {
     let mut quotes = Quotes::new(Backslash::EscapesAll);
     text.chars().for_each(|it| {

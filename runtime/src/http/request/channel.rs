@@ -84,7 +84,7 @@ struct RequestState {
     failure: Option<BodyFailure>,
     /// The part of the declared length that has not been read yet.
     remaining: Option<u64>,
-    /// How many bytes of the body were received after its head.
+    /// How many bytes of the body were received after the head.
     received: u64,
     /// The reader waits for data.
     wanted: bool,
@@ -98,7 +98,7 @@ struct RequestState {
 }
 
 impl RequestState {
-    /// Whether the body is neither read nor given up.
+    /// Returns whether the body has neither been read to its end nor been given up.
     fn is_pending(&self) -> bool {
         matches!(
             self.body,
@@ -120,7 +120,8 @@ impl RequestState {
         };
     }
 
-    /// The events that are due in this state. `Close` is due once the response is finished and the body is no longer pending.
+    /// Returns the events that are due in this state. `Close` is due once the response is finished and the body is no longer
+    /// pending.
     fn settle(&mut self) -> LastEvents {
         if !self.responded || self.close_emitted || self.is_pending() {
             return LastEvents::default();
@@ -162,12 +163,12 @@ impl RequestChannel {
         true
     }
 
-    /// How many bytes of the body were received after its head.
+    /// Returns how many bytes of the body were received after the head.
     pub(crate) fn received(&self) -> u64 {
         lock(&self.state).received
     }
 
-    /// Whether the whole request has been read.
+    /// Returns whether the whole request has been read.
     pub(crate) fn is_complete(&self) -> bool {
         lock(&self.state).body == BodyState::Complete
     }

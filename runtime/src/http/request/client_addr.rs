@@ -37,7 +37,7 @@ impl Request {
     }
 }
 
-/// The address of the client of a request that was received on a connection.
+/// Returns the address of the client of a request that was received on a connection.
 pub(crate) fn client_addr(socket: &Socket, headers: &Headers) -> Option<IpAddr> {
     let peer = socket.remote_addr.ip();
     let Some(proxies) = socket.proxies() else {
@@ -72,7 +72,7 @@ fn client(
     client
 }
 
-/// The entries of all lines of the header, from the last one.
+/// Returns the entries of all `x-forwarded-for` lines, from the last one.
 fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all("x-forwarded-for").iter().rev();
     lines.flat_map(|line| {
@@ -81,7 +81,7 @@ fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> 
     })
 }
 
-/// The same for `forwarded` (RFC 7239).
+/// Returns the entries of all `forwarded` lines (RFC 7239), from the last one.
 fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all(header::FORWARDED).iter().rev();
     lines.flat_map(|line| {
@@ -95,7 +95,7 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     })
 }
 
-/// The address of `for` in an element.
+/// Returns the address of `for` in an element.
 fn for_parameter(element: &str) -> Option<IpAddr> {
     let mut values = split_unquoted(element, ';').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
@@ -108,7 +108,7 @@ fn for_parameter(element: &str) -> Option<IpAddr> {
     address(quoted.unwrap_or(value))
 }
 
-/// An address, perhaps with a port or in brackets.
+/// Parses an address, perhaps with a port or in brackets.
 fn address(text: &str) -> Option<IpAddr> {
     let ip = match text.parse::<IpAddr>() {
         Ok(ip) => ip,

@@ -20,7 +20,7 @@ use crate::http::socket::Socket;
 
 /// Converts a request for a crate that accepts requests of the `http` crate.
 ///
-/// In a nested server, the URI is the part after the prefix. The [`Socket`] is an extension. Node.js has no
+/// In a nested server, the URI is the part after the prefix. The [`Socket`] is an extension. Node.js: no
 /// counterpart.
 ///
 /// # Examples
@@ -52,7 +52,7 @@ impl From<Request> for ::http::Request<Body> {
 ///
 /// A request that was converted from a [`Request`] has the same body, with its limit and its events, and its [`Socket`] is
 /// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached. A body that fails
-/// causes a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request` otherwise. Node.js has no
+/// causes a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request` otherwise. Node.js: no
 /// counterpart.
 ///
 /// # Examples
@@ -142,7 +142,7 @@ impl Request {
     }
 }
 
-/// Whether the target contains only characters that are allowed in a received target.
+/// Returns whether the target contains only characters that are allowed in a received target.
 #[cfg(feature = "tower")]
 pub(crate) fn is_valid_target(uri: &Uri) -> bool {
     let target = uri.path_and_query().map_or("", |it| it.as_str());

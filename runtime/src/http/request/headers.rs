@@ -13,10 +13,10 @@ use crate::http::request::raw_head::RawHead;
 ///
 /// They dereference to a [`HeaderMap`] with lowercase names, and convert from and into one. The map is built when it is
 /// first needed: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`, which panics if there
-/// is no such header, look up a single header without it. Repeated headers are separate values, see
+/// is no such header, look up a single header without building it. Repeated headers are separate values, see
 /// [`get_all`](HeaderMap::get_all). If the request target has a host, it replaces the `host` header ([RFC 9112,
-/// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the values of a
-/// repeated header.
+/// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the values of a repeated
+/// header.
 ///
 /// # Examples
 ///
@@ -98,7 +98,7 @@ impl Headers {
         self.raw.as_ref().is_some_and(|raw| raw.is_negotiated())
     }
 
-    /// The received head; `None` once a handler has changed the headers.
+    /// Returns the received head; `None` once a handler has changed the headers.
     fn raw(&self) -> Option<&RawHead> {
         self.raw.as_deref().filter(|_| self.own.is_untouched())
     }
@@ -114,7 +114,7 @@ impl Headers {
         &mut self.own
     }
 
-    /// The header lines as received; for a detached request, its headers.
+    /// Returns the header lines as received; for a detached request, its headers.
     pub(crate) fn raw_pairs(&self) -> Vec<(String, HeaderValue)> {
         let raw = self.raw.as_deref();
         raw.and_then(RawHead::headers).unwrap_or_else(|| {

@@ -139,7 +139,7 @@ pub struct Request {
 }
 
 impl Request {
-    /// A request that a protocol received.
+    /// Creates a request that a protocol received.
     #[inline]
     pub(crate) fn received(
         (method, version): (Method, Version),
@@ -222,7 +222,7 @@ impl Request {
 
     /// Makes the path start at `rest`, for a nested server.
     ///
-    /// `rest` is the parameter `{rest..}` of the route. [`Url::original`] still returns the whole URL. Node.js has no
+    /// `rest` is the parameter `{rest..}` of the route. [`Url::original`] still returns the whole URL. Node.js: no
     /// counterpart; Express: `router.use(prefix, …)`.
     ///
     /// # Examples

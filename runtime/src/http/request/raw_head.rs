@@ -57,7 +57,7 @@ const MAX_FOUND: usize = 4;
 const HOST_OF_TARGET: usize = usize::MAX;
 
 impl RawHead {
-    /// The head of a detached request.
+    /// Creates the head of a detached request.
     pub(crate) fn constructed(target: &str) -> Arc<Self> {
         // A request target has no fragment.
         let text = target.split('#').next().unwrap_or_default();
@@ -132,7 +132,7 @@ impl RawHead {
         self.negotiated.store(true, Ordering::Relaxed);
     }
 
-    /// Whether the response depends on `accept`. Call this once the handler has written the response.
+    /// Returns whether the response depends on `accept`. Call this once the handler has written the response.
     #[inline]
     pub(crate) fn is_negotiated(&self) -> bool {
         self.negotiated.load(Ordering::Relaxed)
@@ -142,7 +142,7 @@ impl RawHead {
         self.target
     }
 
-    /// A part of the target, which is ASCII.
+    /// Returns a part of the target, which is ASCII.
     pub(crate) fn text(&self, range: Range<usize>) -> &str {
         let bytes = self.head.get(range).unwrap_or_default();
         str::from_utf8(bytes).unwrap_or_default()
@@ -184,7 +184,7 @@ impl RawHead {
         self.head.get(span.range()).unwrap_or_default()
     }
 
-    /// The first value of a header.
+    /// Returns the first value of a header.
     pub(crate) fn get(&self, name: &str) -> Option<&HeaderValue> {
         if let Some(map) = self.built_map() {
             return map.get(name);
@@ -210,7 +210,7 @@ impl RawHead {
         }
     }
 
-    /// The offset of the first header line with this name, and the range of its value.
+    /// Returns the offset of the first header line with this name, and the range of its value.
     fn find(&self, name: &str) -> Option<(usize, Range<usize>)> {
         if let Some(authority) = self.target.authority()
             && name.eq_ignore_ascii_case("host")
@@ -221,7 +221,7 @@ impl RawHead {
         Some((line.at, line.value))
     }
 
-    /// The headers as a map.
+    /// Returns the headers as a map.
     pub(crate) fn map(&self) -> &LazyHeaderMap {
         if let Some(map) = self.received_map() {
             return map;
@@ -232,7 +232,7 @@ impl RawHead {
             .get_or_init(|| build_map(&index.head, self.target.authority()))
     }
 
-    /// The map, if it was built.
+    /// Returns the map, if it was built.
     fn built_map(&self) -> Option<&LazyHeaderMap> {
         if let Some(map) = self.received_map() {
             return Some(map);
@@ -248,7 +248,7 @@ impl RawHead {
         None
     }
 
-    /// The header lines in their original order and case; `None` if the request is detached.
+    /// Returns the header lines in their original order and case; `None` if the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
         if let Some(map) = self.received_map() {
             let headers = map.iter();
@@ -275,7 +275,7 @@ fn headers(head: &Bytes) -> Vec<(String, HeaderValue)> {
     headers.collect()
 }
 
-/// The host of an absolute-form target replaces the `host` header (RFC 9112, 3.2.2).
+/// Builds the map. The host of an absolute-form target replaces the `host` header (RFC 9112, 3.2.2).
 fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     let mut map = LazyHeaderMap::default();
     for line in FieldLines::of(head) {
@@ -289,7 +289,7 @@ fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     map
 }
 
-/// A value as a part of the head. It was validated when the head was parsed.
+/// Returns a value as a part of the head. It was validated when the head was parsed.
 fn value(head: &Bytes, value: Range<usize>) -> HeaderValue {
     let value = HeaderValue::from_maybe_shared(head.slice(value));
     value.unwrap_or_else(|_| HeaderValue::from_static(""))

@@ -81,7 +81,7 @@ impl RequestOrigin {
         }
     }
 
-    /// Whether the handler chose the response by `accept`.
+    /// Returns whether the handler chose the response by `accept`.
     #[inline]
     pub(crate) fn is_negotiated(&self) -> bool {
         match self {
@@ -99,7 +99,7 @@ impl RequestOrigin {
         }
     }
 
-    /// The memory of a received head, for the next one.
+    /// Takes the memory of a received head, for the next one.
     pub(crate) fn take_head(&mut self) -> Arc<RawHead> {
         match std::mem::replace(self, Self::Detached) {
             Self::Received(raw) => raw,

@@ -38,7 +38,7 @@ pub(crate) struct Target {
 }
 
 impl Target {
-    /// Finds the parts of the target at `span`, which is well-formed.
+    /// Finds the parts of the well-formed target at `span`.
     #[inline]
     pub(crate) fn find(bytes: &[u8], span: Span) -> Self {
         let target = bytes.get(span.range()).unwrap_or_default();
@@ -95,7 +95,7 @@ impl Target {
         self.path..self.end
     }
 
-    /// The query without its `?`. `None` if the target has no `?`.
+    /// Returns the query without its `?`. `None` if the target has no `?`.
     pub(crate) fn query(self) -> Option<Range<usize>> {
         (self.path_end < self.end).then_some(self.path_end + 1..self.end)
     }

@@ -38,7 +38,7 @@ pub struct Url {
 }
 
 impl Url {
-    /// The target of a detached request.
+    /// Creates the target of a detached request.
     pub(crate) fn new(uri: Uri) -> Self {
         Self::of(RawHead::constructed(&uri.to_string()))
     }
@@ -190,7 +190,7 @@ impl Url {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if a parameter is missing or invalid. The message names it.
+    /// - `400 Bad Request` if a parameter is missing or invalid. The message names the parameter.
     /// - `413 Content Too Large` if there are more than 10,000 distinct parameters.
     /// - `500 Internal Server Error` if a field is a struct or a map.
     ///
@@ -238,8 +238,8 @@ impl Url {
         self.raw.uri()
     }
 
-    /// The URL in a nested server: the path begins at slash number `slashes`, counted from 1. If it has fewer slashes, it
-    /// is the root.
+    /// Converts the URL for a nested server: the path begins at slash number `slashes`, counted from 1. If it has fewer
+    /// slashes, it is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
         let path = self.path();
         let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));
@@ -248,7 +248,7 @@ impl Url {
         self
     }
 
-    /// The whole target. In absolute form, an empty path is `/` (RFC 9110, 4.2.3).
+    /// Returns the whole target. In absolute form, an empty path is `/` (RFC 9110, 4.2.3).
     fn whole(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         let text = self.raw.text(target.whole());
@@ -261,7 +261,7 @@ impl Url {
         }
     }
 
-    /// Borrowed unless a `/` has to be added.
+    /// Returns the target that is displayed; borrowed unless a `/` has to be added.
     fn as_str(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         if self.start == 0 {

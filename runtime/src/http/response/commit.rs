@@ -90,7 +90,7 @@ impl Response {
         self
     }
 
-    /// Completes the response with a body of that type, unless the handler set another.
+    /// Completes the response with a body of this type, unless the handler set a different type.
     pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
         let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
         self.complete((!is_set).then_some(content_type), body)
@@ -193,7 +193,7 @@ impl Response {
         ResponseStage::Ended
     }
 
-    /// Whether the response cannot be sent as written. If so, it is completed with a 500.
+    /// Returns whether the response cannot be sent as written. If so, it is completed with a 500.
     #[inline]
     pub(crate) fn is_rejected(&mut self) -> bool {
         let fine = self.deferred_error.is_none() && !self.status_code.is_informational();
@@ -213,7 +213,7 @@ impl Response {
         true
     }
 
-    /// A 1xx status is not a final response.
+    /// Returns an error for a 1xx status, which is not the status of a final response.
     fn not_final(&self) -> Option<Error> {
         let status = self.status_code;
         status.is_informational().then(|| {
@@ -243,7 +243,7 @@ impl Response {
         })
     }
 
-    /// The head with the standard reason phrase.
+    /// Returns the head with the standard reason phrase.
     pub(crate) fn bare_head(&mut self) -> ResponseHead {
         if self.channel.request.origin.is_negotiated() {
             add_vary(&mut self.headers, &header::ACCEPT);
@@ -258,7 +258,7 @@ impl Response {
     }
 }
 
-/// A reason phrase has the bytes that a header value may have (RFC 9112, 4).
+/// Converts a reason phrase, which may contain the same bytes as a header value (RFC 9112, 4).
 #[cold]
 fn reason(message: Cow<'static, str>) -> Result<Box<HeaderValue>, Error> {
     let message = match message {

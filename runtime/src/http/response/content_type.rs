@@ -35,7 +35,7 @@ macro_rules! beginning {
 }
 
 impl ContentType {
-    /// The beginning of most responses of this type, up to the number of the `content-length`.
+    /// Returns the beginning of most responses of this type, up to the number of the `content-length`.
     pub(crate) fn beginning(self) -> &'static str {
         match self {
             Self::Text => beginning!("text/plain; charset=utf-8"),
@@ -45,7 +45,7 @@ impl ContentType {
         }
     }
 
-    /// The header line, such as `content-type: application/json`, with its CRLF.
+    /// Returns the header line, such as `content-type: application/json`, with its CRLF.
     pub(crate) fn line(self) -> &'static str {
         let beginning = self.beginning();
         &beginning[OK.len()..beginning.len() - LENGTH.len()]

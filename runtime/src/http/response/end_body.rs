@@ -1,4 +1,4 @@
-//! Completing a response with the body of another crate.
+//! Completing a response with a body from another crate.
 
 use std::error::Error as StdError;
 use std::sync::Arc;

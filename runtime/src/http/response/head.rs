@@ -21,7 +21,7 @@ pub(crate) struct ResponseHead {
 }
 
 impl ResponseHead {
-    /// Whether a response with this status may have a body.
+    /// Returns whether a response with this status may have a body.
     pub(crate) fn allows_body(&self) -> bool {
         !matches!(
             self.status,
@@ -32,7 +32,7 @@ impl ResponseHead {
         )
     }
 
-    /// The length that the handler declares. `None` if it sets a transfer coding, which takes precedence.
+    /// Returns the length that the handler declares. `None` if it sets a transfer coding, which takes precedence.
     #[inline]
     pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
         match self.headers.has_headers() {
@@ -41,7 +41,7 @@ impl ResponseHead {
         }
     }
 
-    /// Whether the handler set a transfer coding.
+    /// Returns whether the handler set a transfer coding.
     pub(crate) fn has_transfer_encoding(&self) -> bool {
         self.headers.has_headers() && self.headers.contains_key(header::TRANSFER_ENCODING)
     }
@@ -63,7 +63,7 @@ impl ResponseHead {
         self.content_length()
     }
 
-    /// A client that does not understand a coding cannot find the end of the body.
+    /// Checks the transfer codings: a client that does not understand one cannot find the end of the body.
     fn check_transfer_encoding(&self) -> Result<(), Error> {
         for value in self.headers.get_all(header::TRANSFER_ENCODING) {
             let codings = value.as_bytes().split(|&byte| byte == b',');
@@ -85,7 +85,7 @@ impl ResponseHead {
         }
     }
 
-    /// The reason phrase, if it is not the standard one.
+    /// Returns the reason phrase, if it is not the standard one.
     pub(crate) fn status_message(&self) -> Option<String> {
         let reason = self.reason.as_ref()?;
         Some(String::from_utf8_lossy(reason.as_bytes()).into_owned())
@@ -107,7 +107,7 @@ impl ResponseHead {
     }
 }
 
-/// Whether it is a token, which may have parameters; `chunked` has none.
+/// Returns whether a coding is a token, which may have parameters; `chunked` has none.
 fn is_coding(coding: &[u8]) -> bool {
     let is_token = |text: &[u8]| HeaderName::from_bytes(text.trim_ascii()).is_ok();
     let mut parts = coding.split(|&byte| byte == b';');
@@ -130,7 +130,7 @@ fn parse_length(length: &HeaderValue) -> Result<u64, Error> {
     })
 }
 
-/// No body has more than `i64::MAX` bytes, and clients differ in how they read larger numbers.
+/// Parses a number up to `i64::MAX`: no body has more bytes, and clients differ in how they read larger numbers.
 fn decimal(length: &HeaderValue) -> Option<u64> {
     let text = length.to_str().ok()?;
     let digits = text.bytes().all(|byte| byte.is_ascii_digit());
@@ -142,7 +142,7 @@ fn decimal(length: &HeaderValue) -> Option<u64> {
     u64::try_from(length).ok()
 }
 
-/// The error of a response whose body does not have the length that its headers declare.
+/// Creates the error of a response whose body does not have the length that its headers declare.
 pub(crate) fn length_mismatch(written: u64, declared: u64) -> Error {
     internal(format!(
         "content-length is {declared} but the response body has {written} bytes"

@@ -191,7 +191,8 @@ impl Response {
         &self.headers
     }
 
-    /// Sets the headers of another crate's response. Headers to which several parts of a program contribute are added.
+    /// Sets the headers of another crate's response. `vary` and `set-cookie`, to which several parts of a program contribute,
+    /// are appended.
     pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
         if self.stage != ResponseStage::Open {
             return self.report_late("headers were set");
@@ -237,7 +238,7 @@ impl Response {
     }
 }
 
-/// Adds the values of one header to a map.
+/// A writer that adds the values of one header to a map.
 struct Field<'a> {
     headers: &'a mut HeaderMap,
     name: HeaderName,
@@ -283,7 +284,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Sets a header in a map, replacing others of its name.
+/// Sets a header in a map, replacing others with the same name.
 pub(crate) fn set<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,

@@ -96,9 +96,8 @@ pub use self::write::{IntoChunk, WriteFuture};
 pub struct Response {
     /// The status code.
     ///
-    /// Default: 200. Changes once the headers are written have no effect and are emitted as
-    /// [`event::Error`](crate::http::event::Error). A 1xx status is replaced by a 500. Node.js:
-    /// `statusCode`.
+    /// Default: 200. Changes have no effect once the headers are written, and are reported as
+    /// [`event::Error`](crate::http::event::Error). A 1xx status is replaced by a 500. Node.js: `statusCode`.
     ///
     /// # Examples
     ///
@@ -183,7 +182,7 @@ impl Response {
         Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
-    /// An unmodified response. `headers` is an empty map for its headers.
+    /// Creates an unmodified response. `headers` is an empty map for its headers.
     pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,
@@ -298,7 +297,7 @@ impl Response {
 
     /// Completes the response with a value that implements [`Reply`].
     ///
-    /// The value sets the status and the `content-type` as described in [`Reply`]. Node.js has no counterpart; Express:
+    /// The value sets the status and the `content-type` as described in [`Reply`]. Node.js: no counterpart; Express:
     /// `send`, `json`, `sendStatus`.
     ///
     /// # Examples

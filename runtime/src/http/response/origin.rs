@@ -11,7 +11,7 @@ use crate::http::request::summary::RequestSummary;
 #[cfg(feature = "cookies")]
 use crate::http::response::channel::RequestInfo;
 
-/// Reports errors about a request while the handler has the response.
+/// A reporter of errors about a request while the handler has the response.
 #[cfg(feature = "cookies")]
 #[derive(Clone)]
 pub(crate) struct RequestReporter {
@@ -74,8 +74,8 @@ impl Response {
 
     /// Sets an id for the request, which identifies it in logs.
     ///
-    /// It is a field of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of an error. It is not sent
-    /// to the client. Node.js: no counterpart; Fastify: `req.id`.
+    /// It is a field of the payload of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of an error.
+    /// It is not sent to the client. Node.js: no counterpart; Fastify: `req.id`.
     ///
     /// # Examples
     ///
@@ -109,7 +109,7 @@ impl Response {
         self.channel.request_id()
     }
 
-    /// Whether the route of the request is recorded.
+    /// Returns whether the route of the request is recorded.
     #[inline]
     pub(crate) fn is_watched(&self) -> bool {
         self.channel.request.is_watched

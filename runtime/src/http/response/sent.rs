@@ -19,7 +19,7 @@ use crate::http::response::channel::ResponseChannel;
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
 /// test to read; if one of its asynchronous hooks has to wait, reading panics until [`settled`](Self::settled) has been
 /// awaited. In a server, the connection takes the headers and the body to send them; after that, only the status is
-/// left here. Node.js has no counterpart.
+/// left here. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -41,7 +41,7 @@ impl Sent {
         self.0.report_once(error);
     }
 
-    /// Whether it belongs to the response that has this channel.
+    /// Returns whether this value belongs to the response that has this channel.
     pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
         Arc::ptr_eq(&self.0, channel)
     }
@@ -51,7 +51,7 @@ impl Sent {
     ///
     /// The response can be read after that. This is only needed if a hook has to wait; otherwise the future resolves
     /// immediately. A hook that does not complete within 10 s is dropped, and the response is a 500, as in a server.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///
@@ -150,7 +150,7 @@ impl Sent {
     /// Returns the value of a cookie that the response sets, percent-decoded.
     ///
     /// If the response sets several cookies with this name, this is the last one. A removed cookie has an empty value.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -172,7 +172,7 @@ impl Sent {
     ///
     /// The result is the value of the `cookie` header of the next request. Removed cookies are not included. Attributes,
     /// such as `Path`, are ignored.
-    /// Node.js has no counterpart; supertest: `agent`.
+    /// Node.js: no counterpart; supertest: `agent`.
     ///
     /// # Examples
     ///
@@ -234,7 +234,7 @@ impl Sent {
         channel.body()
     }
 
-    /// Polls a body of another crate without waiting. [`read_body`](Self::read_body) returns its failure.
+    /// Polls a body from another crate without waiting. [`read_body`](Self::read_body) returns its failure.
     fn collect_ready(&self) {
         let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
     }

@@ -131,7 +131,7 @@ impl Response {
         self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 
-    /// Whether the client requests the protocol. A detached response has no request.
+    /// Returns whether the client requests the protocol. A detached response has no request.
     fn is_requested(&self, protocol: &str) -> bool {
         let request = &self.channel.request;
         match request.summary() {
@@ -162,7 +162,7 @@ impl Response {
     }
 }
 
-/// Whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
+/// Returns whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
     let lists = |name: HeaderName, element: &str| {
         let mut values = headers.get_all(name).into_iter();

@@ -51,7 +51,7 @@ impl Server {
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
     /// It resolves together with [`server_closing`](crate::http::Socket::server_closing) of a socket.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///

@@ -96,8 +96,8 @@ impl Server {
 
     /// Sets the time within which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. The time starts with [`headers_timeout`](Self::headers_timeout). After that, reading the body
-    /// fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
+    /// Default: 300 s. The time starts together with that of [`headers_timeout`](Self::headers_timeout). When it elapses,
+    /// reading the body fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///
     /// # Examples
     ///
@@ -166,7 +166,7 @@ impl Server {
     /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
     /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
     /// On Linux, a connection of a socket that the server has bound buffers up to 64 KiB of unsent data.
-    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js has no counterpart; nginx:
+    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no counterpart; nginx:
     /// `send_timeout`.
     ///
     /// # Examples
@@ -252,7 +252,7 @@ impl Server {
     /// must complete.
     ///
     /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with
-    /// a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js has no counterpart.
+    /// a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -331,8 +331,8 @@ impl Server {
 
     /// Sets whether a client that has closed its write side still gets its response.
     ///
-    /// Default: `true`; the handler then has one second left. With `false`, the handler is dropped at once.
-    /// Node.js: `httpAllowHalfOpen`, which is `false`.
+    /// Default: `true`; the handler then has one second to finish. With `false`, the handler is dropped at once. Node.js:
+    /// `httpAllowHalfOpen`, which is `false`.
     ///
     /// # Examples
     ///

@@ -21,7 +21,7 @@ impl Server {
     /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further requests
     /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at once. Use
     /// it for handlers that wait for a resource of limited capacity, such as a database; for CPU-bound handlers, use
-    /// [`shed_latency`](Self::shed_latency). Node.js has no counterpart.
+    /// [`shed_latency`](Self::shed_latency). Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -41,7 +41,7 @@ impl Server {
     /// Sets how many requests may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
     ///
     /// Default: `None`, which means as many as are handled at a time. A request that finds the queue full gets a 503.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -62,7 +62,7 @@ impl Server {
     /// Sets how long a request may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
     ///
     /// Default: 1 s. A request that waits longer gets a 503. `None` disables the timeout. A client that disconnects
-    /// leaves the queue. Node.js has no counterpart.
+    /// leaves the queue. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -86,10 +86,9 @@ impl Server {
     /// Default: `None`, which disables it. The latency of a request is the time from its receipt to the start of its
     /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above
     /// this value for 100 ms, the server is overloaded: it responds with a 503 to each request whose latency is above
-    /// the value, until there has been none for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue
-    /// that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep the
-    /// processor busy. Each request costs an additional allocation and a yield to the runtime. Node.js has no
-    /// counterpart.
+    /// the value, until there has been no such request for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue
+    /// that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep the processor
+    /// busy. Each request costs an additional allocation and a yield to the runtime. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -110,7 +109,7 @@ impl Server {
     /// Exempts requests, such as health checks, from the limits on requests.
     ///
     /// Default: none. An overloaded server that does not respond to the probes of an orchestrator is restarted, which
-    /// makes the overload worse. Node.js has no counterpart.
+    /// makes the overload worse. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -138,7 +137,7 @@ impl Server {
     /// Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and [`trust_forwarded`](Self::trust_forwarded) and
     /// those of Unix sockets do not count; those of [`proxy_protocol`](Self::proxy_protocol) count for the client that the
     /// proxy announces. Many clients may share an address, so use a value well above that of one browser, which opens 6.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Examples
     ///

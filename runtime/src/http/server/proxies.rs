@@ -7,7 +7,7 @@ use crate::http::proxies::{Networks, Proxies, ProxyHeader};
 
 /// Proxies in front of the server. The options apply to connections that are accepted after they are set.
 impl Server {
-    /// Trusts the proxies of these networks to add the address of their client to `x-forwarded-for`.
+    /// Trusts the proxies in these networks to add the address of their client to `x-forwarded-for`.
     ///
     /// Default: none, so that [`Request::client_addr`](crate::http::Request::client_addr) returns the address of the
     /// connection. A network is an address, such as `127.0.0.1`, a range, such as `10.0.0.0/8`, or `unix`, which means
@@ -39,8 +39,8 @@ impl Server {
         })
     }
 
-    /// Trusts the proxies of these networks to add the address of their client to `forwarded`
-    /// ([RFC 7239](https://www.rfc-editor.org/rfc/rfc7239)).
+    /// Trusts the proxies in these networks to add the address of their client to `forwarded` ([RFC
+    /// 7239](https://www.rfc-editor.org/rfc/rfc7239)).
     ///
     /// It replaces [`trust_proxy`](Self::trust_proxy), which has the same defaults. Only one of the two headers is read,
     /// because a proxy passes the other one on as the client sent it.

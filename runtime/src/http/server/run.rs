@@ -150,7 +150,7 @@ fn spawn_thread<'scope>(
     Ok(thread)
 }
 
-/// Ends the wait of another thread, whether this one succeeds, fails or panics.
+/// A guard that ends the wait of another thread, whether this one succeeds, fails or panics.
 struct SetOnDrop(Arc<OnceLock<()>>);
 
 impl Drop for SetOnDrop {
@@ -184,8 +184,8 @@ fn serve_sockets(
     })
 }
 
-/// Closes the server when a thread ends, even because of an error or a panic, so that the server never runs with only
-/// some of its threads.
+/// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never runs with
+/// only some of its threads.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {

@@ -64,8 +64,8 @@ impl Server {
     /// Serves a connection that was accepted elsewhere and whose client has this address.
     ///
     /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it is
-    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js has no counterpart: there a stream
-    /// has its own addresses.
+    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js: no counterpart; there, a stream has its
+    /// own addresses.
     ///
     /// # Errors
     ///

@@ -136,7 +136,7 @@ impl Server {
         let server = Arc::downgrade(&self.shared);
         let mut stage = self.shared.stage.subscribe();
         lock(&self.shared.triggers).push(Box::pin(async move {
-            // An error means that the server is dropped.
+            // An error means that the server was dropped.
             let begun = stage.wait_for(|stage| *stage == Stage::Unready).await;
             if begun.map(drop).is_ok() {
                 tokio::time::sleep(delay).await;
@@ -214,7 +214,7 @@ async fn deadline_after(deadline: Option<Duration>) {
     }
 }
 
-/// Resolves when the grace period of a closed server is over.
+/// A future that resolves when the grace period of a closed server is over.
 pub(crate) struct GracePeriod(Pin<Box<dyn Future<Output = ()> + Send>>);
 
 impl GracePeriod {
@@ -228,7 +228,7 @@ impl GracePeriod {
     }
 }
 
-/// Waits until a trigger fires, closes the server, and aborts its connections after the grace period.
+/// A future that waits until a trigger fires, closes the server, and aborts its connections after the grace period.
 pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {
@@ -261,7 +261,7 @@ impl Shared {
             .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
     }
 
-    /// Closes the server. Returns `false` if another trigger has closed it, whose deadline applies.
+    /// Closes the server. Returns `false` if another trigger has already closed it; the deadline of that trigger then applies.
     fn close_once(&self) -> bool {
         let first = !self.triggered.swap(true, Ordering::Relaxed);
         if first {

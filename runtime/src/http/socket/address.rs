@@ -45,7 +45,7 @@ impl Address {
         }
     }
 
-    /// The same address of a server that uses TLS.
+    /// Returns the same address for a server that uses TLS.
     #[cfg(feature = "tls")]
     pub(crate) fn encrypted(self) -> Self {
         Self {

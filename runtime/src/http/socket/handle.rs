@@ -21,7 +21,7 @@ pub(crate) struct ConnectionHandle {
     last_response: Mutex<Option<Bytes>>,
     bytes_read: AtomicU64,
     bytes_written: AtomicU64,
-    /// Wakes the connection's task.
+    /// The waker of the connection's task.
     waker: Mutex<Option<Waker>>,
     /// The stage of the server. Empty if no server has accepted the connection. This is separate from the control
     /// state, because the server waits until the control state has no receivers.
@@ -89,12 +89,12 @@ impl ConnectionHandle {
         self.server_stage.get()
     }
 
-    /// The number of bytes received from the client.
+    /// Returns the number of bytes received from the client.
     pub(crate) fn bytes_read(&self) -> u64 {
         self.bytes_read.load(Relaxed)
     }
 
-    /// The number of bytes sent to the client.
+    /// Returns the number of bytes sent to the client.
     pub(crate) fn bytes_written(&self) -> u64 {
         self.bytes_written.load(Relaxed)
     }

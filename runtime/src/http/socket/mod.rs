@@ -5,7 +5,7 @@
 //! 1. A [`Socket`] never does I/O. It reads and writes the state in [`handle`], which the connection's task acts on.
 //! 2. All clones of a socket share one handle, and all requests of a connection share one socket.
 //! 3. Only the holder of the connection's stream writes the byte counters.
-//! 4. A detached socket is never opened: interim responses sent through it are dropped, and its counters stay 0.
+//! 4. A detached socket has no connection: `end` and `destroy` have no effect, and its counters stay 0.
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!
 //! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.
@@ -125,13 +125,13 @@ impl Socket {
         }))
     }
 
-    /// The socket of a request that was not received on a connection.
+    /// Creates the socket of a request that was not received on a connection.
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())
     }
 
-    /// The connection of a server that has proxies in front of it.
+    /// Sets the proxies in front of the server.
     #[cold]
     pub(crate) fn with_proxies(self, proxies: &Arc<Proxies>) -> Self {
         Self(Arc::new(SocketInfo {
@@ -144,7 +144,7 @@ impl Socket {
         }))
     }
 
-    /// The same connection after its handshake.
+    /// Returns the same connection with the results of its handshake.
     #[cfg(feature = "tls")]
     pub(crate) fn secured(&self, session: TlsSession) -> Self {
         Self(Arc::new(SocketInfo {
@@ -199,7 +199,7 @@ impl Socket {
     /// Use it to end responses that would otherwise never end, such as a feed, and protocols that began with
     /// [`switch_protocols`](crate::http::Response::switch_protocols), because the server waits for them until its
     /// deadline. The server does not wait for the returned future. The future of a detached request never resolves.
-    /// Node.js has no counterpart.
+    /// Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///
@@ -246,7 +246,7 @@ impl Socket {
         }
     }
 
-    /// Whether the server is not about to close.
+    /// Returns whether the server is not about to close.
     pub(crate) fn is_server_ready(&self) -> bool {
         let stage = self.0.handle.server_stage();
         stage.is_none_or(|stage| *stage.borrow() == Stage::Open)

@@ -21,7 +21,7 @@ impl Request {
     /// It waits until the service is ready. The service gets the method, the URL, the version, the headers and the body
     /// of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the URL is the
     /// rest of the path. No body is buffered. The service cannot switch protocols, because only hyper can create the
-    /// type that it needs: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js has no
+    /// type that it needs: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js: no
     /// counterpart; Express: `app.use(path, handler)`.
     ///
     /// # Errors
@@ -89,7 +89,7 @@ fn no_upgrade() -> Error {
 
 /// Converts a tower service to a handler: `http::create_server(http::service(router))`.
 ///
-/// Each request is passed to a clone of the service, as [`Request::forward`] does. Needs the feature `tower`. Node.js has
+/// Each request is passed to a clone of the service, as [`Request::forward`] does. Needs the feature `tower`. Node.js:
 /// no counterpart.
 ///
 /// # Examples

@@ -81,7 +81,7 @@ impl Forwarded {
         append(headers, header::VIA, format!("{version} onward"));
     }
 
-    /// The client, as an entry of `x-forwarded-for`.
+    /// Returns the client, as an entry of `x-forwarded-for`.
     fn address(&self) -> String {
         match self.client {
             Some(ip) => ip.to_string(),
@@ -89,7 +89,7 @@ impl Forwarded {
         }
     }
 
-    /// The element of `forwarded` (RFC 7239).
+    /// Returns the element of `forwarded` (RFC 7239).
     fn element(&self) -> String {
         let client = match self.client {
             Some(IpAddr::V6(ip)) => format!("\"[{ip}]\""),

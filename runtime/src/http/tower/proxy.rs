@@ -27,8 +27,8 @@ impl Request {
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless it is a proxy that the server trusts
-    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. There is no timeout except for those of
-    /// the client. Needs the feature `tower`. Node.js has no counterpart; Express: `http-proxy-middleware`.
+    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of the client. Needs
+    /// the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///
@@ -86,7 +86,7 @@ impl Request {
     }
 }
 
-/// The request for the other server.
+/// Creates the request for the other server.
 fn proxied(req: Request, origin: &str) -> Result<::http::Request<Body>> {
     if req.method == Method::CONNECT {
         return Err(Error::new(StatusCode::NOT_IMPLEMENTED, ""));
@@ -107,7 +107,7 @@ fn proxied(req: Request, origin: &str) -> Result<::http::Request<Body>> {
     Ok(request)
 }
 
-/// The URL of the request on the other server.
+/// Returns the URL of the request on the other server.
 fn target(req: &Request, origin: &str) -> Result<Uri> {
     let mut parts = Uri::try_from(origin)?.into_parts();
     if parts.scheme.is_none() || parts.authority.is_none() {
@@ -129,7 +129,8 @@ fn target(req: &Request, origin: &str) -> Result<Uri> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// The client is responsible for a failure of the request's body; the other server is responsible for any other error.
+/// Converts an error of the HTTP client. A failure of the request's body keeps its status; the other server is responsible for
+/// any other error.
 fn failed(error: BoxError) -> Error {
     let mut status = StatusCode::BAD_GATEWAY;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);

@@ -20,10 +20,10 @@ use crate::http::response::switch::ProtocolSwitch;
 #[cfg(feature = "http2")]
 use crate::http::sync::spawn;
 
-/// Returns the connection once it has left HTTP.
+/// The stream of a connection, which is available once the connection has left HTTP.
 #[derive(Default)]
 pub(super) struct PendingStream {
-    /// hyper adds it to the extensions of a request for another protocol.
+    /// The upgrade that hyper adds to the extensions of a request for another protocol.
     #[cfg(feature = "http2")]
     pending: Option<OnUpgrade>,
 }
@@ -31,7 +31,7 @@ pub(super) struct PendingStream {
 impl PendingStream {
     #[cfg_attr(
         not(feature = "http2"),
-        expect(unused_variables, reason = "it is hyper's")
+        expect(unused_variables, reason = "the extension is hyper's")
     )]
     pub(super) fn take(extensions: &mut Extensions) -> Self {
         Self {

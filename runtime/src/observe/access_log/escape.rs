@@ -31,7 +31,7 @@ pub(super) fn push_quoted(line: &mut String, text: &[u8]) {
 /// Appends a JSON string with its quotes.
 ///
 /// It consists of ASCII characters only, since some line readers also end a line at characters such as U+2028, and
-/// terminals act on control characters beyond ASCII. Bytes that are not UTF-8 are U+FFFD.
+/// terminals act on control characters beyond ASCII. Bytes that are not UTF-8 become U+FFFD.
 pub(super) fn push_json(line: &mut String, text: &[u8]) {
     line.push('"');
     for chunk in text[..text.len().min(MAX_TEXT)].utf8_chunks() {

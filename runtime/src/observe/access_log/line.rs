@@ -64,7 +64,7 @@ fn common(line: &mut String, finished: &FinishedRequest, received: &Utc) {
     push_number(line, Some(finished.response_bytes).filter(|&it| it > 0));
 }
 
-/// A number, or `-`.
+/// Appends a number, or `-`.
 fn push_number(line: &mut String, number: Option<u64>) {
     match number {
         Some(number) => {
@@ -74,7 +74,7 @@ fn push_number(line: &mut String, number: Option<u64>) {
     }
 }
 
-/// Every line has the same keys, so that the lines form a table.
+/// Writes an object. Every line has the same keys, so that the lines form a table.
 fn json(line: &mut String, finished: &FinishedRequest, received: &Utc) {
     line.push_str("{\"time\":\"");
     received.write_rfc3339(line);
@@ -120,7 +120,7 @@ fn key(line: &mut String, key: &str) {
     let _ = write!(line, ",\"{key}\":");
 }
 
-/// A member whose value is a string, or `null`.
+/// Appends a member whose value is a string, or `null`.
 fn string(line: &mut String, name: &str, value: Option<impl AsRef<[u8]>>) {
     key(line, name);
     match value {
@@ -129,7 +129,7 @@ fn string(line: &mut String, name: &str, value: Option<impl AsRef<[u8]>>) {
     }
 }
 
-/// A member whose value is a number, or `null`.
+/// Appends a member whose value is a number, or `null`.
 fn raw(line: &mut String, name: &str, value: Option<String>) {
     key(line, name);
     line.push_str(value.as_deref().unwrap_or("null"));

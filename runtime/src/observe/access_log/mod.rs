@@ -21,7 +21,7 @@ use crate::http::{FinishedRequest, Server, event};
 /// of [`write_to`](Self::write_to). A thread writes them, so no request waits for the destination. Up to 1 MiB of lines
 /// wait for a slow destination; further lines are lost, as are lines that a destination fails to write.
 /// [`lost_lines`](Self::lost_lines) counts lost lines, and a message on the standard error stream reports them. The
-/// server holds a clone until it ends; dropping the last clone waits up to 1 s until the last lines are written.
+/// server holds a clone until it ends; dropping the last clone waits up to 1 s for the last lines to be written.
 ///
 /// | format | line |
 /// |---|---|

@@ -23,9 +23,9 @@ const DAY: u64 = 24 * 60 * 60;
 /// A date and a time of day in UTC.
 pub(super) struct Utc {
     year: u64,
-    /// From 0.
+    /// The month, counted from 0.
     month: usize,
-    /// From 1.
+    /// The day of the month, counted from 1.
     day: u64,
     hour: u64,
     minute: u64,
@@ -34,7 +34,7 @@ pub(super) struct Utc {
 }
 
 impl Utc {
-    /// A time before 1970 counts as the beginning of 1970.
+    /// Converts a time. One before 1970 counts as the beginning of 1970.
     pub(super) fn of(time: SystemTime) -> Self {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH);
         let since_epoch = since_epoch.unwrap_or(Duration::ZERO);
@@ -96,7 +96,7 @@ fn days_of(month: usize, year: u64) -> u64 {
     }
 }
 
-/// The number of leap days in a year.
+/// Returns the number of leap days in a year.
 fn leap_day(year: u64) -> u64 {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     u64::from(is_leap)

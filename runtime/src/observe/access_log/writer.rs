@@ -76,7 +76,7 @@ impl LineWriter {
         }
     }
 
-    /// The number of lines that were not written.
+    /// Returns the number of lines that were not written.
     pub(super) fn lost(&self) -> u64 {
         self.0.lock().lost
     }
@@ -155,7 +155,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for lines, and swaps them with `lines`, which were written. Returns `false` if no more follow.
+    /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more follow.
     fn next(&self, lines: &mut Lines) -> bool {
         lines.bytes.clear();
         lines.count = 0;

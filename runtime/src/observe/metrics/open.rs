@@ -2,7 +2,7 @@
 
 use prometheus_client::metrics::gauge::Gauge;
 
-/// Counts as one until it is dropped.
+/// A guard that counts as one until it is dropped.
 pub(super) struct Open(Gauge);
 
 impl Open {

@@ -98,7 +98,7 @@ fn scheme(req: &Request) -> &'static str {
     }
 }
 
-/// `None` is not recorded.
+/// Returns the version, without the name of the protocol. `None` is not recorded.
 fn protocol_version(version: Version) -> Option<&'static str> {
     match version {
         Version::HTTP_10 => Some("1.0"),
@@ -138,7 +138,7 @@ fn record_error(span: &Span, finished: &FinishedRequest) {
     }
 }
 
-/// The conventions have no unsigned numbers.
+/// Converts a size, because the conventions have no unsigned numbers.
 fn size(bytes: u64) -> i64 {
     i64::try_from(bytes).unwrap_or(i64::MAX)
 }

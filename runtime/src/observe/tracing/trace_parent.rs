@@ -98,7 +98,7 @@ fn field<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     bytes(rest)
 }
 
-/// Takes bytes in hexadecimal, whose letters must be lowercase.
+/// Takes bytes in lowercase hexadecimal.
 fn bytes<const N: usize>(rest: &mut &[u8]) -> Option<[u8; N]> {
     let mut bytes = [0; N];
     for byte in &mut bytes {

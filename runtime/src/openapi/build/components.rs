@@ -122,7 +122,7 @@ fn names(
     let differing = differing(&both, read, written);
     let mut names = Names::new();
     let mut taken = BTreeSet::new();
-    // In `used`, types that are written come before those that are read, so they keep their names.
+    // In `used`, types that are written come before those that are read, so the former keep their names.
     for (side, name) in used {
         let plain = plain_name(name);
         let mut public = plain.clone();
@@ -147,7 +147,7 @@ fn names(
     names
 }
 
-/// A key of `components` may contain only these characters.
+/// Replaces the characters that a key of `components` cannot contain.
 fn plain_name(name: &str) -> String {
     let plain = |char: char| match char {
         'a'..='z' | 'A'..='Z' | '0'..='9' | '.' | '_' | '-' => char,
@@ -156,7 +156,7 @@ fn plain_name(name: &str) -> String {
     name.chars().map(plain).collect()
 }
 
-/// The types whose schemas differ, or that refer to such types.
+/// Returns the types whose schemas differ, or that refer to such types.
 fn differing(
     both: &[&String],
     read: &Map<String, Value>,

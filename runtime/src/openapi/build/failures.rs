@@ -7,7 +7,7 @@ use super::operation::Responses;
 use super::template::Template;
 use crate::openapi::describe::{Content, Description};
 
-/// A route and all others, which decide whether a path exists for other methods.
+/// A route and all other routes, which determine whether its path exists for other methods.
 pub(super) struct Surroundings<'a> {
     pub(super) route: &'a FlatRoute<'a>,
     pub(super) template: &'a Template,
@@ -94,7 +94,7 @@ impl Surroundings<'_> {
         responses.add_failure(status, docs, self.failure);
     }
 
-    /// A fallback handles the request instead.
+    /// Adds the response to a request that no route matches. If a fallback handles the request, the response is unknown.
     fn add_unmatched(&self, responses: &mut Responses, status: StatusCode, docs: &str) {
         match self.route.has_fallback() {
             true => responses.add_unknown(status, docs),
@@ -102,7 +102,7 @@ impl Surroundings<'_> {
         }
     }
 
-    /// Whether the guard or the type of a parameter may reject a path that has routes for other methods.
+    /// Returns whether the guard or the type of a parameter may reject a path that has routes for other methods.
     fn may_be_other_method(&self) -> bool {
         let Some(methods) = self.route.methods() else {
             return false;

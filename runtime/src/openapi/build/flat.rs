@@ -21,22 +21,22 @@ pub(super) struct FlatRoute<'a> {
 }
 
 impl FlatRoute<'_> {
-    /// Whether a server that contains the route handles the requests that no route matches.
+    /// Returns whether a server that contains the route handles the requests that no route matches.
     pub(super) fn has_fallback(&self) -> bool {
         self.servers.iter().any(|server| server.handles_all)
     }
 
-    /// Whether it is the fallback of a server.
+    /// Returns whether the route is the fallback of a server.
     pub(super) fn is_fallback(&self) -> bool {
         self.route.path == "_"
     }
 
-    /// The methods as written; `None` for every method.
+    /// Returns the methods as written; `None` for every method.
     pub(super) fn methods(&self) -> Option<&'static [&'static str]> {
         (self.route.methods != ["ANY"]).then_some(self.route.methods)
     }
 
-    /// The alternative sets of schemes with which a client authenticates. Each set has one scheme of every server that
+    /// Returns the alternative sets of schemes with which a client authenticates. Each set has one scheme of every server that
     /// declares any.
     pub(super) fn security(&self) -> Vec<Vec<Security>> {
         let declared = self.servers.iter().map(|server| server.security);

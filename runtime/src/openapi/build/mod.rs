@@ -79,7 +79,7 @@ pub(super) fn build(routes: &[RouteInfo]) -> (Value, Vec<String>) {
     builder.finish(document)
 }
 
-/// The parts of the document that do not depend on the routes.
+/// Returns the parts of the document that do not depend on the routes.
 fn header(root: Option<&ServerInfo>) -> Value {
     let words = root.map_or("API", |root| root.name).replace('_', " ");
     let mut chars = words.chars();
@@ -107,7 +107,7 @@ fn header(root: Option<&ServerInfo>) -> Value {
     })
 }
 
-/// A module is a tag; the docs of its first server describe it.
+/// Returns the tags: one for each module, described by the docs of its first server.
 fn tags(servers: impl Iterator<Item = &'static ServerInfo>) -> Value {
     let mut tags: Vec<Value> = Vec::new();
     for server in servers {
@@ -142,7 +142,7 @@ struct PathEntry {
 
 struct Builder {
     components: Components,
-    /// By the shape of the path.
+    /// The paths, by their shape.
     paths: BTreeMap<String, PathEntry>,
     losses: Vec<String>,
 }
@@ -279,7 +279,7 @@ impl Builder {
     }
 }
 
-/// A type that is not described may have any content.
+/// Adds the content type `*/*` to a body whose type is not described.
 fn known_body(mut body: RequestBody) -> RequestBody {
     if body.media.is_empty() {
         body.media.push(super::describe::Media {
@@ -290,7 +290,7 @@ fn known_body(mut body: RequestBody) -> RequestBody {
     body
 }
 
-/// `product`, `admin_product`, `create_post` and `create_put`, `getAdminUsers`.
+/// Returns the id of an operation: `product`, `admin_product`, `create_post` and `create_put`, or `getAdminUsers`.
 fn operation_id(route: &FlatRoute<'_>, method: &'static str, is_one_of_many: bool) -> String {
     match route.route.name {
         Some(name) => {

@@ -119,7 +119,7 @@ impl Responses {
     }
 }
 
-/// A content type is listed once: further schemas become alternatives.
+/// Adds a content type, which is listed once: further schemas become alternatives.
 fn add_media(all: &mut Vec<Media>, new: &Media) {
     let Some(old) = all.iter_mut().find(|media| media.ty == new.ty) else {
         all.push(new.clone());
@@ -131,7 +131,7 @@ fn add_media(all: &mut Vec<Media>, new: &Media) {
     };
 }
 
-/// A schema for the values of two schemas.
+/// Returns a schema for the values of two schemas.
 pub(super) fn either(old: Value, new: &Value) -> Value {
     if old == *new {
         return old;

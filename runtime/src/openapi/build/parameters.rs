@@ -23,7 +23,7 @@ pub(super) fn of_path(template: &Template, generator: &mut SchemaGenerator) -> V
     params.collect()
 }
 
-/// A type without a schema is read from text.
+/// Returns the schema of a path parameter. A type without a schema is read from text.
 fn path_schema(param: &RouteParam, generator: &mut SchemaGenerator) -> Value {
     if param.rest {
         return json!({ "type": "string" });
@@ -38,7 +38,7 @@ fn path_schema(param: &RouteParam, generator: &mut SchemaGenerator) -> Value {
     }
 }
 
-/// The schema of a type that the macro records only by its name.
+/// Returns the schema of a type that the macro records only by its name.
 fn primitive(ty: &str, generator: &mut SchemaGenerator) -> Value {
     macro_rules! named {
         ($($ty:ident)+) => {
@@ -81,7 +81,7 @@ fn of_key(query: &RouteQuery, generator: &mut SchemaGenerator) -> Vec<Parameter>
     }]
 }
 
-/// The fields of a struct are parameters. A map is one parameter, whose entries are keys of the query.
+/// Returns the parameters of a struct, one for each field, or of a map: a single one, whose entries are keys of the query.
 fn of_struct(
     query: &RouteQuery,
     schema: Option<Value>,
@@ -118,7 +118,7 @@ fn docs(schema: &Value) -> Option<String> {
     Some(docs.to_owned())
 }
 
-/// A query has no `null`: the parameter is missing instead.
+/// Removes `null` from a schema: in a query, the parameter is missing instead.
 fn without_null(mut schema: Value) -> Value {
     let Value::Object(object) = &mut schema else {
         return schema;

@@ -34,12 +34,13 @@ impl Template {
         template
     }
 
-    /// The path in the document.
+    /// Returns the path in the document.
     pub(super) fn path(&self) -> String {
         self.write(|index| self.names[index].clone())
     }
 
-    /// The same for all paths that differ only in the names of their parameters: a document has one entry for them.
+    /// Returns the shape of the path. Paths that differ only in the names of their parameters have the same shape, and a
+    /// document has one entry for them.
     pub(super) fn shape(&self) -> String {
         self.write(|_| String::new())
     }
@@ -62,12 +63,12 @@ impl Template {
         path
     }
 
-    /// Whether the last parameter matches the rest of the path.
+    /// Returns whether the last parameter matches the rest of the path.
     pub(super) fn has_rest(&self) -> bool {
         self.params.last().is_some_and(|param| param.rest)
     }
 
-    /// Whether the other one matches a path that has the shape of this one.
+    /// Returns whether `other` matches a path that has the shape of this one.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let count = |it: &Self| it.segments.len() - usize::from(it.has_rest());
         let (mine, theirs) = (count(self), count(other));
@@ -88,7 +89,7 @@ impl Template {
                 .all(|(mine, theirs)| may_equal(mine, theirs) && other.may_parse(theirs, mine))
     }
 
-    /// Whether the type of a parameter that is a whole segment may be read from a segment that is text.
+    /// Returns whether the type of a parameter that is a whole segment may be read from a segment that is text.
     fn may_parse(&self, segment: &[Piece], text: &[Piece]) -> bool {
         match (segment, text) {
             ([Piece::Param(index)], [Piece::Text(text)]) => match self.params[*index].ty {
@@ -102,7 +103,7 @@ impl Template {
         }
     }
 
-    /// Whether a path may have a segment that `other` matches, but that this template rejects because of its type.
+    /// Returns whether a path may have a segment that `other` matches, but that this template rejects because of its type.
     pub(super) fn is_stricter_than(&self, other: &Self) -> bool {
         let typed = |it: &Self, segment: &Vec<Piece>| -> Vec<Option<&'static str>> {
             let params = segment.iter().filter_map(|piece| match piece {
@@ -146,7 +147,7 @@ fn may_equal(mine: &[Piece], theirs: &[Piece]) -> bool {
     !(is_text(mine) && is_text(theirs)) || mine == theirs
 }
 
-/// Splits a path at its slashes. The types of parameters contain none, because no Rust type does.
+/// Splits a path at its slashes. The types of parameters contain no slashes, because no Rust type does.
 fn segments(path: &str) -> Vec<String> {
     let path = path.strip_prefix('/').unwrap_or(path);
     path.split('/').map(str::to_owned).collect()

@@ -67,7 +67,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Converts the schemas of parameters and contents.
+    /// Converts the schemas of parameters and bodies.
     fn find_schemas(&mut self, value: &mut Value) {
         match value {
             Value::Object(object) => {
@@ -84,7 +84,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Bytes are strings in the format `binary`; in OpenAPI 3.1 they have no schema.
+    /// Converts the value of `content`. Bytes become strings in the format `binary`; in OpenAPI 3.1, they have no schema.
     fn content(&mut self, content: &mut Value) {
         if let Value::Object(content) = content {
             if let Some(any) = content.remove("*/*") {
@@ -145,7 +145,7 @@ impl Converter<'_> {
         }
     }
 
-    /// The items of a tuple have one type: any of those in the tuple.
+    /// Converts a tuple to an array. All its items have the same type: any of those in the tuple.
     fn tuple(&mut self, schema: &mut Map<String, Value>) {
         let Some(items) = schema.remove("prefixItems") else {
             return;
@@ -178,7 +178,7 @@ impl Converter<'_> {
         }
     }
 
-    /// An alternative that is `null` makes the others nullable.
+    /// Removes an alternative that is `null`, and makes the schema nullable instead.
     fn alternatives(&mut self, schema: &mut Map<String, Value>) {
         for key in ["anyOf", "oneOf"] {
             let Some(Value::Array(all)) = schema.get_mut(key) else {
@@ -225,7 +225,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Generators read integers as `i64`.
+    /// Removes a maximum above that of `i64`, because generators read integers as `i64`.
     fn large_maximum(&mut self, schema: &mut Map<String, Value>) {
         let is_integer = schema.get("type").is_some_and(|ty| ty == "integer");
         let maximum = schema.get("maximum");
@@ -240,7 +240,7 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|ty| ty == "null")
 }
 
-/// In OpenAPI 3.0, an exclusive bound is an inclusive one with a flag.
+/// Converts exclusive bounds: in OpenAPI 3.0, they are inclusive ones with a flag.
 fn bounds(schema: &mut Map<String, Value>) {
     for (exclusive, bound) in [
         ("exclusiveMinimum", "minimum"),

@@ -170,7 +170,7 @@ pub async fn api_page(req: Request, mut res: Response, page: ApiPage) -> Result<
     route!("/live" => page.live.follow(&req));
 }
 
-/// The page, with the path at which it is mounted.
+/// Returns the page, with the path at which it is mounted.
 fn html(req: &Request) -> String {
     let base = req.url.original().path().trim_end_matches('/');
     let base = base

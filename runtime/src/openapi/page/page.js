@@ -224,7 +224,7 @@ async function send(operation, inputs, body, output, stop) {
   stop.hidden = true;
 }
 
-/** Reads a text of at most a mebibyte: a response may be endless. */
+/** Reads text up to a mebibyte: a response may be endless. */
 async function read(response, abort) {
   const type = response.headers.get("content-type") ?? "";
   const isText = /text|json|xml|javascript|urlencoded/.test(type);
@@ -339,14 +339,14 @@ function add(kindOfEvent, ...parts) {
   while (events.children.length > 300) events.lastChild.remove();
 }
 
-/** The requests of this page are not shown. */
+/** Whether a request belongs to this page; such requests are not shown. */
 const isOwn = (url) => url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`);
 
 function listen() {
   const live = new EventSource(`${base}/live`);
   live.addEventListener("open", () => {
     byId("state").textContent = "connected";
-    // After a restart of the server its routes may differ.
+    // After a restart of the server, its routes may differ.
     load().catch(() => {});
   });
   live.addEventListener("error", () => { byId("state").textContent = "reconnecting"; });

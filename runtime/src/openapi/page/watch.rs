@@ -29,7 +29,7 @@ struct ErrorText {
     text: String,
 }
 
-/// Without followers, nothing is serialized.
+/// Sends the events of a server to the followers of `live`. Without followers, nothing is serialized.
 pub(super) fn watch(server: &Server, live: &Live) {
     let to = live.clone();
     server.on(event::Connection, move |socket| {

@@ -37,7 +37,7 @@ impl Coding {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Accepted {
     pub(super) coding: Option<Coding>,
-    /// Whether it accepts a body without a coding.
+    /// Whether the client accepts a body without a coding.
     pub(super) identity: bool,
 }
 

@@ -6,7 +6,7 @@ use ::cookie::time;
 
 use crate::http::is_token_text;
 
-/// The characters that an attribute cannot contain.
+/// Returns whether an attribute must not contain this character.
 fn is_invalid(it: char) -> bool {
     it == ';' || it.is_control() || !it.is_ascii()
 }
@@ -222,7 +222,7 @@ impl Cookie {
         self
     }
 
-    /// Whether browsers replace `other` with this cookie.
+    /// Returns whether browsers replace `other` with this cookie.
     pub(crate) fn replaces(&self, other: &Self) -> bool {
         let key = |it: &Self| {
             let path = it.inner.path().unwrap_or("/").to_owned();
@@ -252,7 +252,7 @@ impl Cookie {
         Ok(self)
     }
 
-    /// Returns the value of `set-cookie`. `is_https` means that the client uses HTTPS.
+    /// Returns the value of `set-cookie`. `is_https` is whether the client uses HTTPS.
     pub(crate) fn header(mut self, is_https: bool) -> String {
         let inner = &mut self.inner;
         let same_site = *inner.same_site().get_or_insert(::cookie::SameSite::Lax);
@@ -271,7 +271,7 @@ impl Cookie {
     }
 }
 
-/// Browsers ignore the case of a prefix.
+/// Returns whether a name has a prefix, whose case browsers ignore.
 fn has_prefix(name: &str, prefix: &str) -> bool {
     let start = name.get(..prefix.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))

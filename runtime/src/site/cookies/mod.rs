@@ -295,7 +295,7 @@ pub(super) fn received(req: &Request) -> Vec<(String, String)> {
     pairs
 }
 
-/// Whether the client is known to use HTTPS.
+/// Returns whether the client is known to use HTTPS.
 pub(super) fn is_https(req: &Request) -> bool {
     if req.socket.encrypted() || req.url.original().scheme_str() == Some("https") {
         return true;

@@ -101,7 +101,7 @@ impl Conditions {
         }
     }
 
-    /// Whether the client's part of the file is of the same version.
+    /// Returns whether the client's part of the file is of the same version.
     fn is_range_current(&self, validators: &Validators) -> bool {
         let Some(if_range) = &self.if_range else {
             return true;
@@ -116,7 +116,7 @@ impl Conditions {
     }
 }
 
-/// Whether a list of entity tags contains this one. `weakly` means that `W/` is ignored.
+/// Returns whether a list of entity tags contains this one. `weakly` is whether `W/` is ignored.
 fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     values.iter().any(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -139,13 +139,13 @@ fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     })
 }
 
-/// A malformed date is ignored.
+/// Parses a date; a malformed one is ignored.
 fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
     httpdate::parse_http_date(value.as_ref()?.to_str().ok()?).ok()
 }
 
 impl Validators {
-    /// `variant` is the encoding of the file.
+    /// Creates the validators of a file. `variant` is its encoding.
     pub(super) fn of(modified: Option<SystemTime>, len: u64, variant: &str) -> Self {
         let since = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
         let nanos = since.unwrap_or_default().as_nanos();

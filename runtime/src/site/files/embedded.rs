@@ -20,7 +20,7 @@ pub(super) struct Embedded(BTreeMap<String, File>);
 #[derive(Clone, Debug)]
 struct File {
     bytes: Bytes,
-    /// Identifies the content.
+    /// The hash that identifies the content.
     hash: u64,
 }
 
@@ -91,7 +91,7 @@ fn with_slashes(path: &Path) -> String {
     names.collect::<Vec<_>>().join("/")
 }
 
-/// The same for all processes of one program.
+/// Returns a hash, which is the same in all processes of one program.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

@@ -16,7 +16,7 @@ pub(super) enum Encoding {
 impl Encoding {
     const ALL: [Self; 3] = [Self::Brotli, Self::Zstandard, Self::Gzip];
 
-    /// The value of `content-encoding`.
+    /// Returns the value of `content-encoding`.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Brotli => "br",
@@ -25,7 +25,7 @@ impl Encoding {
         }
     }
 
-    /// The suffix for the name of the file.
+    /// Returns the suffix for the name of the file.
     pub(super) fn extension(self) -> &'static str {
         match self {
             Self::Brotli => ".br",

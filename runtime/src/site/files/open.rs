@@ -100,7 +100,7 @@ impl Kind {
     }
 }
 
-/// Whether there is no file that this process can read. Clients cannot distinguish a missing file from one without
+/// Returns whether there is no file that this process can read. Clients cannot distinguish a missing file from one without
 /// permission.
 fn is_missing(error: &io::Error) -> bool {
     matches!(

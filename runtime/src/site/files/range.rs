@@ -47,7 +47,7 @@ impl Requested {
     }
 }
 
-/// `None` if the range is malformed; `Some(None)` if it is outside of the file.
+/// Parses one range. `None` if it is malformed; `Some(None)` if it is outside of the file.
 #[expect(clippy::option_option, reason = "one is for the syntax")]
 fn parse_one(range: &str, len: u64) -> Option<Option<Range<u64>>> {
     let (first, last) = range.split_once('-')?;

@@ -69,7 +69,7 @@ async fn send_content(opened: Opened, is_head: bool, mut res: Response) -> Resul
     send_part(content, part, opened.first, res).await
 }
 
-/// A type that the handler has set is not changed.
+/// Sets the content type, unless the handler has set one.
 fn set_type(res: &mut Response, media_type: &'static str) {
     if !res.has_header(header::CONTENT_TYPE) {
         let value = HeaderValue::from_static(media_type);
@@ -115,7 +115,7 @@ async fn write(
     Ok(content)
 }
 
-/// Sends several ranges, each with its own head.
+/// Sends several ranges, each with its own headers.
 async fn send_parts(
     mut content: Content,
     parts: Vec<Range<u64>>,
@@ -150,7 +150,7 @@ async fn send_parts(
     Ok(res.end_with(end))
 }
 
-/// Random text that cannot be in a file, because it is unknown beforehand.
+/// Returns random text, which cannot be in a file, because it is unknown beforehand.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);
     format!("{:016x}{:016x}", random(), random())

@@ -67,7 +67,7 @@ fn unquoted(value: &str) -> String {
         .replace("%0A", "\n")
 }
 
-/// `UTF-8''na%C3%AFve.txt` (RFC 8187).
+/// Decodes an extended value, such as `UTF-8''na%C3%AFve.txt` (RFC 8187).
 fn extended_value(value: &str) -> Option<String> {
     let (charset, rest) = value.split_once('\'')?;
     let (_language, encoded) = rest.split_once('\'')?;
@@ -88,7 +88,7 @@ fn base_name(path: &str) -> String {
     }
 }
 
-/// Whether it is a control character or one that changes the apparent order of text.
+/// Returns whether a character is a control character or changes the apparent order of text.
 fn is_dangerous(it: char) -> bool {
     it.is_control()
         || matches!(it, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

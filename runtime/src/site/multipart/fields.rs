@@ -125,7 +125,7 @@ impl<'de> Deserializer<'de> for FieldValues {
         deserialize_f32 deserialize_f64
     }
 
-    /// A field that the struct does not have may be a file.
+    /// Ignores the value: a field that the struct does not have may be a file.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         visitor.visit_unit()
     }

@@ -2,14 +2,14 @@
 
 #[derive(Debug)]
 pub(super) struct Limits {
-    /// Bytes of a text field.
+    /// The maximum size of a text field, in bytes.
     pub(super) field: u64,
-    /// Bytes of a file.
+    /// The maximum size of a file, in bytes.
     pub(super) file: u64,
-    /// Bytes of the fields and files of a name.
+    /// The maximum sizes of the fields and files with certain names, in bytes.
     pub(super) named: Vec<(String, u64)>,
     pub(super) parts: usize,
-    /// Bytes of the body.
+    /// The maximum size of the body, in bytes.
     pub(super) total: u64,
 }
 

@@ -258,8 +258,8 @@ impl Multipart {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names
-    ///   it.
+    /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names the
+    ///   field.
     /// - `413 Content Too Large` if a limit is exceeded. The message names the field.
     /// - `500 Internal Server Error` if a temporary file cannot be written.
     ///

@@ -75,7 +75,7 @@ impl Parser {
         self.buffer.extend_from_slice(chunk);
     }
 
-    /// The body has ended.
+    /// Records that the body has ended.
     pub(super) fn complete(&mut self) {
         self.is_complete = true;
     }
@@ -189,7 +189,7 @@ mod tests {
 
     const BODY: &[u8] = b"preamble\r\n--b\r\nname: a\r\n\r\none\r\n--b \t\r\nname: b\r\n\r\n\r\n--c\r\n--\r\n\r\r\n--b\r\n\r\n\r\n--b--epilogue";
 
-    /// The heads and contents of all parts.
+    /// Returns the heads and contents of all parts.
     fn parse<'a>(
         chunks: impl IntoIterator<Item = &'a [u8]>,
     ) -> Result<Vec<(Bytes, Vec<u8>)>, Malformed> {

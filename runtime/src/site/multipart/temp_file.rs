@@ -168,7 +168,8 @@ impl fmt::Debug for TempFile {
     }
 }
 
-/// A temporary file that is being written. It is created with the first write, so that a short file takes one job.
+/// A temporary file that is being written. It is created with the first write, so that a short file needs only one job on a
+/// blocking thread.
 #[derive(Default)]
 pub(super) struct TempWriter {
     file: Option<NamedTempFile>,

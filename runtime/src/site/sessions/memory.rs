@@ -7,7 +7,7 @@ use std::time::Instant;
 use super::SessionId;
 use super::store::{SessionStore, StoreFuture, StoredSession, Write};
 
-/// Keeps a limited number of sessions in memory.
+/// A store that keeps a limited number of sessions in memory.
 ///
 /// Sessions are lost when the process ends, and other processes cannot use them. If there are too many, expired
 /// sessions are removed first, then the least recently used one.

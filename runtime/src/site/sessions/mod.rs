@@ -45,7 +45,7 @@ pub use self::store::{SessionStore, StoreError, StoreFuture, StoredSession, Writ
 /// The default of [`Sessions::expires_after`].
 const TWO_WEEKS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
-/// Opens the sessions of a site: a store, the keys of the cookie, and options.
+/// The sessions of a site: a store, the keys of the cookie, and options.
 ///
 /// It is part of the state of a server; copies share the store. The first change creates a session, so a browser whose
 /// session is never changed gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of

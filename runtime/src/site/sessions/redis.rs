@@ -10,13 +10,13 @@ use redis::{Client, FromRedisValue, RedisResult, Script, ScriptInvocation};
 use super::SessionId;
 use super::store::{SessionStore, StoreError, StoreFuture, StoredSession, Write};
 
-/// Returns the value, the version and the remaining milliseconds.
+/// A script that returns the value, the version and the remaining milliseconds.
 const LOAD: &str = "
     local session = redis.call('HMGET', KEYS[1], 'data', 'version')
     if not session[1] then return false end
     return {session[1], session[2], redis.call('PTTL', KEYS[1])}";
 
-/// Replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
+/// A script that replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
 /// is new.
 const WRITE: &str = "
     if ARGV[1] == '' then
@@ -38,21 +38,21 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// The longest lifetime, a hundred years: Redis rejects times that it cannot represent.
 const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 
-/// Keeps sessions in Redis, or in a server that is compatible with it, such as Valkey.
+/// A store that keeps sessions in Redis, or in a server that is compatible with it, such as Valkey.
 ///
 /// Several processes may use one database. A write replaces a session only if it still has the version that the request
 /// loaded; a script checks and writes in one step. So if two requests change a session at the same time, the changes of
-/// the second one are applied to the result of the first one, even if another process handles it. Redis itself removes
-/// expired sessions.
+/// the second one are applied to the result of the first one, even if different processes handle the two requests. Redis itself
+/// removes expired sessions.
 ///
 /// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
 /// store while it cannot be reached, or that waits for it for more than 5 seconds, fails with a 500 and the cause. Its
 /// change may have been stored if only the response from Redis was lost.
 ///
-/// Redis itself decides what survives: with `appendonly yes` a process that is killed loses nothing that was confirmed.
-/// Leave `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of
-/// [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported.
-/// Node.js: no counterpart; Express: `connect-redis`.
+/// Redis itself decides what survives: with `appendonly yes`, a process that is killed loses nothing that was confirmed. Leave
+/// `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of
+/// [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported. Node.js: no counterpart; Express:
+/// `connect-redis`.
 ///
 /// # Examples
 ///
@@ -143,7 +143,7 @@ impl RedisStore {
         Ok(self.connection.get_or_init(|| new).clone())
     }
 
-    /// Runs a script. `is_idempotent` means that it may run twice.
+    /// Runs a script. `is_idempotent` is whether it may run twice.
     async fn run<T: FromRedisValue>(
         &self,
         script: ScriptInvocation<'_>,
@@ -151,8 +151,8 @@ impl RedisStore {
     ) -> RedisResult<T> {
         let mut connection = self.connection()?;
         match script.invoke_async(&mut connection).await {
-            // The connection had been lost, or the last attempt to connect had failed; now there is a new connection. A
-            // script that may have run already is not repeated.
+            // The connection had been lost, or the last attempt to connect had failed; a new connection now exists. A script
+            // that may have run already is not repeated.
             Err(error) if error.is_connection_refusal() || is_idempotent && !error.is_timeout() => {
                 script.invoke_async(&mut connection).await
             }
@@ -162,7 +162,7 @@ impl RedisStore {
 }
 
 impl Scripts {
-    /// A script computes its hash only once.
+    /// Returns the scripts. They are created once, because each computes its hash.
     fn get() -> &'static Self {
         static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
             load: Script::new(LOAD),

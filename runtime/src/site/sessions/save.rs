@@ -193,7 +193,7 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(value).map_err(|error| internal("the session cannot be stored", error))
 }
 
-/// The error if the session was destroyed or got a new id while this request was handled.
+/// Returns the error if the session was destroyed or got a new id while this request was handled.
 fn ended() -> Failure {
     let what = "the session has ended in the meantime";
     Failure::new(StatusCode::CONFLICT, what)

@@ -59,7 +59,7 @@ pub(super) struct State<T> {
 }
 
 impl<T> Session<T> {
-    /// A session that is not in the store.
+    /// Creates a session that is not in the store.
     pub(super) fn new(has_dead_cookie: bool) -> Self
     where
         T: Default,
@@ -240,7 +240,7 @@ impl<T> Session<T> {
         Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, why))
     }
 
-    /// A change that panics does not change the value.
+    /// Locks the state, even if it is poisoned: a change that panics does not change the value.
     pub(super) fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -23,7 +23,7 @@ const SCHEMA: &str = "
 /// The number of writes between two removals of expired sessions.
 const WRITES_PER_CLEANUP: u32 = 1_000;
 
-/// Keeps sessions in the table `onward_sessions` of a SQLite database.
+/// A store that keeps sessions in the table `onward_sessions` of a SQLite database.
 ///
 /// A separate thread uses the database, so that no async thread waits for the disk. Several processes may use one
 /// database. Expired sessions are removed when the store is opened and after every 1,000 writes.
@@ -181,7 +181,7 @@ impl Database {
     }
 }
 
-/// Milliseconds since 1970.
+/// Returns the time, in milliseconds since 1970.
 fn now() -> i64 {
     let since = SystemTime::now().duration_since(UNIX_EPOCH);
     let millis = since.unwrap_or_default().as_millis();

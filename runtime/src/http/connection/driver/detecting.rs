@@ -7,7 +7,7 @@ use crate::http::connection::close::CloseReason;
 use crate::http::h2::PREFACE;
 
 impl Driver {
-    /// Ready when the protocol is known.
+    /// Is ready when the protocol is known.
     pub(super) fn poll_preface(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let received = self.transport.reader.rest();

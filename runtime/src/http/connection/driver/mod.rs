@@ -47,7 +47,7 @@ pub(crate) struct Driver {
     request: CurrentRequest,
     /// The response that is written but not yet sent.
     unsent: Option<Unsent>,
-    /// The place where the source of the current body finds the stream. `None` if it does not use it.
+    /// The place where the source of the current body finds the stream. `None` if the source does not use the stream.
     output: Option<Arc<LentOutput>>,
     /// `output` has the stream.
     is_lent: bool,
@@ -71,7 +71,7 @@ pub(crate) struct Driver {
 
 #[derive(Debug)]
 enum Phase {
-    /// Waits for the first bytes, which show whether it is HTTP/2.
+    /// Waits for the first bytes, which show whether the protocol is HTTP/2.
     #[cfg(feature = "http2")]
     Detecting,
     /// Waits for a request.
@@ -91,7 +91,7 @@ impl Phase {
     #[cfg(not(feature = "http2"))]
     const FIRST: Self = Self::Idle;
 
-    /// Whether there is no request.
+    /// Returns whether there is no request.
     fn is_idle(&self) -> bool {
         #[cfg(feature = "http2")]
         if matches!(self, Self::Detecting) {
@@ -124,7 +124,7 @@ struct HandOffRequest {
 #[derive(Debug, Default)]
 struct CurrentRequest {
     traits: RequestTraits,
-    /// Its body was not received together with its head.
+    /// The body of the request was not received together with its head.
     has_following_body: bool,
     /// The client waits for a 100 (Continue).
     awaits_continue: bool,
@@ -188,7 +188,7 @@ impl Driver {
         (self.transport, abort)
     }
 
-    /// Ready when the connection must be closed, with the reason.
+    /// Is ready, with the reason, when the connection must be closed.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         self.reclaim_output();
         let polled = self.poll_all(cx);
@@ -280,12 +280,12 @@ impl Driver {
             .map_or(CloseReason::Destroyed, CloseReason::Replaced)
     }
 
-    /// Whether a request has begun or is being handled, or whether there is unsent output.
+    /// Returns whether a request has begun or is being handled, or whether there is unsent output.
     fn is_engaged(&self) -> bool {
         self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
     }
 
-    /// Whether a request is being handled.
+    /// Returns whether a request is being handled.
     fn is_busy(&self) -> bool {
         !self.phase.is_idle() || self.closing.is_some()
     }

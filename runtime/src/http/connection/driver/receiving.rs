@@ -19,7 +19,7 @@ use crate::http::request::channel::{BodyFailure, Demand};
 use crate::http::response::interim::InterimResponse;
 
 impl Driver {
-    /// Ready when a request was started, or when there are no more requests.
+    /// Is ready when a request was started, or when there are no more requests.
     pub(super) fn poll_next_request(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match self.transport.reader.next_head(&mut self.head) {
@@ -189,7 +189,7 @@ impl Driver {
         }
     }
 
-    /// Discards the rest of the body once its reader is done. Ready when the next request can be read.
+    /// Discards the rest of the body once its reader is done. It is ready when the next request can be read.
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while let Some(exchange) = &self.exchange {
             match ready!(exchange.request.poll_demand(cx)) {

@@ -14,7 +14,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
 impl Driver {
-    /// Ready when the head of the response is written; also pending if the output has to be sent first.
+    /// Is ready when the head of the response is written; also pending if the output has to be sent first.
     pub(super) fn poll_response_head(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let Some(exchange) = &mut self.exchange else {
@@ -103,7 +103,7 @@ impl Driver {
         self.complete(Unsent::Streamed);
     }
 
-    /// Whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100
+    /// Returns whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100
     /// (Continue) and may or may not send it.
     fn gives_up_body(&self) -> bool {
         let Some(exchange) = &self.exchange else {
@@ -126,7 +126,7 @@ impl Driver {
         gives_up
     }
 
-    /// Ready when the body is complete. Also pending if the output has to be sent first.
+    /// Is ready when the body is complete; also pending if the output has to be sent first.
     pub(super) fn poll_response_body(&mut self, plan: BodyPlan, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);

@@ -15,7 +15,7 @@ use crate::http::interruption::Interruption;
 use crate::http::request::channel::BodyFailure;
 use crate::http::socket::events;
 
-/// How much is received ahead while a request is handled, in bytes.
+/// How much is received ahead while a request is being handled, in bytes.
 const READ_AHEAD: usize = 16 * 1024;
 
 impl Driver {
@@ -52,7 +52,8 @@ impl Driver {
         (control.close_idle != before.close_idle && is_idle).then_some(CloseReason::Done)
     }
 
-    /// Ready when the server closes and no further request began in the grace period. One that began still gets a response.
+    /// Is ready when the server closes and no further request has begun within the grace period. A request that has begun still
+    /// gets a response.
     pub(super) fn poll_grace(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(grace) = &mut self.grace else {
             return Poll::Pending;
@@ -64,7 +65,7 @@ impl Driver {
         }
     }
 
-    /// Ready if the client has disconnected while its request is handled.
+    /// Is ready if the client has disconnected while its request is being handled.
     pub(super) fn watch_client(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if !self.is_busy() {
             return Poll::Pending;
@@ -78,7 +79,7 @@ impl Driver {
         }
     }
 
-    /// Ready when a timeout that closes the connection has elapsed.
+    /// Is ready when a timeout that closes the connection has elapsed.
     #[inline]
     pub(super) fn poll_timer(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if !self.timeouts.has_changed(|| self.snapshot()) {

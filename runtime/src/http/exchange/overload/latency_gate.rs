@@ -47,8 +47,8 @@ impl LatencyGate {
         }
     }
 
-    /// Waits until a handler may start. Its start ends when the permit is dropped. `None` if the request, which was
-    /// received at this time, is rejected.
+    /// Waits until a handler may start. The start ends when the permit is dropped. `None` if the request is rejected;
+    /// `received` is the time of its receipt.
     pub(super) async fn pass(&self, received: Instant) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.starts).acquire_owned().await.ok()?;

@@ -21,7 +21,7 @@ pub(crate) type Exempt = Arc<dyn Fn(&Request) -> bool + Send + Sync>;
 pub(crate) struct GateLimits {
     /// How many requests may be handled at a time.
     pub(crate) concurrent: Option<usize>,
-    /// How many more may wait; `None` for as many as may be handled.
+    /// How many more may wait; `None` for the number that may be handled.
     pub(crate) queued: Option<usize>,
     /// How long they may wait.
     pub(crate) queue_timeout: Option<Duration>,
@@ -84,7 +84,7 @@ pub(super) enum Entry {
 }
 
 impl RequestGate {
-    /// `None` if nothing is limited.
+    /// Creates a gate; `None` if nothing is limited.
     pub(crate) fn new(limits: &GateLimits) -> Option<Arc<Self>> {
         if limits.concurrent.is_none() && limits.latency.is_none() {
             return None;

@@ -59,7 +59,7 @@ enum ChunkState {
 }
 
 impl ChunkedDecoder {
-    /// `max_trailers` is the maximum length of the trailer section, in bytes.
+    /// Creates a decoder. `max_trailers` is the maximum length of the trailer section, in bytes.
     pub(crate) fn new(max_trailers: usize) -> Self {
         Self {
             state: ChunkState::Size,
@@ -106,12 +106,12 @@ impl ChunkedDecoder {
         Ok(1)
     }
 
-    /// Whether the body is complete.
+    /// Returns whether the body is complete.
     pub(crate) fn is_complete(&self) -> bool {
         self.state == ChunkState::End
     }
 
-    /// The trailer fields of a complete body, if it has any.
+    /// Takes the trailer fields of a complete body, if it has any.
     pub(crate) fn take_trailers(&mut self) -> Option<HeaderMap> {
         let trailers = self.is_complete().then(|| self.trailers.take())?;
         trailers.map(|trailers| *trailers)
@@ -154,7 +154,7 @@ impl ChunkedDecoder {
         }
     }
 
-    /// `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted ) ] )`
+    /// Reads a byte of `*( BWS ";" BWS name [ BWS "=" BWS ( token / quoted ) ] )`.
     fn read_extension(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
         use ChunkState as S;
 
@@ -220,7 +220,7 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     let mut rest = bytes;
     while let Some((content, after)) = usual_chunk(rest) {
         match content {
-            // No call, for the same reason as in `usual_chunk`.
+            // A single byte is copied without a call, because short chunks cost the most work per byte.
             [byte] => data.push(*byte),
             _ => data.extend_from_slice(content),
         }
@@ -229,7 +229,7 @@ fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     bytes.len() - rest.len()
 }
 
-/// The content of a chunk in the usual form, and the bytes after the chunk.
+/// Returns the content of a chunk in the usual form, and the bytes after the chunk.
 #[inline]
 fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     let (size, rest) = match bytes {
@@ -244,10 +244,10 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
     Some((content, end.strip_prefix(b"\r\n")?))
 }
 
-/// A size that is followed by CRLF, and the bytes after the CRLF.
+/// Returns a size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    // Half of the digits at once, if they are all leading zeros.
+    // Skips half of the digits at once if all of these are leading zeros.
     let mut rest = bytes.strip_prefix(b"00000000").unwrap_or(bytes);
     let mut size = 0;
     while let [byte, after @ ..] = rest

@@ -8,7 +8,7 @@ use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::host::is_authority;
 use crate::http::request::target_parts::Span;
 
-/// A header name must be shorter than this, in bytes: the limit of `http::HeaderName`.
+/// The length in bytes that a header name must stay below: the limit of `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
 /// The declarations of the header lines parsed so far. Spans count from the beginning of the first one, so that they do
@@ -146,7 +146,7 @@ fn header_error(line: &[u8]) -> ParseError {
     }
 }
 
-/// Whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
+/// Returns whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
 /// setting one bit makes a letter lowercase.
 fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     let name = name.first_chunk::<N>();

@@ -22,7 +22,7 @@ pub(crate) struct ParserConfig {
     pub(crate) require_host: bool,
 }
 
-/// Parses one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
+/// A parser of one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {
     /// The offset of the first incomplete line.
@@ -99,7 +99,7 @@ impl HeadParser {
         Ok(None)
     }
 
-    /// The length of the first incomplete line without its CRLF, once that has arrived.
+    /// Returns the length of the next line, without its CRLF, once the CRLF has arrived.
     fn next_line(&mut self, bytes: &[u8]) -> Result<Option<usize>, ParseError> {
         let start = self.line + self.searched;
         let rest = bytes.get(start..).unwrap_or_default();

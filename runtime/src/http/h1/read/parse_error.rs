@@ -56,7 +56,7 @@ impl ParseError {
         }
     }
 
-    /// The message for the client.
+    /// Returns the message for the client.
     pub(crate) fn message(self) -> &'static str {
         match self {
             Self::RequestLine => "the request line is not `METHOD /path HTTP/1.1`",

@@ -50,19 +50,19 @@ pub(crate) enum Expectation {
 }
 
 impl RequestHead {
-    /// Its length in bytes, with the empty line.
+    /// Returns the length of the head in bytes, including the empty line.
     pub(crate) fn len(&self) -> usize {
         self.line.end + self.fields.len
     }
 
-    /// The range of the first `content-type` value, with surrounding whitespace.
+    /// Returns the range of the first `content-type` value, with surrounding whitespace.
     pub(crate) fn content_type(&self) -> Option<Span> {
         let span = self.fields.content_type;
         span.map(|span| span.offset_by(self.line.end))
     }
 
-    /// Whether the client keeps the connection open after this request: by default in HTTP/1.1, unless it sent `close`; in
-    /// HTTP/1.0 only if it sent `keep-alive`.
+    /// Returns whether the client keeps the connection open after this request: by default in HTTP/1.1, unless it sent `close`;
+    /// in HTTP/1.0 only if it sent `keep-alive`.
     pub(crate) fn is_persistent(&self) -> bool {
         let connection = self.fields.connection;
         !connection.close && (!self.line.is_http10 || connection.keep_alive)
@@ -113,13 +113,14 @@ fn framing(line: &RequestLine, fields: &Fields) -> Result<BodyFraming, ParseErro
     Ok(framing)
 }
 
-/// HTTP/1.0 has no upgrades. An `upgrade` counts if `connection` lists it.
+/// Returns whether the request asks for another protocol. An `upgrade` counts if `connection` lists it; HTTP/1.0 has no
+/// upgrades.
 fn asks_for_upgrade(line: &RequestLine, fields: &Fields) -> bool {
     let is_listed = fields.has_upgrade && fields.connection.upgrade;
     is_listed && !line.is_http10 && !line.is_connect
 }
 
-/// HTTP/1.0 has no expectations.
+/// Returns the kind of a request whose `upgrade` is ignored. HTTP/1.0 has no expectations.
 fn kind_without_upgrade(line: &RequestLine, fields: &Fields) -> RequestKind {
     match fields.expectation.filter(|_| !line.is_http10) {
         _ if line.is_connect => RequestKind::Connect,

@@ -132,7 +132,7 @@ impl PartialLine {
     }
 }
 
-/// Whether the version is HTTP/1.0. A higher minor version is treated as 1.1 (RFC 9110, 2.5).
+/// Returns whether the version is HTTP/1.0. A higher minor version is treated as 1.1 (RFC 9110, 2.5).
 fn read_version(version: &[u8; 8]) -> Result<bool, ParseError> {
     match version.strip_prefix(b"HTTP/1.") {
         Some(b"0") => Ok(true),

@@ -86,17 +86,17 @@ impl RequestReader {
         self.input.push(bytes);
     }
 
-    /// The number of bytes that were received but not consumed.
+    /// Returns the number of bytes that were received but not consumed.
     pub(crate) fn buffered_len(&self) -> usize {
         self.input.rest().len()
     }
 
-    /// Whether a request head has begun and is incomplete. Empty lines do not begin a head.
+    /// Returns whether a request head has begun and is incomplete. Empty lines do not begin a head.
     pub(crate) fn has_begun(&self) -> bool {
         matches!(self.state, ReadState::Head) && !self.input.rest().trim_ascii_start().is_empty()
     }
 
-    /// Whether the body of the current request is incomplete.
+    /// Returns whether the body of the current request is incomplete.
     pub(crate) fn is_in_body(&self) -> bool {
         matches!(&self.state, ReadState::Body(body) if !body.is_complete())
     }
@@ -108,7 +108,7 @@ impl RequestReader {
         }
     }
 
-    /// Whether the request that begins next is a HEAD. The method is known before an error in the rest can be found, so
+    /// Returns whether the request that begins next is a HEAD. The method is known before an error in the rest can be found, so
     /// the result does not depend on how the bytes arrive.
     pub(crate) fn is_head_request_next(&self) -> bool {
         let mut input = self.input.rest();
@@ -118,17 +118,17 @@ impl RequestReader {
         input.starts_with(b"HEAD ")
     }
 
-    /// The number of complete heads read.
+    /// Returns the number of complete heads read.
     pub(crate) fn heads(&self) -> u64 {
         self.heads
     }
 
-    /// The bytes that are not consumed, such as those of another protocol or of a malformed request.
+    /// Returns the bytes that are not consumed, such as those of another protocol or of a malformed request.
     pub(crate) fn rest(&self) -> &[u8] {
         self.input.rest()
     }
 
-    /// Reads the next request, once its head is complete. `head` gets the bytes of the head.
+    /// Reads the next request, once its head is complete. `head` receives the bytes of the head.
     pub(crate) fn next_head(
         &mut self,
         head: &mut Vec<u8>,

@@ -13,7 +13,7 @@ pub(crate) struct DateLine {
     /// The time that the line shows, in seconds since the Unix epoch.
     second: u64,
     line: [u8; LEN],
-    /// Whether the clock was read since the last call to [`expire`](Self::expire).
+    /// Whether the clock has been read since the last call to [`expire`](Self::expire).
     is_current: bool,
 }
 
@@ -28,7 +28,7 @@ impl Default for DateLine {
 }
 
 impl DateLine {
-    /// The line. The clock is read at most once between two calls to [`expire`](Self::expire).
+    /// Returns the line. The clock is read at most once between two calls to [`expire`](Self::expire).
     #[inline]
     pub(crate) fn get(&mut self) -> &[u8] {
         if !self.is_current {

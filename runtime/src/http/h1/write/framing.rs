@@ -42,7 +42,7 @@ pub(crate) struct HeadPlan {
 }
 
 impl HeadPlan {
-    /// `closes` is whether the server closes the connection after this response.
+    /// Determines how to write a head. `closes` is whether the server closes the connection after this response.
     pub(crate) fn new(
         head: &ResponseHead,
         body: &ResponseBody,
@@ -65,7 +65,7 @@ impl HeadPlan {
         }
     }
 
-    /// How to write a head after which the connection speaks another protocol.
+    /// Determines how to write a head after which the connection speaks another protocol.
     pub(crate) fn switching() -> Self {
         Self {
             framing: ResponseFraming::None,
@@ -98,7 +98,7 @@ pub(crate) fn encode_chunk(data: &Bytes) -> Bytes {
     [size.as_bytes(), data, b"\r\n"].concat().into()
 }
 
-/// Whether the handler set `connection: close`.
+/// Returns whether the handler set `connection: close`.
 fn lists_close(head: &ResponseHead) -> bool {
     head.headers
         .get_all(header::CONNECTION)

@@ -34,18 +34,18 @@ impl ResponseWriter {
         self.coalesced.is_empty() && self.long.is_empty()
     }
 
-    /// Whether the output should be sent before more is written.
+    /// Returns whether the output should be sent before more is written.
     pub(crate) fn is_full(&self) -> bool {
         let len = self.coalesced.rest().len() + self.after.rest().len();
         !self.long.is_empty() || len > MAX_COALESCED
     }
 
-    /// The output, if it is contiguous.
+    /// Returns the output, if it is contiguous.
     pub(crate) fn single(&self) -> Option<&[u8]> {
         self.long.is_empty().then(|| self.coalesced.rest())
     }
 
-    /// The output in order.
+    /// Returns the output in order.
     pub(crate) fn pieces(&self) -> [IoSlice<'_>; 3] {
         [
             IoSlice::new(self.coalesced.rest()),
@@ -277,7 +277,7 @@ impl ResponseWriter {
         self.push(b"\r\n");
     }
 
-    /// Whether `len` bytes can be coalesced with the output.
+    /// Returns whether this many bytes can be coalesced with the output.
     fn has_room(&self, bytes: usize) -> bool {
         self.long.is_empty() && self.coalesced.rest().len() + bytes <= MAX_COALESCED
     }
@@ -289,7 +289,7 @@ impl ResponseWriter {
     }
 }
 
-/// Whether an interim response must not have this header: it has no body and does not affect the connection (RFC 9110,
+/// Returns whether an interim response must not have this header: it has no body and does not affect the connection (RFC 9110,
 /// 8.6; RFC 9112, 6.1).
 fn is_of_final_response(name: &HeaderName) -> bool {
     const FIELDS: [HeaderName; 5] = [
@@ -302,7 +302,7 @@ fn is_of_final_response(name: &HeaderName) -> bool {
     FIELDS.contains(name) || name == "keep-alive"
 }
 
-/// The standard reason phrase, or Node's if the status has none.
+/// Returns the standard reason phrase, or Node's if the status has none.
 fn reason_phrase(status: StatusCode) -> &'static [u8] {
     status.canonical_reason().unwrap_or("unknown").as_bytes()
 }

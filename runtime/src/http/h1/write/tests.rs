@@ -40,7 +40,7 @@ fn output(writer: &ResponseWriter) -> String {
     String::from_utf8(pieces.concat()).expect("text")
 }
 
-/// The bytes of a written head.
+/// Returns the bytes of a written head.
 fn written(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> String {
     let plan = HeadPlan::new(head, body, request, false);
     let mut writer = ResponseWriter::default();

@@ -14,7 +14,7 @@ const CHUNK: usize = 16 * 1024;
 /// The number of decoded bytes after which other tasks run: a few kilobytes of input may decode to gigabytes.
 const BURST: usize = 1024 * 1024;
 
-/// Decodes a body.
+/// A decoder of a body.
 pub(crate) trait BodyDecoder: Send + Sync {
     /// Provides the next part of the input. It is called when `read` has returned `WouldBlock`.
     fn feed(&mut self, input: Bytes);
@@ -35,7 +35,7 @@ pub(crate) struct DecodedBody {
     is_finished: bool,
     /// The frame that follows the data: trailers.
     last: Option<Frame<Bytes>>,
-    /// The bytes that were decoded since the task last waited.
+    /// The number of bytes decoded since the task last waited.
     burst: usize,
 }
 

@@ -16,12 +16,12 @@ pub(crate) enum BodyError {
     Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
-    /// The body of another crate failed: a 413 if it exceeds a limit, otherwise a 400.
+    /// A body from another crate failed: a 413 if it exceeds a limit, otherwise a 400.
     Foreign(StatusCode),
 }
 
 impl BodyError {
-    /// The failure of another crate's body. It keeps the status that the error contains.
+    /// Converts the failure of another crate's body. It keeps the status that the error contains.
     pub(crate) fn foreign(error: &Error) -> Self {
         // The error of `http_body_util::Limited`, and of layers that use it, can only be recognized by its message.
         let status = match error.status() {

@@ -54,7 +54,7 @@ impl Body {
     }
 }
 
-/// The type without its parameters, in lowercase.
+/// Returns the type without its parameters, in lowercase.
 fn essence(content_type: &[u8]) -> Vec<u8> {
     let essence = content_type.split(|&byte| byte == b';').next();
     essence
@@ -63,7 +63,7 @@ fn essence(content_type: &[u8]) -> Vec<u8> {
         .to_ascii_lowercase()
 }
 
-/// `application/json`, or a type with the suffix for JSON (RFC 6839), such as `application/problem+json`.
+/// Returns whether a type is `application/json`, or has the suffix for JSON (RFC 6839), such as `application/problem+json`.
 pub(crate) fn is_json(essence: &[u8]) -> bool {
     essence == b"application/json" || has_json_suffix(essence)
 }
@@ -102,7 +102,7 @@ pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
     }
 }
 
-/// The name of a field that is missing. It is not part of the path, because the error concerns the object.
+/// Returns the name of a field that is missing. It is not part of the path, because the error concerns the object.
 fn missing_field(message: &str) -> Option<&str> {
     let (field, _) = message.strip_prefix("missing field `")?.split_once('`')?;
     Some(field)

@@ -82,7 +82,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// The channel of the request; `None` if the body has no data.
+    /// Returns the channel of the request; `None` if the body has no data.
     pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
         self.reader.as_deref().map(BodyReader::channel)
     }
@@ -293,7 +293,7 @@ impl Body {
 
     /// Reads the whole body and deserializes it as JSON.
     ///
-    /// Node.js has no counterpart; Express: `express.json()`.
+    /// Node.js: no counterpart; Express: `express.json()`.
     ///
     /// # Errors
     ///
@@ -336,7 +336,7 @@ impl Body {
 
     /// Reads the whole body and deserializes it as an HTML form (`application/x-www-form-urlencoded`).
     ///
-    /// `T` is a struct or a map. Node.js has no counterpart; Express: `express.urlencoded()`.
+    /// `T` is a struct or a map. Node.js: no counterpart; Express: `express.urlencoded()`.
     ///
     /// # Errors
     ///

@@ -89,7 +89,7 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
-    /// The body of a request that another crate received.
+    /// Creates the body of a request that another crate received.
     pub(crate) fn foreign(
         source: ForeignBody,
         content_type: Option<DeclaredType>,
@@ -157,7 +157,7 @@ impl BodyReader {
             .get_or_insert_with(|| DecodedBody::new(decoder));
     }
 
-    /// Whether the body is decoded, so that its length is unknown.
+    /// Returns whether the body is decoded, so that its length is unknown.
     fn is_decoded(&self) -> bool {
         #[cfg(feature = "compression")]
         return self.decoded.is_some();
@@ -189,7 +189,7 @@ impl BodyReader {
         }
     }
 
-    /// Whether the body is empty. If its length is not declared, this reads its first chunk, which the next read
+    /// Returns whether the body is empty. If its length is not declared, this reads its first chunk, which the next read
     /// returns.
     pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.size_hint().lower() > 0 || self.failure.is_some() {

@@ -12,7 +12,7 @@ use crate::http::socket::events::{Close, End, Error as ErrorEvent};
 use crate::http::sync::lock;
 
 impl RequestChannel {
-    /// Ready when the protocol must act on the body.
+    /// Is ready when the protocol must act on the body.
     pub(crate) fn poll_demand(&self, cx: &Context<'_>) -> Poll<Demand> {
         let mut state = lock(&self.state);
         match state.body {
@@ -39,7 +39,7 @@ impl RequestChannel {
         });
     }
 
-    /// A part of an unread body was received and discarded.
+    /// Called when a part of an unread body was received and discarded.
     pub(crate) fn on_discarded(&self, frame: &Frame<Bytes>) {
         lock(&self.state).received += data_len(frame);
     }
@@ -92,13 +92,13 @@ impl RequestChannel {
         }
     }
 
-    /// The length of an unread body, as far as it is known; `None` if the body was read or may still be read.
+    /// Returns the length of an unread body, as far as it is known; `None` if the body was read or may still be read.
     pub(crate) fn unread_len(&self) -> Option<u64> {
         let state = lock(&self.state);
         (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))
     }
 
-    /// Whether the body cannot be received completely.
+    /// Returns whether the body cannot be received completely.
     pub(crate) fn is_failed(&self) -> bool {
         let state = lock(&self.state);
         state.body == BodyState::Failed || state.failure.is_some()
@@ -118,7 +118,7 @@ impl RequestChannel {
         self.emitter.emit(Close, &());
     }
 
-    /// Called when the connection has ended before the response was finished.
+    /// Called when the connection ends before the response is finished.
     pub(crate) fn on_interrupted(&self, interruption: Interruption) {
         let mut state = lock(&self.state);
         let aborted = !std::mem::replace(&mut state.abort_emitted, true);

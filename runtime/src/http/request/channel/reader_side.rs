@@ -51,7 +51,7 @@ impl RequestChannel {
         Poll::Pending
     }
 
-    /// Whether the reader has the whole body.
+    /// Returns whether the reader has the whole body.
     pub(crate) fn is_at_end(&self) -> bool {
         let state = lock(&self.state);
         state.frames.is_empty() && (state.ended || state.remaining == Some(0))
@@ -64,7 +64,7 @@ impl RequestChannel {
         }
     }
 
-    /// Nothing is emitted after `Close`, although a body that was received may still be read.
+    /// Emits `Data`, unless `Close` was emitted: a body that was received may still be read after that.
     pub(crate) fn emit_data(&self, chunk: &Bytes) {
         let is_closed = lock(&self.state).close_emitted;
         if !is_closed {

@@ -86,7 +86,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
         self.into_map().deserialize_any(visitor)
     }
 
-    /// `Option<T>` is `None` if there are no fields.
+    /// Deserializes an `Option<T>`, which is `None` if there are no fields.
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         if self.0.is_empty() {
             visitor.visit_none()
@@ -109,7 +109,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
     }
 }
 
-/// Iterates over the fields. An error names the field in which it occurs.
+/// An iterator over the fields. An error names the field in which it occurs.
 pub(super) struct FormFieldAccess<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,

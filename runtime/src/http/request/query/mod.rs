@@ -23,7 +23,7 @@ pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<
     read::<T>(values(query, name)).map_err(|reason| parameter_failure(name, &reason))
 }
 
-/// Does the same as `parameter`, but uses a default for a missing parameter.
+/// Deserializes the parameter `name` of a query string, or returns the result of `missing` if the parameter is missing.
 pub(crate) fn parameter_or<T: DeserializeOwned>(
     query: &str,
     name: &str,
@@ -72,17 +72,17 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     T::deserialize(fields.into_map()).map_err(Reason::into_form_failure)
 }
 
-/// Whether a parameter of this type cannot be missing.
+/// Returns whether a parameter of this type cannot be missing.
 pub(crate) fn is_required<T: DeserializeOwned>() -> bool {
     T::deserialize(Values(Vec::new())).is_err()
 }
 
-/// Whether a query without parameters cannot be read as this type.
+/// Returns whether a query without parameters cannot be read as this type.
 pub(crate) fn is_rest_required<T: DeserializeOwned>() -> bool {
     rest::<T>("", &[]).is_err()
 }
 
-/// The values of all parameters with this name.
+/// Returns the values of all parameters with this name.
 fn values<'a>(query: &'a str, name: &str) -> Vec<Cow<'a, str>> {
     let parameters = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
     parameters.map(|(_, value)| value).collect()

@@ -19,7 +19,7 @@ pub(crate) enum Reason {
 }
 
 impl Reason {
-    /// The error of a form.
+    /// Converts the reason to the failure of a form.
     pub(crate) fn into_form_failure(self) -> Failure {
         let failure = Failure::new(self.status(), format!("invalid form: {self}"));
         match self {
@@ -28,7 +28,7 @@ impl Reason {
         }
     }
 
-    /// A type that cannot be read is not the client's fault.
+    /// Returns the status of the error: 500 for a type that cannot be read, because that is not the client's fault.
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
@@ -37,8 +37,7 @@ impl Reason {
         }
     }
 
-    /// serde reads a `usize` as a `u64` and an `isize` as an `i64`; the message names the type that the program
-    /// requests.
+    /// Makes the message name the type that the program requests: serde reads a `usize` as a `u64` and an `isize` as an `i64`.
     pub(super) fn with_pointer_size<T>(self) -> Self {
         let Self::Wrong(reason) = self else {
             return self;

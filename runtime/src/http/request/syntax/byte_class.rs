@@ -2,8 +2,8 @@
 
 const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
 
-/// Whether a byte is allowed in a `token` ([RFC 9110, 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), such as
-/// a method or a header name.
+/// Returns whether a byte is allowed in a `token` ([RFC 9110, 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)),
+/// such as a method or a header name.
 pub(crate) fn is_token(byte: u8) -> bool {
     TOKEN[usize::from(byte)]
 }
@@ -23,12 +23,12 @@ const HEX_DIGITS: [u8; 256] = {
 
 const NO_DIGIT: u8 = u8::MAX;
 
-/// The value of a hexadecimal digit.
+/// Returns the value of a hexadecimal digit.
 pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
     Some(HEX_DIGITS[usize::from(byte)]).filter(|&digit| digit != NO_DIGIT)
 }
 
-/// Whether a string is a `token`.
+/// Returns whether a string is a `token`.
 pub(crate) fn is_token_text(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(is_token)
 }

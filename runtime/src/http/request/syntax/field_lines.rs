@@ -4,12 +4,12 @@ use std::ops::Range;
 
 use memchr::memchr;
 
-/// The first header with this name.
+/// Returns the first header with this name.
 pub(crate) fn find<'h>(head: &'h [u8], name: &str) -> Option<FieldLine<'h>> {
     FieldLines::of(head).find(|line| line.name.eq_ignore_ascii_case(name.as_bytes()))
 }
 
-/// Iterates over the header lines.
+/// An iterator over the header lines.
 pub(crate) struct FieldLines<'h> {
     head: &'h [u8],
     /// The offset of the next line.

@@ -7,18 +7,18 @@ use memchr::memchr;
 
 use super::byte_class::alphanumeric_or;
 
-/// Whether `authority` is a host with an optional port: `example.com:80`, `[::1]:80`. User information is not allowed.
+/// Returns whether `authority` is a host with an optional port: `example.com:80`, `[::1]:80`. User information is not allowed.
 pub(crate) fn is_authority(authority: &[u8]) -> bool {
     split_port(authority).is_some_and(|port| port.is_none_or(|port| parse_port(port).is_some()))
 }
 
-/// Whether `authority` is a target of CONNECT: a host and a port other than 0.
+/// Returns whether `authority` is a target of CONNECT: a host and a port other than 0.
 pub(crate) fn is_host_and_port(authority: &[u8]) -> bool {
     let port = split_port(authority).flatten().and_then(parse_port);
     port.flatten().is_some_and(|port| port > 0)
 }
 
-/// The port of an authority, if it has one. `None` if its host is invalid.
+/// Returns the port of an authority, if it has one. `None` if its host is invalid.
 fn split_port(authority: &[u8]) -> Option<Option<&[u8]>> {
     let rest = match authority {
         [b'[', rest @ ..] => {
@@ -45,7 +45,7 @@ fn is_ip_literal(address: &[u8]) -> bool {
     }
 }
 
-/// `1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`
+/// Returns whether an address is `1*HEXDIG "." 1*( unreserved / sub-delims / ":" )`.
 fn is_future_address(address: &[u8]) -> bool {
     let Some(dot) = memchr(b'.', address) else {
         return false;
@@ -58,7 +58,7 @@ fn is_future_address(address: &[u8]) -> bool {
         && rest.iter().all(allowed)
 }
 
-/// The port number, which may be missing after the colon. `None` if it is invalid.
+/// Returns the port number, which may be missing after the colon. `None` if it is invalid.
 fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     if port.is_empty() {
         return Some(None);

@@ -2,7 +2,7 @@
 
 use http::Method;
 
-/// Whether `method` is a standard method except for its case: methods are case-sensitive (RFC 9110, 9.1).
+/// Returns whether `method` is a standard method except for its case: methods are case-sensitive (RFC 9110, 9.1).
 pub(crate) fn is_standard_in_other_case(method: &[u8]) -> bool {
     const STANDARD: [Method; 9] = [
         Method::GET,

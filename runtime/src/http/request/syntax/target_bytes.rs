@@ -33,12 +33,12 @@ fn place(byte: u8) -> Place {
     PLACES[usize::from(byte)]
 }
 
-/// Whether any part of a target may contain the byte.
+/// Returns whether any part of a target may contain the byte.
 pub(crate) fn is_target_byte(byte: u8) -> bool {
     place(byte) != Place::Nowhere
 }
 
-/// The length of the valid target at the beginning of `bytes`.
+/// Returns the length of the valid target at the beginning of `bytes`.
 #[inline]
 pub(crate) fn valid_len(bytes: &[u8]) -> usize {
     let len = len_while(bytes, |place| place == Place::Anywhere);

@@ -66,7 +66,7 @@ impl ChunkQueue {
         all.into()
     }
 
-    /// The length of all chunks, in bytes.
+    /// Returns the length of all chunks, in bytes.
     pub(crate) fn len(&self) -> usize {
         self.len
     }

@@ -65,7 +65,7 @@ impl ResponseChannel {
 }
 
 impl ResponseChannel {
-    /// Whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
+    /// Returns whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
@@ -92,7 +92,7 @@ impl ResponseState {
         extras.is_some_and(|extras| extras.encoded.is_some())
     }
 
-    /// Whether the encoder has output that was not taken.
+    /// Returns whether the encoder has output that was not taken.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(super) fn is_encoding(&self) -> bool {
         let extras = self.extras.as_ref();

@@ -81,7 +81,7 @@ impl ResponseChannel {
             if !is_replaced || !state.streamed {
                 return self.take_head(&mut state);
             }
-            // The handler still writes the body that was replaced.
+            // The handler may still be writing the body that was replaced.
             let body = state.join_body();
             state.streamed = false;
             state.declared_length = None;
@@ -95,8 +95,8 @@ impl ResponseChannel {
         })
     }
 
-    /// Ready once the hooks have run and the head and the body are back in the state. The result is whether the body
-    /// was replaced.
+    /// Is ready once the hooks have run and the head and the body are back in the state. The result is whether the body was
+    /// replaced.
     fn run_hooks<'a>(
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
@@ -243,7 +243,7 @@ impl ResponseChannel {
         }
     }
 
-    /// The status that the handler wrote.
+    /// Returns the status that the handler wrote.
     pub(crate) fn handler_status(&self) -> StatusCode {
         let state = lock(&self.state);
         let before_hooks = state
@@ -253,7 +253,7 @@ impl ResponseChannel {
         before_hooks.unwrap_or(state.head.status)
     }
 
-    /// Ready when the hooks of a detached response have run.
+    /// Is ready when the hooks of a detached response have run.
     pub(crate) fn poll_settled(&self, cx: &Context<'_>) -> Poll<()> {
         let state = lock(&self.state);
         if !state.awaits_detached_hook() {
@@ -265,7 +265,7 @@ impl ResponseChannel {
         Poll::Ready(())
     }
 
-    /// Whether a hook must complete before a detached response can be read.
+    /// Returns whether a hook must complete before a detached response can be read.
     pub(crate) fn is_waiting_for_hook(&self) -> bool {
         lock(&self.state).awaits_detached_hook()
     }
@@ -281,27 +281,27 @@ impl ResponseChannel {
         drop(catch_panic(|| drop(hooks)));
     }
 
-    /// A detached response has no receiver that waits for it: it counts as sent when it is complete.
+    /// Emits the end of a detached response. No receiver waits for such a response, so it counts as sent when it is complete.
     pub(super) fn emit_end(&self) {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());
     }
 }
 
-/// The response to an error that is not converted to a user's error type.
+/// Responds with an error that is not converted to a user's error type.
 pub(crate) fn reply_with_error(error: Error, res: Response) -> Sent {
     error.reply(res)
 }
 
 impl ResponseState {
-    /// Whether the hooks are running and one of them has not completed.
+    /// Returns whether the hooks are running and one of them has not completed.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras
             .as_ref()
             .is_some_and(|extras| extras.run.is_some())
     }
 
-    /// Takes the protocol switch if a hook changed the response to another one.
+    /// Takes the protocol switch if a hook changed the status or replaced the body.
     fn unset_switch(&mut self, status: StatusCode, is_replaced: bool) -> Option<ProtocolSwitch> {
         let before_hooks = self.extras().handler_status;
         match is_replaced || before_hooks.is_some_and(|before| before != status) {
@@ -310,7 +310,7 @@ impl ResponseState {
         }
     }
 
-    /// The length that the head declares, unless it contradicts the body. `replaced` is the length of a body that
+    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of a body that
     /// replaces the handler's.
     fn checked_length(
         &self,

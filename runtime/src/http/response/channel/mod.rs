@@ -6,8 +6,8 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`ForeignBody`] has no more writer: the protocol polls the source when it has sent what
-//! was written before.
+//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source when it has sent what was
+//! written before.
 //!
 //! Invariants:
 //! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
@@ -232,7 +232,7 @@ impl ResponseState {
         self.extras.get_or_insert_default()
     }
 
-    /// Whether the head can still be changed.
+    /// Returns whether the head can still be changed.
     fn is_head_open(&self) -> bool {
         matches!(
             self.delivery,
@@ -240,7 +240,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the output of the handler is discarded.
+    /// Returns whether the output of the handler is discarded.
     fn is_unread(&self) -> bool {
         matches!(
             self.delivery,
@@ -248,7 +248,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the written body is sent.
+    /// Returns whether the written body is sent.
     fn has_body(&self) -> bool {
         self.head.allows_body() && !self.head_only
     }
@@ -259,14 +259,14 @@ impl ResponseState {
         (declared != self.written).then(|| head::length_mismatch(self.written, declared))
     }
 
-    /// Whether the protocol has every byte of a body whose length is declared.
+    /// Returns whether the protocol has every byte of a body whose length is declared.
     fn is_length_delivered(&self) -> bool {
         let complete = self.declared_length == Some(self.written);
         complete && self.body.len() == 0 && !self.aborted
     }
 }
 
-/// Responds with an error that was reported, as the error type of the server's handler does.
+/// A function that responds with an error that was reported, using the error type of the server's handler.
 pub(crate) type ErrorReplyFn = fn(Error, Response) -> Sent;
 
 pub(crate) struct ResponseChannel {
@@ -289,7 +289,7 @@ pub(crate) enum WriteRejected {
     AfterHead,
 }
 
-/// Wakers to call after the lock is released.
+/// Releases the lock, then wakes the waker.
 #[inline(never)]
 fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
     drop(state);
@@ -299,7 +299,7 @@ fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
 }
 
 impl ResponseChannel {
-    /// A channel without a client, for a response that is constructed for a test.
+    /// Creates a channel without a client, for a response that is constructed for a test.
     pub(crate) fn detached() -> Arc<Self> {
         let reporter = None;
         Arc::new(Self::with_delivery(
@@ -326,7 +326,7 @@ impl ResponseChannel {
         )
     }
 
-    /// A detached channel for an error response that replaces another one, or whose status alone is used.
+    /// Creates a detached channel for an error response that replaces another one, or whose status alone is used.
     pub(crate) fn aside(&self) -> Arc<Self> {
         Arc::new(Self::with_delivery(
             DeliveryState::Detached,
@@ -372,7 +372,7 @@ impl ResponseChannel {
         self.emitter = Emitter::new();
     }
 
-    /// Responds with an error that was reported, as the error type of the server's handler does.
+    /// Responds with an error that was reported, using the error type of the server's handler.
     pub(crate) fn reply_to_reported(&self, error: Error, res: Response) -> Sent {
         (self.error_reply)(error, res)
     }

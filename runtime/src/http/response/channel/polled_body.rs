@@ -75,7 +75,7 @@ impl ResponseChannel {
         Poll::Ready(Some(result))
     }
 
-    /// Gives the source an outlet if it uses one, and nothing changes its parts on their way to the client.
+    /// Gives the source an outlet, if it uses one and nothing changes its parts on their way to the client.
     pub(crate) fn connect_source<O: Outlet + 'static>(
         &self,
         new: impl FnOnce() -> Arc<O>,
@@ -141,7 +141,7 @@ impl ResponseChannel {
 
 /// Reading back a response, for tests.
 impl ResponseChannel {
-    /// Moves the data of the source into the body. Ready at the end of the source.
+    /// Moves the data of the source into the body. It is ready at the end of the source.
     pub(crate) fn poll_collect(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
             let mut state = lock(&self.state);
@@ -184,7 +184,7 @@ impl ResponseChannel {
     }
 }
 
-/// Keeps the status that the error contains, such as that of a request body that could not be read.
+/// Returns the error of a body that failed. A status below 500, such as that of a request body that could not be read, is kept.
 #[cold]
 fn failed(error: Error) -> Error {
     match error.status() {

@@ -75,8 +75,8 @@ impl ResponseChannel {
         }
     }
 
-    /// A response that was dropped before its head was taken is sent if it is complete: it has a head, and its handler
-    /// returned or its length is the declared one.
+    /// Takes a response that was dropped before its head was taken. It is sent if it is complete: it has a head, and its
+    /// handler returned or its length is the declared one.
     #[cold]
     fn take_dropped(
         &self,
@@ -133,7 +133,7 @@ impl ResponseChannel {
         NextPart::Head(state.head.take(), body)
     }
 
-    /// Whether the handler set a `transfer-encoding`. HTTP/1.0 has none.
+    /// Returns whether the handler set a `transfer-encoding`. HTTP/1.0 has none.
     pub(super) fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
         state.head.has_transfer_encoding() && self.request.version >= Version::HTTP_11
     }
@@ -150,7 +150,7 @@ impl ResponseChannel {
         }
     }
 
-    /// The next part of the body as its handler wrote it.
+    /// Takes the next part of the body as its handler wrote it.
     pub(super) fn poll_plain<'a>(
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
@@ -238,7 +238,7 @@ impl ResponseChannel {
         drop(source);
     }
 
-    /// Whether the response has ended, sent or not.
+    /// Returns whether the response has ended, sent or not.
     pub(crate) fn is_ended(&self) -> bool {
         lock(&self.state).handler == HandlerState::Ended
     }
@@ -281,12 +281,12 @@ impl ResponseChannel {
         FailedResponse::Committed
     }
 
-    /// The headers of a response that is discarded.
+    /// Discards the response and returns its head.
     pub(crate) fn discard(&self) -> ResponseHead {
         lock(&self.state).take_discarded()
     }
 
-    /// The status of a server error that was not reported.
+    /// Returns the status of a server error that was not reported.
     pub(crate) fn unreported_server_error(&self) -> Option<StatusCode> {
         let state = lock(&self.state);
         let status = state.head.status;
@@ -311,7 +311,7 @@ impl ResponseChannel {
         self.emitter.emit(Close, &());
     }
 
-    /// The reason if the rest of the response is not sent.
+    /// Returns the reason to report if the rest of the response is not sent.
     pub(crate) fn interruption(&self) -> Interruption {
         lock(&self.state).interruption
     }
@@ -340,7 +340,7 @@ impl ResponseState {
         head
     }
 
-    /// The body of a response that is complete before its head is sent.
+    /// Takes the body of a response that is complete before its head is sent.
     pub(super) fn join_body(&mut self) -> Bytes {
         let body = self.body.join();
         if !self.head.allows_body() || self.head_only && self.declared_length.is_some() {
@@ -349,7 +349,7 @@ impl ResponseState {
         body
     }
 
-    /// Whether the protocol has taken the whole response and it was complete.
+    /// Returns whether the response was complete and the protocol has taken all of it.
     fn is_complete(&self) -> bool {
         matches!(
             self.delivery,
@@ -357,7 +357,7 @@ impl ResponseState {
         )
     }
 
-    /// Whether the protocol has every part of the response that it sends.
+    /// Returns whether the protocol has every part of the response that it sends.
     fn is_delivered(&self) -> bool {
         match self.delivery {
             DeliveryState::Complete => !self.aborted,

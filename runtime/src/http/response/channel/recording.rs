@@ -138,7 +138,7 @@ impl ResponseState {
         self.extras.as_ref()?.request_id.clone()
     }
 
-    /// How many bytes of the body were taken.
+    /// Returns how many bytes of the body were taken.
     fn taken(&self) -> u64 {
         self.written.saturating_sub(self.body.len() as u64)
     }

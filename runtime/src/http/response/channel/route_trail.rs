@@ -59,7 +59,7 @@ impl RouteTrail {
     }
 }
 
-/// The pattern without a slash or a `{rest..}` at its end.
+/// Returns the pattern without a slash or a `{rest..}` at its end.
 fn without_rest(pattern: &str) -> &str {
     let pattern = match pattern.rsplit_once('/') {
         Some((prefix, last)) if last.ends_with("..}") => prefix,
@@ -68,7 +68,7 @@ fn without_rest(pattern: &str) -> &str {
     pattern.strip_suffix('/').unwrap_or(pattern)
 }
 
-/// The joined patterns. They are never freed, because there are only as many as routes.
+/// The joined patterns. They are never freed, because their number is bounded by the number of routes.
 static JOINED: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
 
 fn intern(pattern: String) -> Option<&'static str> {

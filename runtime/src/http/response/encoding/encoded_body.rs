@@ -10,7 +10,7 @@ use super::Encoder;
 use crate::error::Error;
 use crate::http::panic::{HandlerPanic, catch_panic_of};
 
-/// The encoded bytes after which a frame is returned.
+/// The number of encoded bytes after which a frame is returned.
 const ENOUGH: usize = 16 * 1024;
 
 const ENCODER: &str = "an encoder";
@@ -70,7 +70,7 @@ impl EncodedBody {
         encode_whole(&mut *self.encoder, body)
     }
 
-    /// Whether the whole body was taken.
+    /// Returns whether the whole body was taken.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn is_drained(&self) -> bool {
         self.is_finished && self.out.is_empty() && self.trailers.is_none()

@@ -11,7 +11,8 @@ use std::io;
 
 pub(crate) mod encoded_body;
 
-/// Transforms a response body before it is sent; the argument of [`encode_body`](crate::http::OutgoingHead::encode_body).
+/// An encoder, which transforms a response body before it is sent; the argument of
+/// [`encode_body`](crate::http::OutgoingHead::encode_body).
 ///
 /// Each method appends to `out`, whose content is then sent. `finish` is called once, at the end.
 /// Node.js: a `stream.Transform`, such as those of `zlib`.

@@ -39,9 +39,9 @@ pub struct FinishedRequest {
     pub url: Url,
     /// The headers of the request.
     pub headers: Headers,
-    /// The version of HTTP.
+    /// The HTTP version.
     pub version: Version,
-    /// The connection. Its `remote_addr` is the address of the client.
+    /// The connection. Its `remote_addr` is the address of the client, or of the last proxy.
     pub socket: Socket,
     /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
     /// of mounts are joined with those of the mounted servers.
@@ -73,8 +73,8 @@ pub struct FinishedRequest {
     span: FinishedSpan,
 }
 
-/// The span of a request that is finished. A clone has none, so that the span ends although the program keeps a
-/// clone of the request.
+/// The span of a request that is finished. A clone has no span, so that the span ends even if the program keeps a clone of the
+/// request.
 #[cfg(feature = "tracing")]
 #[derive(Debug)]
 struct FinishedSpan(tracing::Span);

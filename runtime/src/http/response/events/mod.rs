@@ -9,7 +9,7 @@ crate::events! {
     ///
     /// - `Drain`: more than 64 KiB were buffered for the client, and now at most 64 KiB are buffered. Node.js: `drain`.
     /// - `Finish`: the whole response was handed to the operating system. Node.js: `finish`.
-    /// - `Close`: emitted once, after `Finish` or when the connection ended before it. Node.js: `close`.
+    /// - `Close`: emitted once, after `Finish`, or when the connection ends before `Finish`. Node.js: `close`.
     ///
     /// There is no `Error`: writing after the end does not compile, and other errors are emitted by the server. If the
     /// client disconnects, the handler is dropped, but listeners still receive `Close`. `end` of a detached

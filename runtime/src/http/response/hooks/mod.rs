@@ -35,9 +35,9 @@ impl Response {
     /// 405, or the 500 of a panic. The function that was added last is called first. A function may change the status and the
     /// headers and replace the body; the `date`, the `content-length` and the `connection` header are added after it. If it
     /// panics or sets an invalid header, the server replaces the response with a 500, as the error type of the handler sends it,
-    /// calls the remaining functions with that, and emits [`event::Error`](crate::http::event::Error). Adding a
-    /// function after the headers have been sent has no effect and is reported as
-    /// [`event::Error`](crate::http::event::Error). Node.js: no counterpart; the package `on-headers`.
+    /// calls the remaining functions with it, and emits [`event::Error`](crate::http::event::Error). Adding a function after
+    /// the headers have been sent has no effect and is reported as [`event::Error`](crate::http::event::Error). Node.js: no
+    /// counterpart; the package `on-headers`.
     ///
     /// # Examples
     ///
@@ -73,13 +73,12 @@ impl Response {
 
     /// Adds an async function that is called with the status and the headers right before they are sent.
     ///
-    /// The future resolves to the head that it received; the functions added before it are called after that, and then
-    /// the response is sent. An `Err` is sent instead, as if the handler had returned it. A future that does not
-    /// resolve within [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped, and
-    /// the response is replaced by a 500. Otherwise, it behaves like [`before_head`](Self::before_head). `end` and
-    /// `send` poll the future of a detached [`Response::new`](Self::new) once; await
-    /// [`Sent::settled`](super::Sent::settled) if the future has to wait. Node.js has no counterpart; `express-session`
-    /// saves a session this way.
+    /// The future resolves to the head that it received. Then the functions that were added earlier are called, and the
+    /// response is sent. An `Err` is sent instead, as if the handler had returned it. A future that does not resolve within
+    /// [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped, and the response is
+    /// replaced by a 500. Otherwise, it behaves like [`before_head`](Self::before_head). `end` and `send` poll the future of a
+    /// detached [`Response::new`](Self::new) once; await [`Sent::settled`](super::Sent::settled) if the future has to wait.
+    /// Node.js: no counterpart; `express-session` saves a session this way.
     ///
     /// # Cancel safety
     ///

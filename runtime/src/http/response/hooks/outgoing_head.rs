@@ -29,8 +29,8 @@ const BODY_HEADERS: [HeaderName; 7] = [
 /// The status and the headers of a response right before they are sent; the argument of
 /// [`before_head`](crate::http::Response::before_head).
 ///
-/// Headers that the server adds, such as `date` and `content-length`, are not included. Node.js has no counterpart: a
-/// function of the package `on-headers` gets the `ServerResponse`.
+/// Headers that the server adds, such as `date` and `content-length`, are not included. Node.js: no counterpart; a function of
+/// the package `on-headers` gets the `ServerResponse`.
 ///
 /// # Examples
 ///
@@ -83,7 +83,7 @@ pub(crate) struct OutgoingParts {
 }
 
 impl OutgoingHead {
-    /// `body` is the whole body, unless it is streamed.
+    /// Creates the argument of a hook. `body` is the whole body, unless it is streamed.
     pub(crate) fn new(mut head: ResponseHead, body: Option<Bytes>, request: RequestInfo) -> Self {
         head.apply_content_type();
         Self {
@@ -115,7 +115,7 @@ impl OutgoingHead {
         std::mem::take(&mut self.head)
     }
 
-    /// The error of the first header that could not be set.
+    /// Takes the error of the first header that could not be set.
     pub(crate) fn take_rejected(&mut self) -> Option<Error> {
         self.rejected.take()
     }
@@ -179,7 +179,7 @@ impl OutgoingHead {
 
     /// Returns the whole body, or `None` if it is streamed.
     ///
-    /// A response to HEAD whose handler sets a `content-length` has no body either. Node.js has no counterpart.
+    /// A response to HEAD whose handler sets a `content-length` has no body either. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -202,7 +202,7 @@ impl OutgoingHead {
     /// Replaces the body and removes the headers that describe it, such as `content-type` and `content-encoding`.
     ///
     /// If the body is streamed, the output of the handler is discarded and the handler is dropped, as when the client
-    /// disconnects. Node.js has no counterpart.
+    /// disconnects. Node.js: no counterpart.
     ///
     /// # Examples
     ///

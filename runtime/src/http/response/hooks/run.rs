@@ -68,7 +68,7 @@ impl HookRun {
         self.head = Some(head);
     }
 
-    /// Ready when all hooks have been called and the body is encoded, or when one of these steps has failed. If `offloads`,
+    /// Is ready when all hooks have been called and the body is encoded, or when one of these steps has failed. If `offloads`,
     /// a long body is encoded on a blocking thread.
     pub(crate) fn poll(
         &mut self,
@@ -158,7 +158,7 @@ impl HookRun {
 }
 
 impl WaitingHook {
-    /// Ready when the time has elapsed.
+    /// Is ready when the time has elapsed.
     fn poll_deadline(&mut self, timeout: Option<Duration>, cx: &mut Context<'_>) -> Poll<Error> {
         let Some(timeout) = timeout else {
             return Poll::Pending;

@@ -18,7 +18,7 @@ use super::table::OPTIONS;
 /// ```
 #[derive(Debug)]
 pub struct OptionsError {
-    /// Empty if it is not known yet.
+    /// The key of the option; empty if it is not known yet.
     key: String,
     message: String,
 }
@@ -59,7 +59,7 @@ impl fmt::Display for OptionsError {
 
 impl std::error::Error for OptionsError {}
 
-/// The number of characters to insert, remove or replace. Long strings are not compared, because that takes too long.
+/// Returns the number of characters to insert, remove or replace. Long strings are not compared, because that takes too long.
 fn distance(from: &str, to: &str) -> usize {
     if from.len() > 2 * to.len() {
         return usize::MAX;

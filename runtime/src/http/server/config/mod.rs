@@ -71,7 +71,7 @@ use crate::http::server::Server;
 /// ```
 #[derive(Clone, Default)]
 pub struct ServerOptions {
-    /// In the order in which they were read.
+    /// The settings, in the order in which they were read.
     settings: Vec<(&'static str, Setting)>,
 }
 
@@ -159,7 +159,7 @@ impl ServerOptions {
             return Err(OptionsError::unknown(key));
         };
         if self.settings.iter().any(|(set, _)| set == name) {
-            return Err(OptionsError::new("it is set twice".to_owned()));
+            return Err(OptionsError::new("the option is set twice".to_owned()));
         }
         self.settings.push((name, kind.read(value)?));
         Ok(())

@@ -8,14 +8,14 @@ use super::value::Value;
 use crate::http::proxies::Networks;
 use crate::http::server::Server;
 
-/// Sets an option to the value that was read.
+/// A function that sets an option to the value that was read.
 pub(super) type Setting = Arc<dyn Fn(Server) -> Server + Send + Sync>;
 
 /// The type of an option, and the method that sets it.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Time(fn(Server, Duration) -> Server),
-    /// Like the other kinds with this prefix, it can be turned off.
+    /// A time that can be turned off, as can the other kinds with this prefix.
     OptionalTime(fn(Server, Option<Duration>) -> Server),
     Size(fn(Server, usize) -> Server),
     Count(fn(Server, usize) -> Server),
@@ -28,7 +28,7 @@ pub(super) enum Kind {
     Mode(fn(Server, u32) -> Server),
 }
 
-/// In the order of the documentation.
+/// All options, in the order of the documentation.
 pub(super) const OPTIONS: &[(&str, Kind)] = &[
     ("max_header_size", Kind::Size(Server::max_header_size)),
     ("max_headers", Kind::Count(Server::max_headers)),
@@ -126,7 +126,7 @@ fn optional<T>(
     }
 }
 
-/// Networks are parsed here, because the methods of a server panic if one is not valid.
+/// Returns the networks of a value. They are parsed here, because the methods of a server panic if one is not valid.
 fn networks(value: &Value) -> Result<Vec<String>, OptionsError> {
     let list = value.list()?;
     match Networks::parse(&list) {

@@ -41,7 +41,7 @@ const SIZES: [(&str, u64); 7] = [
 ];
 
 impl Value {
-    /// Whether it disables a limit.
+    /// Returns whether the value disables a limit.
     pub(super) fn is_off(&self) -> bool {
         self.text() == Some("off")
     }
@@ -126,7 +126,7 @@ impl fmt::Display for Value {
     }
 }
 
-/// A number and a unit, without anything between them.
+/// Parses a number and a unit, without anything between them.
 fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
     let end = text.bytes().position(|it| !it.is_ascii_digit())?;
     let (number, unit) = text.split_at_checked(end)?;
@@ -134,7 +134,7 @@ fn with_unit(text: &str, units: &[(&str, u64)]) -> Option<u64> {
     digits(number)?.checked_mul(*factor)
 }
 
-/// Unlike `parse`, it does not accept a sign.
+/// Parses digits. Unlike `parse`, it does not accept a sign.
 fn digits(text: &str) -> Option<u64> {
     let is_number = text.bytes().all(|it| it.is_ascii_digit());
     text.parse().ok().filter(|_| is_number)
@@ -146,7 +146,7 @@ impl<'de> Deserialize<'de> for Value {
     }
 }
 
-/// It accepts every value, so that the error can name the key.
+/// A visitor that accepts every value, so that the error can name the key.
 struct ValueVisitor;
 
 impl<'de> Visitor<'de> for ValueVisitor {

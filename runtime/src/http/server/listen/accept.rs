@@ -17,11 +17,11 @@ use crate::error::Error;
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
-/// Accepts connections from the queue of a listener.
+/// An acceptor of connections from the queue of a listener.
 pub(crate) struct Acceptor<'a> {
     /// Notified when a connection closes, which may end the shortage.
     connection_closed: &'a Notify,
-    /// The current shortage was reported. It lasts until the queue is empty: a closed connection may free resources for
+    /// The current shortage was reported. A shortage lasts until the queue is empty: a closed connection may free resources for
     /// only one more.
     reported: bool,
     /// The length of the next pause.
@@ -85,7 +85,7 @@ async fn pause(length: Duration, closed: Notified<'_>) {
     let _ = tokio::time::timeout(length, closed).await;
 }
 
-/// Whether the client or its network failed before the connection was accepted, so that the connection has left the
+/// Returns whether the client or its network failed before the connection was accepted, so that the connection has left the
 /// queue.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(

@@ -94,7 +94,7 @@ impl Server {
     }
 }
 
-/// Binds a socket. The type of the future is erased here, so that the code after it is compiled once.
+/// A future that binds a socket. Its type is erased here, so that the code after it is compiled once.
 pub(crate) type BindFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Bound>> + Send + 'a>>;
 
 fn listen<'a>(
@@ -167,7 +167,7 @@ impl ActiveListener {
         Ok((listener, socket, siblings))
     }
 
-    /// The same for an address that is not the server's first one.
+    /// Like [`bind`](Self::bind), for an address that is not the server's first one.
     pub(crate) async fn bind_further(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,

@@ -75,7 +75,7 @@ pub(crate) trait ListeningSocket: Send + Sync {
 }
 
 impl Bound {
-    /// A socket that the caller has bound.
+    /// Wraps a socket that the caller has bound.
     pub(crate) fn prebound(socket: BoundSocket) -> io::Result<Self> {
         socket.set_nonblocking()?;
         Ok(Self {
@@ -120,7 +120,7 @@ impl Bound {
     }
 }
 
-/// The same error with the address in its message.
+/// Returns the same error with the address in its message.
 pub(crate) fn with_address(addr: &dyn fmt::Display, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("cannot listen on {addr}: {error}"))
 }

@@ -13,7 +13,7 @@ use super::bind::{BindOptions, BoundSocket};
 use crate::http::server::{Server, shared::Shared};
 use crate::http::sync::lock;
 
-/// Binds one address.
+/// A function that binds one address.
 type Bind = Box<dyn FnOnce(BindOptions) -> BindFuture<'static> + Send>;
 
 #[derive(Default)]

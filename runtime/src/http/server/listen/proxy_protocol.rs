@@ -66,7 +66,7 @@ async fn read(stream: &mut SocketStream) -> io::Result<Ends> {
     }
 }
 
-/// Version 1. It is read byte by byte, because the request follows.
+/// Reads a header of version 1, byte by byte, because the request follows it.
 async fn read_line(stream: &mut SocketStream, start: &[u8]) -> io::Result<Ends> {
     let mut line = start.to_vec();
     while !line.ends_with(b"\r\n") {
@@ -95,7 +95,7 @@ fn parse_line(line: &str) -> Option<Ends> {
     is_valid.then(|| Some(((from, from_port).into(), (to, to_port).into())))
 }
 
-/// Version 2, after its signature.
+/// Reads a header of version 2, after its signature.
 async fn read_binary(stream: &mut SocketStream) -> io::Result<Ends> {
     let mut fixed = [0; 4];
     read_exact(stream, &mut fixed).await?;

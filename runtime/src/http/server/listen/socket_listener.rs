@@ -17,7 +17,7 @@ use crate::http::socket::{Endpoint, Socket};
 pub(crate) trait SocketListener: Send + Sync {
     fn poll_accept(&self, cx: &mut Context<'_>) -> Poll<io::Result<Accepted>>;
 
-    /// The connections in the queue, including those that the runtime has not been notified of.
+    /// Returns the connections in the queue, including those that the runtime has not been notified of.
     fn into_pending(self: Box<Self>) -> Box<dyn Iterator<Item = Accepted>>;
 }
 

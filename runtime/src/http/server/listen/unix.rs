@@ -143,7 +143,7 @@ fn remove_stale(path: &Path, addr: &SockAddr, in_use: io::Error) -> io::Result<(
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     let client = socket2::Socket::new(Domain::UNIX, Type::STREAM, None)?;
-    // The socket is nonblocking, because connecting to a running server whose queue is full would wait.
+    // The socket is nonblocking, because connecting to a running server whose queue is full would block.
     client.set_nonblocking(true)?;
     match client.connect(addr) {
         Err(error) if error.kind() == io::ErrorKind::ConnectionRefused => fs::remove_file(path),

@@ -17,7 +17,7 @@ pub(crate) struct ActiveTls {
     /// `None` if the program created the configuration.
     pub(super) files: Option<CertificateFiles>,
     pub(super) handshake_timeout: Duration,
-    /// Limits how many handshakes take place at a time. `None` for no limit.
+    /// The limit on the number of simultaneous handshakes. `None` for no limit.
     pub(super) handshakes: Option<Semaphore>,
     pub(super) reload_interval: Option<Duration>,
 }

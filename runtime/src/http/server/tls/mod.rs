@@ -114,9 +114,9 @@ impl Tls {
 
     /// Requires a certificate from each client, signed by an authority in this PEM file.
     ///
-    /// The handshake of a client without one fails. The handler finds it in
-    /// [`req.socket.peer_certificates()`](crate::http::SocketInfo::peer_certificates).
-    /// Node.js: `requestCert`, `rejectUnauthorized` and `ca`.
+    /// The handshake of a client without one fails. The handler finds the certificate in
+    /// [`req.socket.peer_certificates()`](crate::http::SocketInfo::peer_certificates). Node.js: `requestCert`,
+    /// `rejectUnauthorized` and `ca`.
     ///
     /// # Errors
     ///

@@ -53,7 +53,7 @@ fn contains(text: &[u8], part: &[u8]) -> bool {
     memchr::memmem::find(text, part).is_some()
 }
 
-/// An error about the content of a file.
+/// Creates an error about the content of a file.
 pub(super) fn invalid(path: &Path, what: impl AsRef<str>) -> io::Error {
     let message = format!("`{}` {}", path.display(), what.as_ref());
     io::Error::new(io::ErrorKind::InvalidData, message)

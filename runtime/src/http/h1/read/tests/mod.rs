@@ -253,7 +253,7 @@ fn a_request_line_is_checked_from_its_beginning_after_another_that_arrived_in_pi
     }
 }
 
-/// The error of a head that arrives byte by byte.
+/// Returns the error of a head that arrives byte by byte.
 fn error_in_pieces(head: &[u8]) -> Option<ParseError> {
     let mut parser = HeadParser::default();
     let cache = &mut HeaderCache::default();

@@ -49,7 +49,7 @@ const SPECIAL: [&str; 6] = [
     "upgrade",
 ];
 
-/// The headers that httparse reads.
+/// Returns the headers that httparse reads.
 fn parsed(head: &[u8]) -> HeaderMap {
     let mut headers = [httparse::EMPTY_HEADER; 16];
     let mut request = httparse::Request::new(&mut headers);
@@ -69,7 +69,7 @@ fn parsed(head: &[u8]) -> HeaderMap {
     map
 }
 
-/// A random head that is often valid.
+/// Returns a random head that is often valid.
 fn head(random: &mut Random) -> Vec<u8> {
     let mut head = Vec::new();
     for _ in 0..random.below(3) / 2 {

@@ -23,7 +23,7 @@ fn reader(bytes: &str) -> RequestReader {
     reader
 }
 
-/// The next head and its bytes.
+/// Reads the next head, and returns it with its bytes.
 fn next(reader: &mut RequestReader) -> (ReceivedHead, String) {
     let mut head = Vec::new();
     let received = reader
@@ -37,7 +37,7 @@ fn is_waiting(reader: &mut RequestReader) -> bool {
     matches!(reader.next_head(&mut Vec::new()), Ok(None))
 }
 
-/// The body data that has been received so far.
+/// Returns the body data that has been received so far.
 fn data(reader: &mut RequestReader) -> String {
     let mut data = Vec::new();
     while let Some(frame) = reader.next_frame().expect("valid") {

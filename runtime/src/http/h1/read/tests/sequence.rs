@@ -5,7 +5,7 @@ use super::super::header_cache::HeaderCache;
 use super::super::request_line::RequestLine;
 use super::random::Random;
 
-/// Compares a parser with a cache to one without.
+/// A parser with a cache and one without, which are compared.
 struct Both {
     config: ParserConfig,
     cache: HeaderCache,
@@ -168,7 +168,7 @@ fn request_line(random: &mut Random) -> Vec<u8> {
     line.into_bytes()
 }
 
-/// Random header lines, often valid, with the empty line.
+/// Returns random header lines, which are often valid, and the empty line after them.
 fn block(random: &mut Random) -> Vec<u8> {
     const LINES: [&str; 18] = [
         "content-length: 5",
@@ -216,7 +216,7 @@ fn block(random: &mut Random) -> Vec<u8> {
     block.into_bytes()
 }
 
-/// The header lines with one byte or line changed.
+/// Returns the header lines with one byte or line changed.
 fn near_miss(random: &mut Random, mut block: Vec<u8>) -> Vec<u8> {
     let at = random.below(block.len());
     let byte = random.one_of(b"a:\r\n \t5\0\xe9H");
