@@ -24,6 +24,7 @@ mod reply;
 mod routes;
 mod unmatched;
 mod url;
+mod warnings;
 
 use crate::check::Checked;
 use crate::foreign;
@@ -38,7 +39,8 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
     let foreign = foreign::expand(checked.foreign(), server, &names.krate);
-    let handler = handler::expand_handler(server, &names, &quote!(#foreign));
+    let warnings = warnings::expand_warnings(checked.warnings());
+    let handler = handler::expand_handler(server, &names, &quote!(#warnings #foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {
         #handler

@@ -20,7 +20,7 @@ use crate::messages;
 use crate::model::{Server, is_punct};
 use calls::{Calls, Method, Object};
 use help::Context;
-pub(crate) use methods::snake;
+pub(crate) use methods::{request_field, response_field, snake};
 pub(crate) use objects::Objects;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};

@@ -41,6 +41,16 @@ pub(super) struct Call {
     types: usize,
 }
 
+impl Call {
+    pub(super) fn with_arguments(name: &str, arguments: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            arguments,
+            types: 0,
+        }
+    }
+}
+
 impl Calls {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -356,6 +356,15 @@ pub(super) fn has(words: &str, name: &str) -> bool {
 }
 
 impl Context {
+    /// If the function is not known.
+    pub(super) fn of_arguments(request: &str, response: &str) -> Self {
+        Self {
+            function: "shop".to_owned(),
+            request: request.to_owned(),
+            response: response.to_owned(),
+        }
+    }
+
     fn fill(&self, template: &str, first: &str) -> String {
         let text = template
             .replace("$req", &self.request)

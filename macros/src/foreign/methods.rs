@@ -8,6 +8,7 @@ mod response;
 use super::calls::{Call, Object};
 use super::help::{Context, has, redirect_kind};
 use crate::status;
+use proc_macro2::TokenTree;
 
 pub(super) use request::METHODS as REQUEST_METHODS;
 pub(super) use response::METHODS as RESPONSE_METHODS;
@@ -58,6 +59,46 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         },
     };
     Some(fill(&template))
+}
+
+/// What to write in place of a field that other frameworks have, or `None` if the field exists or is not known.
+pub(crate) fn request_field(request: &str, name: &str) -> Option<String> {
+    if has(request::FIELDS, name) || has(request::METHODS, name) {
+        return None;
+    }
+    let context = Context::of_arguments(request, "res");
+    field(Object::Request, request::TABLE, name, &context)
+}
+
+/// The same for a response.
+pub(crate) fn response_field(response: &str, name: &str) -> Option<String> {
+    const FIELDS: &str = "status_code status_message";
+    if has(FIELDS, name) || has(response::METHODS, name) {
+        return None;
+    }
+    let context = Context::of_arguments("req", response);
+    field(Object::Response, response::TABLE, name, &context)
+}
+
+fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<String> {
+    let template = find(table, &snake(name))?;
+    let call = Call::with_arguments(name, Vec::new());
+    Some(fill(template, object, &[call], context))
+}
+
+/// What to write for `params.id`, `query.get("page")` and `headers.host`, if there is no such variable.
+pub(super) fn help_for_part(part: &str, after: &[TokenTree], context: &Context) -> String {
+    let member = after.iter().find_map(|token| match token {
+        TokenTree::Ident(member) => Some(member.to_string()),
+        _ => None,
+    });
+    let calls = super::calls::chain(after);
+    let literal = calls.first().and_then(|call| call.arguments.first());
+    let member = member.filter(|_| calls.is_empty());
+    let argument = member.map(|it| format!("\"{it}\"")).or(literal.cloned());
+    let call = Call::with_arguments(part, argument.into_iter().collect());
+    let template = find(request::TABLE, part).unwrap_or_default();
+    fill(template, Object::Request, &[call], context)
 }
 
 /// By the whole name, by the name without a prefix, and by each word, the last one first.
@@ -111,7 +152,10 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let two = arguments.get(1).map_or("value", String::as_str);
     let last = arguments.last().map_or("value", String::as_str);
     let status = status::of(one).unwrap_or_else(|| "StatusCode::NOT_FOUND".to_owned());
-    let pairs: [(&str, &str); 11] = [
+    let target = arguments.iter().find_map(|it| it.strip_prefix('&'));
+    let target = target.map(|it| it.trim_start_matches("mut ").trim());
+    let target = target.filter(|it| syn::parse_str::<syn::Ident>(it).is_ok());
+    let pairs: [(&str, &str); 12] = [
         ("$it", it),
         ("$req", &context.request),
         ("$res", &context.response),
@@ -119,6 +163,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
         ("$id", &id),
         ("$key", &key),
         ("$header", &header),
+        ("$target", target.unwrap_or("value")),
         ("$status", &status),
         ("$1", one),
         ("$2", two),

@@ -1,5 +1,7 @@
 //! Features of other frameworks, and what to write instead.
 
+use crate::foreign;
+
 /// Fields that requests have in other frameworks.
 const REQUEST_FIELDS: [(&str, &str); 36] = [
     ("params", PARAMETER),
@@ -127,11 +129,17 @@ pub(crate) fn query_arguments(request: &str, name: Option<&str>) -> String {
 }
 
 pub(crate) fn request_field(request: &str, field: &str) -> Option<String> {
-    foreign_field("Request", &REQUEST_FIELDS, request, field)
+    foreign_field("Request", &REQUEST_FIELDS, request, field).or_else(|| {
+        let help = foreign::request_field(request, field)?;
+        Some(format!("`Request` has no field `{field}`\nhelp: {help}"))
+    })
 }
 
 pub(crate) fn response_field(response: &str, field: &str) -> Option<String> {
-    foreign_field("Response", &RESPONSE_FIELDS, response, field)
+    foreign_field("Response", &RESPONSE_FIELDS, response, field).or_else(|| {
+        let help = foreign::response_field(response, field)?;
+        Some(format!("`Response` has no field `{field}`\nhelp: {help}"))
+    })
 }
 
 fn foreign_field(ty: &str, table: &[(&str, &str)], variable: &str, field: &str) -> Option<String> {
@@ -169,8 +177,9 @@ pub(crate) fn number_as_status(number: &str, status: &str, rest: Option<&str>) -
 }
 
 pub(crate) fn value_as_reply(value: &str) -> String {
+    let text = value.trim_matches('\'');
     format!(
-        "`{value}` cannot be used as a reply\nhelp: use `Json({value})`, or `\"{value}\"` for text"
+        "`{value}` cannot be used as a reply\nhelp: use `Json({value})`, or `\"{text}\"` for text"
     )
 }
 
@@ -215,6 +224,11 @@ pub(crate) fn http_response(value: &str) -> String {
     format!(
         "`{value}` is a reply of another framework\nhelp: use the body alone, or `(StatusCode::OK, body)`"
     )
+}
+
+/// `HttpResponse::Ok().json(value)`
+pub(crate) fn http_response_built(constructor: &str, help: &str) -> String {
+    format!("`{constructor}` is a reply of another framework\nhelp: use `{help}`")
 }
 
 pub(crate) fn method_router(text: &str, methods: &[(String, String)]) -> String {

@@ -7,7 +7,9 @@ use crate::status;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprBinary, ExprMethodCall, GenericArgument, Lit, Member, Type};
+use syn::{
+    BinOp, Expr, ExprBinary, ExprMethodCall, GenericArgument, Lit, Local, Member, Pat, Type,
+};
 
 /// ```text
 /// res.send(404)
@@ -159,6 +161,28 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     }
     let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
     is_header.then_some(expr)
+}
+
+/// The text of `req.headers.get(name)`.
+pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
+    is_header.then(|| messages::source_text(&expr.to_token_stream()))
+}
+
+/// `let host: &str = req.headers.get("host").unwrap();`
+pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
+    let Pat::Type(typed) = &local.pat else {
+        return None;
+    };
+    let ty = messages::source_text(&typed.ty.to_token_stream());
+    let init = local.init.as_ref()?;
+    let header = innermost_header(&init.expr, request)?;
+    let text = messages::source_text(&header.to_token_stream());
+    let is_text = ["&str", "String"].contains(&ty.as_str());
+    is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
 }
 
 /// Whether [`wrong_arguments`] reports a call of the response.

@@ -34,6 +34,10 @@ const USER: &str =
     "use a variable: `let user = authenticate(&$it).await?;` above the routes that need it";
 const STATE: &str =
     "add the state as an argument: `async fn $function($it: Request, $res: Response, db: Db)`";
+const VARIABLE: &str = "use a variable: `let user = …;` in a statement above the routes that need it; for state, an argument: `async fn $function($it: Request, $res: Response, db: Db)`";
+const BIND: &str = "use `let $target: Type = $it.body.json().await?;`, or declare the body in the route: `route!(POST \"/path\" (Json($target): Json<Type>) => …)`";
+const BIND_FORM: &str = "use `let $target: Type = $it.body.form().await?;`, or declare the body in the route: `route!(POST \"/path\" (Form($target): Form<Type>) => …)`";
+const BIND_QUERY: &str = "use `let $target: Type = $it.url.query_as()?;`, or declare the parameters in the path of the route: `\"/path?{page: u32 = 1}\"`";
 const ADDRESS: &str = "use `$it.client_addr()`, or `$it.socket.remote_addr` for the address of the connection, which may be a proxy";
 const HOST: &str = "use `$it.hostname()`";
 const PATH: &str = "use `$it.url.path()`";
@@ -62,9 +66,13 @@ pub(super) const TABLE: Table = &[
         DEFAULT,
     ),
     (
-        "query_as query_map query_struct query_pairs query_params query_parameters bind_query parse_query queries_as \
-      search_params url_params_all args query_dict should_bind_query parameter_map request_params",
+        "query_as query_map query_struct query_pairs query_params query_parameters parse_query queries_as \
+      search_params url_params_all args query_dict parameter_map request_params",
         ALL,
+    ),
+    (
+        "bind_query should_bind_query query_parser must_bind_query",
+        BIND_QUERY,
     ),
     (
         "query query_param query_parameter query_value arg search_param parameter input_query get_query args_get \
@@ -76,13 +84,22 @@ pub(super) const TABLE: Table = &[
         "use `$it.url.query_string()`",
     ),
     (
-        "json body_json json_body bind_json should_bind_json bind decode_json deserialize payload get_payload \
+        "bind_json should_bind_json must_bind_json bind should_bind must_bind bind_body body_parser bind_with \
+      should_bind_with should_bind_body_with decode unmarshal read_json read_entity should_bind_with_json bind_and_validate",
+        BIND,
+    ),
+    (
+        "should_bind_form bind_form must_bind_form should_bind_uri bind_multipart",
+        BIND_FORM,
+    ),
+    (
+        "json body_json json_body decode_json deserialize payload get_payload \
       json_value body_as parse_body_json read_body_as into_json request_json validated_json",
         JSON,
     ),
     (
         "form parse_body form_data form_params body_form form_value form_values post_form default_post_form url_encoded \
-      urlencoded parse_form post_params post_data input all_input form_body posted bind_form",
+      urlencoded parse_form post_params post_data input all_input form_body posted",
         FORM,
     ),
     (
@@ -140,10 +157,14 @@ pub(super) const TABLE: Table = &[
         USER,
     ),
     (
-        "state app_data app data_ref extensions extension local locals context ctx container service services inject \
-      resolve provider rocket app_state config db database pool store local_cache extensions_mut insert_extension \
-      set_extension attributes attribute depot env current_app",
+        "state app_data app data_ref context ctx container service services inject resolve provider rocket app_state \
+      config db database pool store local_cache env current_app",
         STATE,
+    ),
+    (
+        "extensions extension extensions_mut insert_extension set_extension local locals attributes attribute depot \
+      set_attribute insert replace_extension",
+        VARIABLE,
     ),
     (
         "ip ips peer_addr remote_addr client_ip real_ip remote_ip client_address peer remote_address realip \
