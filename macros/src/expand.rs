@@ -17,6 +17,7 @@ mod describe;
 mod group;
 mod handler;
 mod info;
+mod item_reply;
 mod lints;
 mod mount;
 mod names;

@@ -3,7 +3,7 @@
 use onward::prelude::*;
 
 /// Tables and columns of a query builder, which are items in lowercase.
-#[allow(non_camel_case_types)]
+#[allow(non_camel_case_types, clippy::unused_self)]
 mod dsl {
     pub(super) struct files;
     pub(super) struct body;
@@ -45,6 +45,10 @@ impl Next {
     }
 }
 
+/// Not functions, although they are named like some.
+#[allow(non_upper_case_globals)]
+const index: &str = "index";
+
 #[server]
 async fn shop(req: Request, res: Response, state: State) -> Result {
     use dsl::{body, files};
@@ -58,6 +62,18 @@ async fn shop(req: Request, res: Response, state: State) -> Result {
             println!("{it}");
         });
     }
+    route!("/" => index);
+    route!("/shadowed" => {
+        let res = "shadowed";
+        println!("{res}");
+        res
+    });
+    route!("/sent" => {
+        let res = format!("{}", res.headers_sent());
+        println!("{res}");
+        res
+    });
+    route!("/template" => "/users/{id}");
     route!("/items" => files.filter(body.eq("text")));
     route!("/state" => state.db.list().await);
     route!("/db" => db.list().await);
@@ -94,6 +110,10 @@ async fn variables_and_items_keep_their_meaning() {
         let sent = shop(Request::get(url), Response::new(), State { db }).await;
         sent.map(|it| it.text())
     };
+    assert_eq!(text("/").await.unwrap(), "index");
+    assert_eq!(text("/shadowed").await.unwrap(), "shadowed");
+    assert_eq!(text("/sent").await.unwrap(), "false");
+    assert_eq!(text("/template").await.unwrap(), "/users/{id}");
     assert_eq!(text("/items").await.unwrap(), "one file");
     assert_eq!(text("/state").await.unwrap(), "db");
     assert_eq!(text("/db").await.unwrap(), "db");

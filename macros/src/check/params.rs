@@ -160,6 +160,10 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             let message = match (&meant, passed) {
                 (_, Some(request)) => messages::rest_not_passed(&name, &request.to_string()),
                 (Some(meant), None) => messages::other_name(&name, &meant.to_string(), &ignored),
+                (None, None) if unformatted(&route.reply.tokens, &name).is_some() => {
+                    let text = unformatted(&route.reply.tokens, &name).unwrap_or_default();
+                    messages::unformatted_text(&name, &text)
+                }
                 (None, None) if route.mount.is_some() => {
                     let call = called_with(&route.reply, &name);
                     messages::unused_mount_param(&name, &ignored, &call)
@@ -173,6 +177,19 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             }
         }
     }
+}
+
+/// The text that contains `{name}`, if no macro formats it.
+fn unformatted(reply: &TokenStream, name: &str) -> Option<String> {
+    reply.clone().into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => unformatted(&group.stream(), name),
+        TokenTree::Literal(literal) => {
+            let text = literal.to_string();
+            let is_text = text.starts_with('"') && text.contains(&format!("{{{name}}}"));
+            is_text.then(|| text.replace("${", "{").replace("#{", "{"))
+        }
+        _ => None,
+    })
 }
 
 /// `admin(req, res, name)` for `admin(req, res).await`.

@@ -116,15 +116,20 @@ fn find(table: Table, name: &str) -> Option<&'static str> {
         .or_else(|| name.rsplit('_').find_map(exact))
 }
 
-/// `parseBody` as `parse_body`, `JSON` as `json`.
+/// `parseBody` as `parse_body`, `JSONPretty` as `json_pretty`.
 pub(crate) fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
     let mut snake = String::new();
-    let mut is_after_lower = false;
-    for letter in name.chars() {
-        if letter.is_uppercase() && is_after_lower {
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let is_after_lower = before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
+        // The last capital of `JSONPretty`, but not that of `IPs`.
+        let next = letters.get(at + 1).filter(|next| next.is_lowercase());
+        let is_plural = letters.get(at + 1..) == Some(&['s']);
+        let is_first = before.is_some_and(|it| it.is_uppercase()) && next.is_some() && !is_plural;
+        if letter.is_uppercase() && (is_after_lower || is_first) {
             snake.push('_');
         }
-        is_after_lower = letter.is_lowercase() || letter.is_ascii_digit();
         snake.extend(letter.to_lowercase());
     }
     snake

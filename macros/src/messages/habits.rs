@@ -3,7 +3,15 @@
 use crate::foreign;
 
 /// Fields that requests have in other frameworks.
-const REQUEST_FIELDS: [(&str, &str); 36] = [
+const REQUEST_FIELDS: [(&str, &str); 41] = [
+    ("GET", QUERY),
+    ("POST", "use `{it}.body.form::<Type>().await?`"),
+    (
+        "FILES",
+        "use `onward::multipart::Multipart::new({it}.body)?.form::<Type>().await?` (feature `multipart`)",
+    ),
+    ("META", "use `{it}.headers.get(\"name\")`"),
+    ("COOKIES", COOKIES),
     ("params", PARAMETER),
     ("param", PARAMETER),
     ("match_info", PARAMETER),
@@ -275,7 +283,15 @@ pub(crate) fn chunk_in_result(body: &str) -> String {
 
 /// A function or a type of another framework.
 pub(crate) fn foreign_name(name: &str, help: &str) -> String {
-    format!("`{name}` is not declared here; it is part of another framework\nhelp: {help}")
+    let is_ours = ["HeaderMap::", "HeaderValue::", "Body::"]
+        .iter()
+        .any(|ty| name.starts_with(ty));
+    let origin = if is_ours {
+        ""
+    } else {
+        "; it is part of another framework"
+    };
+    format!("`{name}` is not declared here{origin}\nhelp: {help}")
 }
 
 /// A method of another framework.

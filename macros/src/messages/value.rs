@@ -102,3 +102,51 @@ pub(crate) fn tuple_as_reply(value: &str) -> String {
         "a tuple is a reply only if it has a status and a reply\nhelp: use `(StatusCode::OK, reply)`, or `Json({value})` for a list"
     )
 }
+
+/// `route!("/" => index)`
+pub(crate) fn function_name_as_reply(name: &str) -> String {
+    format!("`{name}` is not a reply: a reply is a value, not a function")
+}
+
+pub(crate) fn called_function(name: &str, path: &str) -> String {
+    format!(
+        "call it: `{name}(…)`, with `.await` if it is async; another server is called with `{name}(req, res).await`, or mounted: `route!(mount \"{path}\" => {name}(req, res).await)`"
+    )
+}
+
+/// `route!("/" => req.url)`
+pub(crate) fn part_as_reply(value: &str, help: &str) -> String {
+    format!("`{value}` cannot be used as a reply\nhelp: use `{help}`")
+}
+
+/// `route!("/" => req.url.path())`
+pub(crate) fn borrowed_part(value: &str, request: &str) -> String {
+    format!(
+        "`{value}` borrows from `{request}`, but a reply must own its data\nhelp: use `{value}.to_owned()`"
+    )
+}
+
+/// `route!("/" => async { … })`
+pub(crate) fn async_block_as_reply() -> String {
+    "a reply is a value, not a future\nhelp: remove `async`: the expression after `=>` may use `.await`"
+        .to_owned()
+}
+
+/// `route!("/" => { res.send("text"); })`
+pub(crate) fn sent_discarded(value: &str) -> String {
+    format!("this `;` discards the value of `{value}`, which ends the route\nhelp: remove it")
+}
+
+/// `route!("/" => { res.send("text"); Ok(()) })`
+pub(crate) fn unit_after_sending(response: &str) -> String {
+    format!(
+        "a route that sends the response ends in the value of `{response}.send(…)` or `{response}.end()`\nhelp: remove `Ok(())`, and the `;` before it"
+    )
+}
+
+/// `route!("/{name}" => "hello {name}")`
+pub(crate) fn unformatted_text(name: &str, text: &str) -> String {
+    format!(
+        "unused path parameter `{name}`; the text contains `{{{name}}}`, but is not formatted\nhelp: use `format!({text})`"
+    )
+}

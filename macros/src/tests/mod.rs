@@ -172,7 +172,10 @@ const REACHABILITY: &[(&str, bool)] = &[
     (r#"route!("/a" => "1"); route!("/a" => "2");"#, true),
     (r#"route!("/{x}" => f(x)); route!("/me" => "2");"#, true),
     (r#"route!("/{x: u8}" => f(x)); route!("/7" => "2");"#, true),
-    (r#"route!("/{x: u8}" => f(x)); route!("/me" => "2");"#, false),
+    (
+        r#"route!("/{x: u8}" => f(x)); route!("/me" => "2");"#,
+        false,
+    ),
     (r#"route!("/x" if true => "1"); route!("/x" => "2");"#, true),
     (
         r#"route!("/{x: u8}" => f(x)); route!("/{y: u8}" => f(y));"#,
@@ -197,13 +200,22 @@ const REACHABILITY: &[(&str, bool)] = &[
         r#"route!("/x" => "1"); route!(POST "/x" => "2"); route!(GET | POST "/x" => "3");"#,
         true,
     ),
-    (r#"route!("/x" => "1"); route!(GET | POST "/x" => "3");"#, false),
-    (r#"#[cfg(a)] route!("/x" => "1"); route!("/x" => "2");"#, false),
+    (
+        r#"route!("/x" => "1"); route!(GET | POST "/x" => "3");"#,
+        false,
+    ),
+    (
+        r#"#[cfg(a)] route!("/x" => "1"); route!("/x" => "2");"#,
+        false,
+    ),
     (
         r#"#[cfg(a)] route!("/x" => "1"); #[cfg(a)] route!("/x" => "2");"#,
         true,
     ),
-    (r#"route!("/x" => "1"); #[cfg(a)] route!("/x" => "2");"#, true),
+    (
+        r#"route!("/x" => "1"); #[cfg(a)] route!("/x" => "2");"#,
+        true,
+    ),
     (
         r#"route!("/{f}.json" => f(f)); route!("/a.json" => "2");"#,
         true,

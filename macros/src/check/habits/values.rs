@@ -142,10 +142,31 @@ pub(in super::super) fn foreign_value(
             let (span, message) = found?;
             Some((span, built(value).unwrap_or(message)))
         }
+        Expr::Path(_) => {
+            let status = misnamed_status(value)?;
+            Some((
+                value.span(),
+                messages::misnamed_status(&text(value), &status),
+            ))
+        }
+        Expr::Call(call) if ["Ok", "Some"].contains(&text(&call.func).as_str()) => {
+            foreign_value(call.args.first()?, response)
+        }
         Expr::Call(call) => {
+            if let Some(status) = misnamed_status(value) {
+                return Some((
+                    value.span(),
+                    messages::misnamed_status(&text(value), &status),
+                ));
+            }
             let Expr::Path(path) = &*call.func else {
                 return None;
             };
+            if let [number] = [call.args.first()]
+                && text(&call.func) == "StatusCode::from_u16"
+            {
+                return number_as_status(number?);
+            }
             let mut segments = path.path.segments.iter();
             let (ty, constructor) = (segments.next()?, segments.next()?);
             let is_status = constructor
