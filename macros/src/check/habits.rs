@@ -21,12 +21,13 @@ use self::members::foreign_member;
 use self::parts::misused_part;
 pub(super) use self::values::foreign_value;
 pub(crate) use self::words::foreign_word;
+use crate::ast;
 use crate::errors::Errors;
 use crate::foreign::Foreign;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Server, Statement, Visitor, Walk};
-use proc_macro2::{Ident, Span};
+use crate::model::{Arguments, Server, Statement, Visitor, Walk, names};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -69,7 +70,10 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         _ => None,
     });
     let unfinished = statements.filter(|code| parse(code).is_none());
-    found.extend(unfinished.filter_map(|code| foreign_word(code, Some(&arguments.response))));
+    found.extend(unfinished.filter_map(|code| {
+        foreign_word(code, Some(&arguments.response))
+            .or_else(|| object_argument(code, &arguments.response))
+    }));
     let objects = foreign.objects().iter();
     for object in objects {
         reported.push(object.name.span());
@@ -79,6 +83,17 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         errors.push(span, message);
     }
     reported
+}
+
+/// `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
+    let error = ast::object(code)?;
+    let setters = ["set_header", "append_header", "write_head"];
+    let message = match setters.iter().any(|it| names(code, it)) {
+        true => messages::object_of_headers(&response.to_string()),
+        false => error.to_string(),
+    };
+    Some((error.span(), message))
 }
 
 struct Habits<'a> {
@@ -165,6 +180,7 @@ impl Habits<'_> {
         } else if let Some(found) = wrong_arguments(call, self.request, self.response)
             .or_else(|| header_as_text(call, self.request))
             .or_else(|| url_as_text(call, self.request))
+            .or_else(|| calls::inserted_header(call, self.request, self.response))
         {
             self.found.push(found);
             self.reported.extend(first_token(&call.receiver));
@@ -175,6 +191,14 @@ impl Habits<'_> {
     }
 
     fn visit_binary(&mut self, binary: &syn::ExprBinary) -> bool {
+        // A method is compared with text, but not with the name of a constant in other letters.
+        let is_path = matches!(&*binary.right, Expr::Path(_));
+        let found = calls::misnamed_method(&binary.left, &binary.right, self.request);
+        if let Some(found) = found.filter(|_| is_path) {
+            self.found.push(found);
+            self.reported.extend(first_token(&binary.right));
+            return false;
+        }
         match compared_header(binary, self.request) {
             Some(found) => {
                 self.found.push(found);
@@ -188,6 +212,13 @@ impl Habits<'_> {
     /// res.status_code = 404;
     /// ```
     fn visit_assignment(&mut self, assignment: &syn::ExprAssign) -> bool {
+        if let Some(found) =
+            calls::misnamed_method(&assignment.left, &assignment.right, self.request)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
         if let Expr::Field(field) = &*assignment.left
             && matches!(&field.member, Member::Named(name) if name == "status_code")
             && self.response.is_some()
@@ -216,7 +247,8 @@ impl Habits<'_> {
             self.reported.extend(first_token(&expr.expr));
             return false;
         }
-        if self.has_default_error
+        if self.in_handler
+            && self.has_default_error
             && let Some(found) = values::number_in_error(&expr.expr)
         {
             self.found.push(found);

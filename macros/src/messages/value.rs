@@ -150,3 +150,43 @@ pub(crate) fn unformatted_text(name: &str, text: &str) -> String {
         "unused path parameter `{name}`; the text contains `{{{name}}}`, but is not formatted\nhelp: use `format!({text})`"
     )
 }
+
+/// `find(id).ok_or(StatusCode::NOT_FOUND)?`
+pub(crate) fn status_in_error(value: &str, status: &str, text: &str) -> String {
+    format!(
+        "`{value}` does not convert to an `Error`, which has a status and a message\nhelp: use `Error::new({status}, {text})`"
+    )
+}
+
+/// `req.headers.insert("x-shop", "cups")`, `res.headers().insert("x-shop", "cups")`
+pub(crate) fn inserted_header(of: &str, response: &str, arguments: &str) -> String {
+    let found = match of {
+        "request" => "the headers of a request are a map of `HeaderValue`s, as they were received",
+        _ => "`headers` returns a map that cannot be changed",
+    };
+    format!(
+        "{found}\nhelp: use `{response}.set_header({arguments})` to set a header of the response"
+    )
+}
+
+/// `req.method = "POST"`, `req.method == Method::Post`
+pub(crate) fn misnamed_method(found: &str, method: &str) -> String {
+    format!("`{found}` is not a method of a request\nhelp: use `Method::{method}`")
+}
+
+/// `switch`, `try`, `new`, `function`
+pub(crate) fn foreign_keyword(word: &str, help: &str) -> String {
+    format!("Rust has no `{word}`\nhelp: {help}")
+}
+
+/// `user := find()`, `const user = find()`
+pub(crate) fn declared_otherwise(found: &str, name: &str) -> String {
+    format!("`{found}` does not declare a variable\nhelp: use `let {name} = …;`")
+}
+
+/// `res.set_header({ "x-shop": "cups" })`
+pub(crate) fn object_of_headers(response: &str) -> String {
+    format!(
+        "braces are a block of Rust code, not an object\nhelp: use `{response}.set_header(name, value)` for each header"
+    )
+}

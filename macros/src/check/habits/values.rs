@@ -56,6 +56,16 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     };
     let is_err = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
     let error = call.args.first().filter(|_| is_err)?;
+    let error = match error {
+        // Text converts to an error.
+        Expr::MethodCall(into)
+            if into.method == "into"
+                && !matches!(&*into.receiver, Expr::Lit(_) | Expr::Macro(_)) =>
+        {
+            &*into.receiver
+        }
+        error => error,
+    };
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let (status, message) = match error {
         Expr::Tuple(pair) if pair.elems.len() == 2 => {
@@ -91,11 +101,32 @@ pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     match error {
         Expr::Tuple(tuple) if tuple.elems.len() == 2 => {
             let found = foreign_value(error, None);
-            found.filter(|_| wrong_status(&tuple.elems[0]).is_some())
+            let found = found.filter(|_| wrong_status(&tuple.elems[0]).is_some());
+            found.or_else(|| status_as_error(error))
         }
         Expr::Lit(_) => number_as_status(error),
+        Expr::Path(_) if status_constant(error).is_some() => status_as_error(error),
         _ => None,
     }
+}
+
+/// `StatusCode::NOT_FOUND`
+fn status_constant(expr: &Expr) -> Option<String> {
+    let text = messages::source_text(&expr.to_token_stream());
+    status::of(&text).filter(|status| *status == text)
+}
+
+/// A status, or a status and a text, in the place of an error.
+fn status_as_error(error: &Expr) -> Option<(Span, String)> {
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
+    let (status, message) = match error {
+        Expr::Tuple(pair) if pair.elems.len() == 2 => {
+            (status_constant(&pair.elems[0])?, text(&pair.elems[1]))
+        }
+        _ => (status_constant(error)?, "\"text\"".to_owned()),
+    };
+    let help = messages::status_in_error(&text(error), &status, &message);
+    Some((first_span(error), help))
 }
 
 /// A value that is not a reply and cannot have one of the user's own types.
