@@ -31,6 +31,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         Object::Request => request::METHODS,
         Object::Response => response::METHODS,
         Object::Headers => request::HEADER_METHODS,
+        Object::Any => return None,
     };
     let exists = |name: &str| has(methods, name) || has(EMITTER, name);
     if exists(&first.name) {
@@ -47,6 +48,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         }
         Object::Request => find(request::TABLE, &name)?.to_owned(),
         Object::Headers => find(request::HEADERS, &name)?.to_owned(),
+        Object::Any => return None,
         Object::Response => match response::chained(chain) {
             Some(template) => template,
             None => {
@@ -84,6 +86,14 @@ fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<
     let template = find(table, &snake(name))?;
     let call = Call::with_arguments(name, Vec::new());
     Some(fill(template, object, &[call], context))
+}
+
+/// What to write for `file.pipe(res)`.
+pub(super) fn help_for_pipe(context: &Context) -> String {
+    let (request, response) = (&context.request, &context.response);
+    format!(
+        "for a file, use `onward::files::send_file(&{request}, {response}, path).await` (feature `files`); for other data, write each chunk with `{response}.write(chunk).await?`, then use `{response}.end()`"
+    )
 }
 
 /// What to write for `params.id`, `query.get("page")` and `headers.host`, if there is no such variable.
@@ -140,7 +150,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let arguments = first.map_or(&[][..], |call| &call.arguments);
     let it = match object {
         Object::Response => &context.response,
-        Object::Request | Object::Headers => &context.request,
+        Object::Request | Object::Headers | Object::Any => &context.request,
     };
     let literals = chain.iter().flat_map(|call| &call.arguments);
     let literal = literals

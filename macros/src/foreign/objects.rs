@@ -210,7 +210,9 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
     }
     let (it, names) = match object {
         Object::Response => (&context.response, methods::RESPONSE_METHODS),
-        Object::Request | Object::Headers => (&context.request, methods::REQUEST_METHODS),
+        Object::Request | Object::Headers | Object::Any => {
+            (&context.request, methods::REQUEST_METHODS)
+        }
     };
     let arguments = first.arguments.join(", ");
     has(names, &first.name).then(|| format!("use `{it}.{}({arguments})`", first.name))
@@ -233,7 +235,9 @@ fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
 fn known_field(object: Object, field: &str, context: &Context) -> Option<String> {
     let message = match object {
         Object::Response => messages::response_field(&context.response, field),
-        Object::Request | Object::Headers => messages::request_field(&context.request, field),
+        Object::Request | Object::Headers | Object::Any => {
+            messages::request_field(&context.request, field)
+        }
     };
     let message = message?;
     let (_, help) = message.split_once("\nhelp: ")?;
