@@ -19,7 +19,7 @@ use crate::errors::Errors;
 use crate::messages;
 pub(crate) use body::{holds_route, may_hold_route, replace_routes};
 pub(crate) use contract::Body;
-pub(crate) use foreign::{router_call, unknown_macro};
+pub(crate) use foreign::{object, router_call, unknown_macro};
 pub(crate) use partial::PartialRoute;
 use proc_macro2::{Span, TokenStream};
 use syn::{Attribute, Expr, Ident, LitStr, Signature, Type, Visibility};

@@ -5,6 +5,7 @@
 mod assigned;
 mod borrow;
 mod branches;
+mod command;
 mod contract;
 mod extractor;
 mod function;
@@ -12,6 +13,7 @@ mod habits;
 mod header;
 mod literal;
 mod mount;
+mod order;
 mod outlive;
 mod params;
 mod reply;
@@ -20,11 +22,13 @@ mod routes;
 mod statements;
 mod text;
 mod unmatched;
+mod warnings;
 
 pub(crate) use extractor::is_extractor;
 pub(crate) use function::may_be_returned;
 pub(crate) use habits::{foreign_word, has_wrong_arguments, is_sending};
 pub(crate) use routes::is_reserved;
+pub(crate) use warnings::Warnings;
 
 use crate::errors::Errors;
 use crate::foreign::{self, Foreign};
@@ -38,6 +42,7 @@ pub(crate) struct Checked {
     foreign: Foreign,
     /// The start positions of the values that were reported as habits.
     reported: Vec<Span>,
+    warnings: Warnings,
 }
 
 impl Checked {
@@ -48,6 +53,10 @@ impl Checked {
     /// The names from other frameworks that the code uses.
     pub(crate) fn foreign(&self) -> &Foreign {
         &self.foreign
+    }
+
+    pub(crate) fn warnings(&self) -> &Warnings {
+        &self.warnings
     }
 
     pub(crate) fn take_reported(&mut self) -> Vec<Span> {
@@ -107,6 +116,9 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let invalid = routes::check_routes(&server, had_errors, errors);
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
+    let mut warnings = Warnings::default();
+    order::check_order(&server, errors, &mut warnings);
+    command::check_texts(&server, &mut warnings);
     let foreign = foreign::find(&server);
     let reported = habits::check_habits(&server, &foreign, errors);
     let server = without(server, &invalid);
@@ -115,6 +127,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
             server,
             foreign,
             reported,
+            warnings,
         })
     } else {
         Err(Box::new(server))

@@ -17,6 +17,7 @@ mod describe;
 mod group;
 mod handler;
 mod info;
+mod item_reply;
 mod lints;
 mod mount;
 mod names;
@@ -24,6 +25,7 @@ mod reply;
 mod routes;
 mod unmatched;
 mod url;
+mod warnings;
 
 use crate::check::Checked;
 use crate::foreign;
@@ -38,7 +40,8 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);
     let foreign = foreign::expand(checked.foreign(), server, &names.krate);
-    let handler = handler::expand_handler(server, &names, &quote!(#foreign));
+    let warnings = warnings::expand_warnings(checked.warnings());
+    let handler = handler::expand_handler(server, &names, &quote!(#warnings #foreign));
     let routes = routes::expand_routes(server, &names);
     quote! {
         #handler

@@ -20,7 +20,7 @@ use crate::messages;
 use crate::model::{Server, is_punct};
 use calls::{Calls, Method, Object};
 use help::Context;
-pub(crate) use methods::snake;
+pub(crate) use methods::{request_field, response_field, snake};
 pub(crate) use objects::Objects;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
@@ -213,6 +213,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
             quote!(#emitter<#event::ResponseEvents>),
         ),
         (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
+        (Object::Any, "Any", quote!(::std::fs::File)),
     ];
     let traits = objects.into_iter().filter_map(|(object, name, ty)| {
         let (bounds, methods): (Vec<TokenStream>, Vec<TokenStream>) = calls
@@ -220,6 +221,15 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
             .map(|method| expand_method(method, name))
             .unzip();
         let foreign = format_ident!("__OnwardForeign{name}");
+        // A method of the program's own traits is found first, unless it takes `&mut self` as well. So there are no
+        // implementations for types of other crates.
+        let others = (object == Object::Any).then(|| {
+            quote! {
+                impl<R, T> #foreign<R> for ::std::io::BufReader<T> {}
+                impl<R> #foreign<R> for ::std::vec::Vec<u8> {}
+                impl<R> #foreign<R> for ::std::string::String {}
+            }
+        });
         (!methods.is_empty()).then(|| {
             quote! {
                 #(#bounds)*
@@ -227,6 +237,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
                     #(#methods)*
                 }
                 impl<R> #foreign<R> for #ty {}
+                #others
             }
         })
     });
@@ -236,11 +247,20 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
 fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
     let bound = format_ident!("{object}_has_{}", method.name);
     let name = format_ident!("{}", method.name);
-    let message = messages::foreign_method(object, &method.name, &method.help);
+    let (message, receiver) = match method.object {
+        Object::Any => (
+            messages::foreign_pipe(&method.name, &method.help),
+            quote!(&mut self),
+        ),
+        _ => (
+            messages::foreign_method(object, &method.name, &method.help),
+            quote!(self),
+        ),
+    };
     let types = (0..method.types).map(|at| format_ident!("T{at}"));
     let arguments = (0..method.arguments).map(|at| format_ident!("_argument{at}"));
     let function = quote! {
-        fn #name<#(#types: ?::core::marker::Sized),*>(self, #(#arguments: impl ::core::marker::Sized),*) -> R
+        fn #name<#(#types: ?::core::marker::Sized),*>(#receiver, #(#arguments: impl ::core::marker::Sized),*) -> R
         where
             for<'never> (): #bound,
         {

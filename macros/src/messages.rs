@@ -4,6 +4,7 @@
 //! expected), then one `help:` with what to type. On stable Rust, a macro can neither point into a string literal nor
 //! add a note, so a message quotes the part that it means and names other lines itself.
 
+mod command;
 mod contract;
 mod events;
 mod fallback;
@@ -16,12 +17,15 @@ mod method;
 mod mount;
 mod name;
 mod option;
+mod order;
 mod parameter;
 mod path;
 mod reply;
 mod route;
 mod text;
+mod value;
 
+pub(crate) use command::*;
 pub(crate) use contract::*;
 pub(crate) use events::*;
 pub(crate) use fallback::*;
@@ -34,8 +38,10 @@ pub(crate) use method::*;
 pub(crate) use mount::*;
 pub(crate) use name::*;
 pub(crate) use option::*;
+pub(crate) use order::*;
 pub(crate) use parameter::*;
 pub(crate) use path::*;
 pub(crate) use reply::*;
 pub(crate) use route::*;
 pub(crate) use text::{distance, source_text, written};
+pub(crate) use value::*;

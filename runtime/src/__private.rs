@@ -17,6 +17,7 @@ pub use crate::habits::held_across_await;
 pub use crate::json::private as json;
 #[cfg(feature = "openapi")]
 pub use crate::openapi::{probe as known, strict};
+pub use crate::reply::Reply;
 pub use crate::routes::{
     Flattened, RouteQuery, RouteType, ServerInfo, default_of, probe, query, query_rest, rest,
     route, text, typed,

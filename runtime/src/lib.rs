@@ -273,6 +273,10 @@ pub mod prelude {
         json, route, server,
     };
 
+    // Methods of a function, which are errors that state what to write.
+    #[doc(hidden)]
+    pub use crate::http::ServerFunction as _;
+
     // Attributes of other frameworks, which are errors that state what to write.
     #[doc(hidden)]
     pub use onward_macros::{

@@ -55,7 +55,8 @@ use crate::json::JsonText;
             or an `Option` or a `Result` of those",
     note = "add `.await` after a future, `?` after a `Result` whose error does not implement `Reply`, and `return` \
             before an expression that never has a value",
-    note = "use `Json(value)` for a value that implements `serde::Serialize`, or implement `Reply` for your own type"
+    note = "use `Json(value)` for a value that implements `serde::Serialize`, `.to_string()` for a number, or implement \
+            `Reply` for your own type"
 )]
 pub trait Reply: Sized {
     /// Set if the value emits `event::Error` for a 5xx itself.

@@ -3,6 +3,28 @@
 use onward::http::HeaderMap;
 use onward::prelude::*;
 
+/// Writes its content to a response.
+struct Page(String);
+
+trait Pipe {
+    fn pipe(&mut self, res: Response) -> Sent;
+}
+
+impl Pipe for Page {
+    fn pipe(&mut self, res: Response) -> Sent {
+        res.send(self.0.clone())
+    }
+}
+
+/// Runs a handler.
+trait Oneshot: Fn(Page) -> String + Sized {
+    fn oneshot(self, page: Page) -> String {
+        self(page)
+    }
+}
+
+impl<F: Fn(Page) -> String> Oneshot for F {}
+
 trait MyResponse {
     fn status(&mut self, number: u16) -> &mut Self;
     fn json(&self, number: u32) -> String;
@@ -76,6 +98,8 @@ impl Context {
 async fn site(req: Request, mut res: Response, app: Context) -> Result {
     let ctx = Context { user: "ada" };
     res.status(201);
+    route!("/pipe" => Page("piped".to_owned()).pipe(res));
+    route!("/oneshot" => (|page: Page| page.0).oneshot(Page("called".to_owned())));
     route!("/json" => res.json(7));
     route!("/missing" => res.not_found());
     route!("/render" => res.render("page"));
@@ -103,6 +127,8 @@ async fn methods_and_variables_of_the_program_keep_their_meaning() {
         let sent = site(req, Response::new(), Context { user: "app" }).await;
         sent.map(|it| it.text())
     };
+    assert_eq!(text("/pipe").await.unwrap(), "piped");
+    assert_eq!(text("/oneshot").await.unwrap(), "called");
     assert_eq!(text("/json").await.unwrap(), "false[7]");
     assert_eq!(text("/missing").await.unwrap(), "own not found");
     assert_eq!(text("/render").await.unwrap(), "true<page>");

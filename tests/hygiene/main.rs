@@ -30,6 +30,8 @@ mod foreign_names;
 mod fragments;
 mod generics;
 mod imports;
+mod order;
+mod parts;
 mod places;
 mod plain;
 mod plain_responses;

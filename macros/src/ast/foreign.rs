@@ -208,7 +208,7 @@ fn status(expr: &Expr) -> Option<String> {
 }
 
 /// `{ hello: "world" }`, `send({ ok: true })`: braces with keys and values, which are a block in Rust.
-pub(super) fn object(reply: &TokenStream) -> Option<syn::Error> {
+pub(crate) fn object(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     tokens.iter().enumerate().find_map(|(at, token)| {
         let TokenTree::Group(group) = token else {

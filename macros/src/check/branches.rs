@@ -38,6 +38,13 @@ pub(super) fn check_branches(expr: &Expr, response: Option<&Ident>, errors: &mut
     false
 }
 
+/// The values that an expression may have: its own, or those of its branches.
+pub(super) fn values(expr: &Expr) -> Vec<&Expr> {
+    let mut values = Vec::new();
+    collect(expr, &mut values);
+    values
+}
+
 /// The values of the branches.
 fn collect<'a>(expr: &'a Expr, values: &mut Vec<&'a Expr>) {
     match expr {

@@ -3,30 +3,37 @@
 
 mod body;
 mod calls;
+mod code;
+mod matches;
 mod members;
 mod parts;
+mod returns;
+mod tuples;
 mod values;
 mod words;
 
 pub(crate) use self::calls::has_wrong_arguments;
 use self::calls::{compared_header, header_as_text, wrong_arguments};
+pub(super) use self::code::rebinds_response;
+use self::code::{Code, code, parse, rebinds};
+use self::matches::{matched_as_text, url_as_text};
 use self::members::foreign_member;
 use self::parts::misused_part;
 pub(super) use self::values::foreign_value;
-use self::values::{is_plain_value, value_in_ok};
 pub(crate) use self::words::foreign_word;
+use crate::ast;
 use crate::errors::Errors;
 use crate::foreign::Foreign;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Reply, Server, Statement, Visitor, Walk, binds};
+use crate::model::{Arguments, Server, Statement, Visitor, Walk, names};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, ExprField, ExprMethodCall, Macro, Member, Token};
+use syn::{Expr, ExprField, ExprMethodCall, Macro, Member, Token};
 
 /// Returns the start positions of the reported values, which rustc must not report again.
 pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
@@ -44,6 +51,7 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         arguments,
         in_handler: true,
         has_default_error: has_default_error(&server.function.sig.output),
+        names_response: names_response(&server.function.sig),
         function: &server.function.sig.ident,
         found: Vec::new(),
         reported: Vec::new(),
@@ -62,7 +70,10 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         _ => None,
     });
     let unfinished = statements.filter(|code| parse(code).is_none());
-    found.extend(unfinished.filter_map(|code| foreign_word(code, Some(&arguments.response))));
+    found.extend(unfinished.filter_map(|code| {
+        foreign_word(code, Some(&arguments.response))
+            .or_else(|| object_argument(code, &arguments.response))
+    }));
     let objects = foreign.objects().iter();
     for object in objects {
         reported.push(object.name.span());
@@ -74,45 +85,15 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
     reported
 }
 
-/// The user's code.
-enum Code<'a> {
-    Statements(Block),
-    Reply(&'a Expr),
-}
-
-impl Code<'_> {
-    fn visit(&self, mut walk: Walk<'_>) {
-        match self {
-            Self::Statements(block) => walk.visit_block(block),
-            Self::Reply(expr) => walk.visit_expr(expr),
-        }
-    }
-}
-
-/// `None` if it is not finished.
-fn code(reply: &Reply) -> Option<Code<'_>> {
-    match reply.expr.as_deref() {
-        Some(expr) => Some(Code::Reply(expr)),
-        None => parse(&reply.tokens).map(Code::Statements),
-    }
-}
-
-/// Statements, or an expression; `None` if it is not finished.
-fn parse(tokens: &TokenStream) -> Option<Block> {
-    let stmts = Block::parse_within.parse2(tokens.clone()).ok()?;
-    let brace_token = syn::token::Brace::default();
-    Some(Block { brace_token, stmts })
-}
-
-/// Whether the name refers to a different variable anywhere. Such functions are left to rustc.
-fn rebinds(code: &[Code<'_>], name: &Ident) -> bool {
-    let mut is_rebound = false;
-    for code in code {
-        code.visit(Walk::Pats(&mut |pat| {
-            is_rebound |= binds(pat, name).is_some()
-        }));
-    }
-    is_rebound
+/// `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
+    let error = ast::object(code)?;
+    let setters = ["set_header", "append_header", "write_head"];
+    let message = match setters.iter().any(|it| names(code, it)) {
+        true => messages::object_of_headers(&response.to_string()),
+        false => error.to_string(),
+    };
+    Some((error.span(), message))
 }
 
 struct Habits<'a> {
@@ -124,6 +105,8 @@ struct Habits<'a> {
     in_handler: bool,
     /// Whether the function returns an `onward::Error`.
     has_default_error: bool,
+    /// Whether the signature names the type of the response `Response`.
+    names_response: bool,
     /// The name of the function.
     function: &'a Ident,
     found: Vec<(Span, String)>,
@@ -196,6 +179,8 @@ impl Habits<'_> {
             self.found.push((call.method.span(), message));
         } else if let Some(found) = wrong_arguments(call, self.request, self.response)
             .or_else(|| header_as_text(call, self.request))
+            .or_else(|| url_as_text(call, self.request))
+            .or_else(|| calls::inserted_header(call, self.request, self.response))
         {
             self.found.push(found);
             self.reported.extend(first_token(&call.receiver));
@@ -205,54 +190,15 @@ impl Habits<'_> {
         false
     }
 
-    /// The function returns a `Result`, but these values are not `Result`s.
-    ///
-    /// ```text
-    /// return "a"
-    /// return (StatusCode::NOT_FOUND, "none")
-    /// return res.send("a")
-    /// ```
-    fn visit_return(&mut self, expr: &syn::ExprReturn) -> bool {
-        if self.in_handler
-            && self.has_default_error
-            && let Some(value) = &expr.expr
-            && let Some(error) = values::value_in_err(value)
-        {
-            self.found.push(error);
-            self.reported.extend(first_token(value));
-            return false;
-        }
-        if self.in_handler
-            && let Some(value) = &expr.expr
-            && let Some(inner) = value_in_ok(value)
-            && (is_plain_value(inner) || is_variable(inner, self.response))
-        {
-            let text = messages::source_text(&inner.to_token_stream());
-            let response = self.arguments.response.to_string();
-            self.found
-                .push((value.span(), messages::returned_in_ok(&text, &response)));
-            self.reported.extend(first_token(inner));
-            return false;
-        }
-        if self.in_handler
-            && let Some(value) = &expr.expr
-            && (is_plain_value(value) || is_variable(value, self.response) || self.sends(value))
-        {
-            let text = messages::source_text(&value.to_token_stream());
-            let response = self.arguments.response.to_string();
-            let message = match self.sends(value) {
-                true => messages::returned_sent(&text),
-                false if text == response => messages::returned_in_ok(&text, &response),
-                false => messages::returned_reply(&text, &response),
-            };
-            self.found.push((value.span(), message));
-            self.reported.extend(first_token(value));
-            return false;
-        }
-        true
-    }
-
     fn visit_binary(&mut self, binary: &syn::ExprBinary) -> bool {
+        // A method is compared with text, but not with the name of a constant in other letters.
+        let is_path = matches!(&*binary.right, Expr::Path(_));
+        let found = calls::misnamed_method(&binary.left, &binary.right, self.request);
+        if let Some(found) = found.filter(|_| is_path) {
+            self.found.push(found);
+            self.reported.extend(first_token(&binary.right));
+            return false;
+        }
         match compared_header(binary, self.request) {
             Some(found) => {
                 self.found.push(found);
@@ -266,6 +212,13 @@ impl Habits<'_> {
     /// res.status_code = 404;
     /// ```
     fn visit_assignment(&mut self, assignment: &syn::ExprAssign) -> bool {
+        if let Some(found) =
+            calls::misnamed_method(&assignment.left, &assignment.right, self.request)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
         if let Expr::Field(field) = &*assignment.left
             && matches!(&field.member, Member::Named(name) if name == "status_code")
             && self.response.is_some()
@@ -286,7 +239,16 @@ impl Habits<'_> {
     /// save().map_err(|error| (409, error))?
     /// ```
     fn visit_try(&mut self, expr: &syn::ExprTry) -> bool {
-        if self.has_default_error
+        if self.in_handler
+            && let Some(header) = calls::header(&expr.expr, self.request)
+        {
+            let span = expr.question_token.span;
+            self.found.push((span, messages::header_tried(&header)));
+            self.reported.extend(first_token(&expr.expr));
+            return false;
+        }
+        if self.in_handler
+            && self.has_default_error
             && let Some(found) = values::number_in_error(&expr.expr)
         {
             self.found.push(found);
@@ -294,6 +256,33 @@ impl Habits<'_> {
             return false;
         }
         true
+    }
+
+    fn visit_match(&mut self, choice: &syn::ExprMatch) -> bool {
+        let Some((span, message)) = matched_as_text(choice, self.request) else {
+            return true;
+        };
+        self.found.push((span, message));
+        self.reported.extend(first_token(&choice.expr));
+        // The arms are code.
+        for arm in &choice.arms {
+            Walk::Rule(self).visit_expr(&arm.body);
+        }
+        false
+    }
+
+    /// The type of the response is the one in the signature.
+    ///
+    /// ```text
+    /// Response::new("text")
+    /// ```
+    fn visit_call(&mut self, call: &syn::ExprCall) -> bool {
+        let Some(found) = values::response_of(call).filter(|_| self.names_response) else {
+            return true;
+        };
+        self.found.push(found);
+        self.reported.extend(first_token(&call.func));
+        false
     }
 
     fn visit_misused_part(&mut self, expr: &Expr) -> bool {
@@ -311,6 +300,17 @@ impl Habits<'_> {
 }
 
 impl Visitor for Habits<'_> {
+    fn local(&mut self, local: &syn::Local) -> bool {
+        let Some((span, message)) = calls::header_of_type(local, self.request) else {
+            return true;
+        };
+        self.found.push((span, message));
+        let value = local.init.as_ref();
+        self.reported
+            .extend(value.and_then(|it| first_token(&it.expr)));
+        false
+    }
+
     fn expr(&mut self, expr: &Expr) -> bool {
         if !self.visit_misused_part(expr) {
             return false;
@@ -322,6 +322,8 @@ impl Visitor for Habits<'_> {
             Expr::Assign(assignment) => self.visit_assignment(assignment),
             Expr::Try(expr) => self.visit_try(expr),
             Expr::Binary(binary) => self.visit_binary(binary),
+            Expr::Match(choice) => self.visit_match(choice),
+            Expr::Call(call) => self.visit_call(call),
             Expr::Closure(closure) => {
                 self.inner_function(|habits| Walk::Rule(habits).visit_expr_closure(closure));
                 false
@@ -365,6 +367,15 @@ fn has_default_error(output: &syn::ReturnType) -> bool {
         "onward::Result<Sent>",
     ]
     .contains(&text.as_str())
+}
+
+fn names_response(sig: &syn::Signature) -> bool {
+    match sig.inputs.iter().nth(1) {
+        Some(syn::FnArg::Typed(typed)) => {
+            matches!(&*typed.ty, syn::Type::Path(path) if path.path.is_ident("Response"))
+        }
+        _ => false,
+    }
 }
 
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {

@@ -4,7 +4,7 @@ use super::routes::Invalid;
 use crate::ast;
 use crate::errors::Errors;
 use crate::messages;
-use crate::model::{Reply, Server, consumption, generic_in, names, uses_variable};
+use crate::model::{MountExpr, Reply, Server, consumption, generic_in, names, uses_variable};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
@@ -160,6 +160,14 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             let message = match (&meant, passed) {
                 (_, Some(request)) => messages::rest_not_passed(&name, &request.to_string()),
                 (Some(meant), None) => messages::other_name(&name, &meant.to_string(), &ignored),
+                (None, None) if unformatted(&route.reply.tokens, &name).is_some() => {
+                    let text = unformatted(&route.reply.tokens, &name).unwrap_or_default();
+                    messages::unformatted_text(&name, &text)
+                }
+                (None, None) if route.mount.is_some() => {
+                    let call = called_with(&route.reply, &name);
+                    messages::unused_mount_param(&name, &ignored, &call)
+                }
                 (None, None) => messages::unused_param(&name, &ignored),
             };
             errors.push(route.path.span(), message);
@@ -169,6 +177,34 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
             }
         }
     }
+}
+
+/// The text that contains `{name}`, if no macro formats it.
+fn unformatted(reply: &TokenStream, name: &str) -> Option<String> {
+    reply.clone().into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => unformatted(&group.stream(), name),
+        TokenTree::Literal(literal) => {
+            let text = literal.to_string();
+            let is_text = text.starts_with('"') && text.contains(&format!("{{{name}}}"));
+            is_text.then(|| text.replace("${", "{").replace("#{", "{"))
+        }
+        _ => None,
+    })
+}
+
+/// `admin(req, res, name)` for `admin(req, res).await`.
+fn called_with(reply: &Reply, name: &str) -> String {
+    let expr = reply.expr.as_deref();
+    let call = expr.and_then(|expr| match MountExpr::of(expr) {
+        MountExpr::Call(call) | MountExpr::NotAwaited(call) => Some(call),
+        MountExpr::Other(_) => None,
+    });
+    let Some(call) = call else {
+        return format!("server(req, res, {name})");
+    };
+    let function = messages::source_text(&call.func.to_token_stream());
+    let arguments = messages::source_text(&call.args.to_token_stream());
+    format!("{function}({arguments}, {name})")
 }
 
 /// Whether the expression passes the request to another function, as in `admin(req, res).await`.

@@ -1,5 +1,7 @@
 //! Rules about the value of the expression after `=>`, as far as its tokens reveal it.
 
+mod part;
+
 use super::assigned::check_assigned;
 use super::borrow::check_is_owned;
 use super::branches::check_branches;
@@ -16,6 +18,7 @@ use syn::{Block, Expr, ExprCall, Lit, Stmt};
 
 pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let response = server.arguments.as_ref().map(|it| &it.response);
+    check_parts(server, errors, invalid);
     for (index, route) in server.routes.iter().enumerate() {
         if invalid.routes.contains(&index) {
             continue;
@@ -45,6 +48,26 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
     }
 }
 
+/// A reply must be a value that can be sent, not a part of the request or a future.
+///
+/// ```text
+/// route!("/" => req.url);
+/// ```
+fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let Some(arguments) = &server.arguments else {
+        return;
+    };
+    for (index, route) in server.routes.iter().enumerate() {
+        let is_plain = route.contract.reply.is_none() && route.mount.is_none();
+        let expr = route.reply.expr.as_deref().filter(|_| is_plain);
+        let found = expr.and_then(|expr| part::part_as_reply(expr, &route.params, arguments));
+        if let Some((span, message)) = found.filter(|_| !invalid.routes.contains(&index)) {
+            errors.push(span, message);
+            invalid.routes.insert(index);
+        }
+    }
+}
+
 fn check_reply(
     reply: &Reply,
     params: &[Param],
@@ -61,7 +84,7 @@ fn check_reply(
     };
     // If the route declares the type, rustc knows the expected type.
     (is_typed || check_is_not_foreign(expr, response, errors))
-        && check_has_value(expr, errors)
+        && check_has_value(expr, response, errors)
         && (is_typed || reply.sends || check_branches(last_value(expr), response, errors))
         && check_is_sent_once(expr, response, errors)
         && (is_typed || check_type_is_known(expr, errors))
@@ -127,16 +150,60 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
 /// ```text
 /// route!("/" => { log(); "hello"; });
 /// ```
-fn check_has_value(expr: &Expr, errors: &mut Errors) -> bool {
+fn check_has_value(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
     let Expr::Block(block) = expr else {
         return true;
     };
+    if let Some((span, message)) = response.and_then(|it| not_ended(&block.block, it)) {
+        errors.push(span, message);
+        return false;
+    }
     let Some((value, semicolon)) = discarded(&block.block) else {
         return true;
     };
     let text = messages::source_text(&value);
     errors.push(semicolon, messages::discarded_reply(&text));
     false
+}
+
+/// The block sends the response, and discards the value that shows it.
+///
+/// ```text
+/// { log(); res.send("hello"); }
+/// { res.send("hello"); Ok(()) }
+/// ```
+fn not_ended(block: &Block, response: &Ident) -> Option<(Span, String)> {
+    let is_sent = |statement: &Stmt| match statement {
+        Stmt::Expr(value @ Expr::MethodCall(call), Some(semicolon)) => {
+            let is_response =
+                matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
+            let text = messages::source_text(&value.to_token_stream());
+            (is_response && super::is_sending(&call.method)).then_some((semicolon.span, text))
+        }
+        _ => None,
+    };
+    let declares = |statement: &Stmt| match statement {
+        Stmt::Local(local) => binds(&local.pat, response).is_some(),
+        _ => false,
+    };
+    if block.stmts.iter().any(declares) {
+        return None;
+    }
+    match block.stmts.as_slice() {
+        [.., last] if is_sent(last).is_some() => {
+            let (span, text) = is_sent(last)?;
+            Some((span, messages::sent_discarded(&text)))
+        }
+        [.., sent, Stmt::Expr(value, None)] => {
+            let text = messages::source_text(&value.to_token_stream());
+            is_sent(sent).filter(|_| text == "Ok(())")?;
+            Some((
+                first_span(value),
+                messages::unit_after_sending(&response.to_string()),
+            ))
+        }
+        _ => None,
+    }
 }
 
 /// The last statement, if it only creates a value, and its semicolon.

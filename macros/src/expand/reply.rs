@@ -1,6 +1,7 @@
 //! The code for the expression after `=>`.
 
 use super::handler::Handler;
+use super::item_reply::checked_item;
 use crate::model::Reply;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
@@ -80,6 +81,8 @@ impl Handler<'_> {
         } else if reply.sends {
             quote_spanned!(span=> #private::sent(#tokens))
         } else {
+            let item = checked_item(reply, self.server, &private);
+            let tokens = item.as_ref().unwrap_or(tokens);
             quote_spanned!(span=> #private::reply(#tokens, #response))
         }
     }

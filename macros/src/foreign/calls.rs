@@ -21,6 +21,8 @@ pub(super) enum Object {
     Response,
     /// `req.headers`
     Headers,
+    /// A file or text whose method takes the response: `file.pipe(res)`.
+    Any,
 }
 
 pub(super) struct Method {
@@ -41,6 +43,16 @@ pub(super) struct Call {
     types: usize,
 }
 
+impl Call {
+    pub(super) fn with_arguments(name: &str, arguments: Vec<String>) -> Self {
+        Self {
+            name: name.to_owned(),
+            arguments,
+            types: 0,
+        }
+    }
+}
+
 impl Calls {
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
@@ -51,6 +63,9 @@ impl Calls {
     }
 
     pub(super) fn see(&mut self, variable: &Ident, place: Place<'_>, context: &Context) {
+        if place.is_member() && is_pipe(variable) {
+            self.add_pipe(variable, place, context);
+        }
         if is_punct(place.before(), '.') || is_punct(place.before(), ':') {
             return;
         }
@@ -60,6 +75,26 @@ impl Calls {
         } else if *variable == context.request {
             self.add(Object::Request, &chain(after), context);
             self.add(Object::Headers, &chain(after_headers(after)), context);
+        }
+    }
+
+    /// `file.pipe(res)`
+    fn add_pipe(&mut self, name: &Ident, place: Place<'_>, context: &Context) {
+        let Some(TokenTree::Group(group)) = place.after().first() else {
+            return;
+        };
+        let argument = source_text(&group.stream());
+        let argument = argument.trim_start_matches("&mut ").trim_start_matches('&');
+        let is_known = self.of(Object::Any).any(|it| *name == it.name);
+        if argument == context.response && !is_known {
+            self.0.push(Method {
+                object: Object::Any,
+                name: name.to_string(),
+                arguments: 1,
+                types: 0,
+                help: methods::help_for_pipe(context),
+                others: 0,
+            });
         }
     }
 
@@ -93,6 +128,12 @@ impl Calls {
             }),
         }
     }
+}
+
+fn is_pipe(name: &Ident) -> bool {
+    ["pipe", "pipe_to", "pipeTo", "pipe_into"]
+        .iter()
+        .any(|it| name == it)
 }
 
 /// `.status(404).json(value)`: the calls that follow one another.

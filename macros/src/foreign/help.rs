@@ -14,7 +14,7 @@ pub(super) struct Context {
 }
 
 /// Functions whose help depends on their arguments: see [`help_for_function`].
-const FUNCTIONS: &str = "redirect redirect_to abort url_for url reverse url_path_for render render_template \
+const FUNCTIONS: &str = "Redirect redirect redirect_to abort url_for url reverse url_path_for render render_template \
     render_template_string render_to_string render_to_response view jsonify json next with_status with_header \
     send_file serve_file send_from_directory serve_static make_response not_found bad_request unauthorized forbidden \
     internal_error internal_server_error conflict unprocessable_entity RawHtml RawJson RawText HTMLResponse \
@@ -24,7 +24,7 @@ const FUNCTIONS: &str = "redirect redirect_to abort url_for url reverse url_path
 
 const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus HTTPStatus reply reject response \
     status content web warp NamedFile Template ServeDir ServeFile StaticFiles Results ResponseEntity JsonResponse \
-    HttpError HttpException ContentType Sse Cookies asyncio Flash axum actix_web rocket poem salvo";
+    HttpError HttpException ContentType Sse Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
 
 /// Functions with one help text each, in which `$1` is the first argument.
 const OTHER_FUNCTIONS: [(&str, &str); 20] = [
@@ -137,7 +137,7 @@ fn help_for_function(name: &str, arguments: &[&str], context: &Context) -> Strin
         return context.fill(template, first);
     }
     match name {
-        "redirect" | "redirect_to" | "RedirectResponse" | "HttpResponseRedirect" => {
+        "Redirect" | "redirect" | "redirect_to" | "RedirectResponse" | "HttpResponseRedirect" => {
             let mut statuses = arguments.iter().filter_map(|it| status::of(it));
             let url = arguments
                 .iter()
@@ -212,6 +212,10 @@ fn help_for_member(name: &str, member: &str, arguments: &[&str], context: &Conte
         ("NamedFile" | "ServeFile", _) => file(first, context),
         ("ServeDir" | "StaticFiles", _) => directory(first, context),
         ("ContentType", _) => set_header(context),
+        ("HeaderMap" | "HeaderValue", _) => format!(
+            "set headers on the response: `{}.set_header(name, value)`; the type is `onward::http::{name}`",
+            context.response
+        ),
         ("Cookies", _) => format!(
             "use `onward::cookies(&{}, &mut {})` (feature `cookies`)",
             context.request, context.response
@@ -357,6 +361,15 @@ pub(super) fn has(words: &str, name: &str) -> bool {
 }
 
 impl Context {
+    /// If the function is not known.
+    pub(super) fn of_arguments(request: &str, response: &str) -> Self {
+        Self {
+            function: "shop".to_owned(),
+            request: request.to_owned(),
+            response: response.to_owned(),
+        }
+    }
+
     fn fill(&self, template: &str, first: &str) -> String {
         let text = template
             .replace("$req", &self.request)

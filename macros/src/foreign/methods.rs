@@ -8,6 +8,7 @@ mod response;
 use super::calls::{Call, Object};
 use super::help::{Context, has, redirect_kind};
 use crate::status;
+use proc_macro2::TokenTree;
 
 pub(super) use request::METHODS as REQUEST_METHODS;
 pub(super) use response::METHODS as RESPONSE_METHODS;
@@ -30,6 +31,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         Object::Request => request::METHODS,
         Object::Response => response::METHODS,
         Object::Headers => request::HEADER_METHODS,
+        Object::Any => return None,
     };
     let exists = |name: &str| has(methods, name) || has(EMITTER, name);
     if exists(&first.name) {
@@ -46,6 +48,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         }
         Object::Request => find(request::TABLE, &name)?.to_owned(),
         Object::Headers => find(request::HEADERS, &name)?.to_owned(),
+        Object::Any => return None,
         Object::Response => match response::chained(chain) {
             Some(template) => template,
             None => {
@@ -58,6 +61,54 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         },
     };
     Some(fill(&template))
+}
+
+/// What to write in place of a field that other frameworks have, or `None` if the field exists or is not known.
+pub(crate) fn request_field(request: &str, name: &str) -> Option<String> {
+    if has(request::FIELDS, name) || has(request::METHODS, name) {
+        return None;
+    }
+    let context = Context::of_arguments(request, "res");
+    field(Object::Request, request::TABLE, name, &context)
+}
+
+/// The same for a response.
+pub(crate) fn response_field(response: &str, name: &str) -> Option<String> {
+    const FIELDS: &str = "status_code status_message";
+    if has(FIELDS, name) || has(response::METHODS, name) {
+        return None;
+    }
+    let context = Context::of_arguments("req", response);
+    field(Object::Response, response::TABLE, name, &context)
+}
+
+fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<String> {
+    let template = find(table, &snake(name))?;
+    let call = Call::with_arguments(name, Vec::new());
+    Some(fill(template, object, &[call], context))
+}
+
+/// What to write for `file.pipe(res)`.
+pub(super) fn help_for_pipe(context: &Context) -> String {
+    let (request, response) = (&context.request, &context.response);
+    format!(
+        "for a file, use `onward::files::send_file(&{request}, {response}, path).await` (feature `files`); for other data, write each chunk with `{response}.write(chunk).await?`, then use `{response}.end()`"
+    )
+}
+
+/// What to write for `params.id`, `query.get("page")` and `headers.host`, if there is no such variable.
+pub(super) fn help_for_part(part: &str, after: &[TokenTree], context: &Context) -> String {
+    let member = after.iter().find_map(|token| match token {
+        TokenTree::Ident(member) => Some(member.to_string()),
+        _ => None,
+    });
+    let calls = super::calls::chain(after);
+    let literal = calls.first().and_then(|call| call.arguments.first());
+    let member = member.filter(|_| calls.is_empty());
+    let argument = member.map(|it| format!("\"{it}\"")).or(literal.cloned());
+    let call = Call::with_arguments(part, argument.into_iter().collect());
+    let template = find(request::TABLE, part).unwrap_or_default();
+    fill(template, Object::Request, &[call], context)
 }
 
 /// Looks up the whole name, then the name without a prefix, then each word, starting with the last one.
@@ -75,15 +126,20 @@ fn find(table: Table, name: &str) -> Option<&'static str> {
         .or_else(|| name.rsplit('_').find_map(exact))
 }
 
-/// Converts `parseBody` to `parse_body`, and `JSON` to `json`.
+/// Converts `parseBody` to `parse_body`, and `JSONPretty` to `json_pretty`.
 pub(crate) fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
     let mut snake = String::new();
-    let mut is_after_lower = false;
-    for letter in name.chars() {
-        if letter.is_uppercase() && is_after_lower {
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let is_after_lower = before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
+        // The last capital of `JSONPretty`, but not that of `IPs`.
+        let next = letters.get(at + 1).filter(|next| next.is_lowercase());
+        let is_plural = letters.get(at + 1..) == Some(&['s']);
+        let is_first = before.is_some_and(|it| it.is_uppercase()) && next.is_some() && !is_plural;
+        if letter.is_uppercase() && (is_after_lower || is_first) {
             snake.push('_');
         }
-        is_after_lower = letter.is_lowercase() || letter.is_ascii_digit();
         snake.extend(letter.to_lowercase());
     }
     snake
@@ -94,7 +150,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let arguments = first.map_or(&[][..], |call| &call.arguments);
     let it = match object {
         Object::Response => &context.response,
-        Object::Request | Object::Headers => &context.request,
+        Object::Request | Object::Headers | Object::Any => &context.request,
     };
     let literals = chain.iter().flat_map(|call| &call.arguments);
     let literal = literals
@@ -111,7 +167,10 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let two = arguments.get(1).map_or("value", String::as_str);
     let last = arguments.last().map_or("value", String::as_str);
     let status = status::of(one).unwrap_or_else(|| "StatusCode::NOT_FOUND".to_owned());
-    let pairs: [(&str, &str); 11] = [
+    let target = arguments.iter().find_map(|it| it.strip_prefix('&'));
+    let target = target.map(|it| it.trim_start_matches("mut ").trim());
+    let target = target.filter(|it| syn::parse_str::<syn::Ident>(it).is_ok());
+    let pairs: [(&str, &str); 12] = [
         ("$it", it),
         ("$req", &context.request),
         ("$res", &context.response),
@@ -119,6 +178,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
         ("$id", &id),
         ("$key", &key),
         ("$header", &header),
+        ("$target", target.unwrap_or("value")),
         ("$status", &status),
         ("$1", one),
         ("$2", two),

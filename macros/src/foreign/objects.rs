@@ -24,6 +24,10 @@ enum Kind {
     Globals,
     This,
     Json,
+    /// What a program shares between requests.
+    State,
+    /// A part of the request.
+    Part(&'static str),
 }
 
 fn kind(name: &str) -> Option<Kind> {
@@ -31,15 +35,24 @@ fn kind(name: &str) -> Option<Kind> {
         "ctx" | "c" | "context" | "cx" => Kind::Context,
         "request" | "req" | "r" | "http_request" | "httpRequest" => Kind::Request,
         "response" | "res" | "resp" | "rsp" | "reply" | "w" | "response_writer" => Kind::Response,
-        "app" | "router" | "express" | "fastify" | "blueprint" | "bp" | "api" | "koa" => {
-            Kind::Router
-        }
+        "app" | "router" | "express" | "fastify" | "blueprint" | "bp" | "api" | "koa" | "route"
+        | "routes" | "mux" | "engine" => Kind::Router,
         "background_tasks" | "backgroundTasks" | "asyncio" | "tasks" | "executor" => Kind::Tasks,
         "console" | "logger" | "logging" | "fmt" => Kind::Log,
         "process" | "os" | "environ" => Kind::Environment,
         "g" | "session" | "flask" | "current_app" | "current_user" | "locals" => Kind::Globals,
         "self" | "this" => Kind::This,
         "JSON" | "json" => Kind::Json,
+        "state" | "db" | "pool" | "database" | "store" | "app_state" | "appState" => Kind::State,
+        "params" | "path_params" | "match_info" => Kind::Part("param"),
+        "query" | "query_params" | "args" => Kind::Part("query"),
+        "body" | "payload" => Kind::Part("json"),
+        "form" | "form_data" => Kind::Part("form"),
+        "files" | "file" | "upload" => Kind::Part("files"),
+        "cookies" | "cookie" => Kind::Part("cookies"),
+        "headers" | "header" => Kind::Part("headers"),
+        "user" => Kind::Part("user"),
+        "next" => Kind::Part("next"),
         _ => return None,
     };
     Some(kind)
@@ -96,8 +109,8 @@ impl Objects {
     fn add(&mut self, name: &Ident, kind: Kind, after: &[TokenTree], context: &Context) {
         let member = match after {
             [dot, TokenTree::Ident(member), ..] if is_punct(Some(dot), '.') => member,
-            // The macro `json!`.
-            [bang, ..] if kind == Kind::Json && is_punct(Some(bang), '!') => return,
+            // The macros `json!` and `route!`.
+            [bang, ..] if is_punct(Some(bang), '!') => return,
             _ => {
                 self.declared.push(name.to_string());
                 return;
@@ -105,6 +118,10 @@ impl Objects {
         };
         let converts = ["stringify", "parse", "dumps", "loads"];
         if kind == Kind::Json && !converts.iter().any(|it| member == it) {
+            self.declared.push(name.to_string());
+            return;
+        }
+        if may_be_item(kind, after) {
             self.declared.push(name.to_string());
             return;
         }
@@ -116,6 +133,24 @@ impl Objects {
             name: name.clone(),
             message: messages::foreign_object(&name.to_string(), &help, arguments),
         });
+    }
+}
+
+/// Query builders have items in lowercase for tables and columns: `files.filter(body.eq("text"))`.
+fn may_be_item(kind: Kind, after: &[TokenTree]) -> bool {
+    const OF_ITEMS: &str = "eq ne eq_any ne_all ne_any is_null is_not_null like ilike not_like gt ge lt le between and or asc \
+        desc filter or_filter select find order order_by then_order_by limit offset load first get_result get_results \
+        inner_join left_join left_outer_join on into_boxed count nullable group_by having distinct distinct_on concat \
+        contains is_contained_by as_query as_select returning on_conflict values table name";
+    const OF_PARTS: &str = "get get_one get_all getlist get_str has set value run call handle";
+    let calls = chain(after);
+    let Some(first) = calls.first() else {
+        return false;
+    };
+    match kind {
+        Kind::State => has(OF_ITEMS, &first.name),
+        Kind::Part(_) => !has(OF_PARTS, &first.name),
+        _ => false,
     }
 }
 
@@ -142,6 +177,15 @@ fn help(kind: Kind, after: &[TokenTree], context: &Context) -> String {
             context.function
         )),
         Kind::Json => Some(json(&calls)),
+        Kind::State => Some(format!(
+            "use an argument: `async fn {}({request}: Request, {response}: Response, db: Db)`, and pass it: `create_server(move |req, res| {}(req, res, db.clone()))`",
+            context.function, context.function
+        )),
+        Kind::Part("next") => Some(
+            "remove it: middleware is a statement, and the routes below it run after it, unless it returns"
+                .to_owned(),
+        ),
+        Kind::Part(part) => Some(methods::help_for_part(part, after, context)),
     };
     help.unwrap_or_else(|| match kind {
         Kind::Request => format!("use the argument `{request}`"),
@@ -168,7 +212,9 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
     }
     let (it, names) = match object {
         Object::Response => (&context.response, methods::RESPONSE_METHODS),
-        Object::Request | Object::Headers => (&context.request, methods::REQUEST_METHODS),
+        Object::Request | Object::Headers | Object::Any => {
+            (&context.request, methods::REQUEST_METHODS)
+        }
     };
     let arguments = first.arguments.join(", ");
     has(names, &first.name).then(|| format!("use `{it}.{}({arguments})`", first.name))
@@ -191,7 +237,9 @@ fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
 fn known_field(object: Object, field: &str, context: &Context) -> Option<String> {
     let message = match object {
         Object::Response => messages::response_field(&context.response, field),
-        Object::Request | Object::Headers => messages::request_field(&context.request, field),
+        Object::Request | Object::Headers | Object::Any => {
+            messages::request_field(&context.request, field)
+        }
     };
     let message = message?;
     let (_, help) = message.split_once("\nhelp: ")?;
@@ -216,9 +264,8 @@ fn router(calls: &[Call], context: &Context) -> String {
             "call it in `main`: `onward::http::create_server({function}).listen({}).await`",
             first.arguments.first().map_or("3000", String::as_str)
         ),
-        "mount" | "nest" | "include_router" | "register_blueprint" | "scope" | "merge" => {
-            "use `route!(mount \"/path\" => other(req, res).await);`".to_owned()
-        }
+        "group" | "prefix" | "mount" | "nest" | "include_router" | "register_blueprint"
+        | "scope" | "merge" => "use `route!(mount \"/path\" => other(req, res).await);`".to_owned(),
         "static" | "static_files" | "serve_static" | "serve_files" => {
             "use `route!(\"/public/{rest..}\" => …)` with `onward::files::Files` (feature `files`)"
                 .to_owned()

@@ -22,3 +22,10 @@ pub(crate) fn wrong_guard_word(found: &str) -> String {
         "expected `if` or `=>` after the path, found `{found}`\nhelp: use `if condition` between the path and `=>`"
     )
 }
+
+/// `if |req| is_admin(req)`
+pub(crate) fn closure_as_guard(body: &str) -> String {
+    format!(
+        "expected a condition after `if`, found a closure\nhelp: use its body, `if {body}`; the request and the parameters are in scope"
+    )
+}

@@ -1,7 +1,17 @@
 //! Features of other frameworks, and what to write instead.
 
+use crate::foreign;
+
 /// Fields that requests have in other frameworks.
-const REQUEST_FIELDS: [(&str, &str); 36] = [
+const REQUEST_FIELDS: [(&str, &str); 41] = [
+    ("GET", QUERY),
+    ("POST", "use `{it}.body.form::<Type>().await?`"),
+    (
+        "FILES",
+        "use `onward::multipart::Multipart::new({it}.body)?.form::<Type>().await?` (feature `multipart`)",
+    ),
+    ("META", "use `{it}.headers.get(\"name\")`"),
+    ("COOKIES", COOKIES),
     ("params", PARAMETER),
     ("param", PARAMETER),
     ("match_info", PARAMETER),
@@ -127,11 +137,17 @@ pub(crate) fn query_arguments(request: &str, name: Option<&str>) -> String {
 }
 
 pub(crate) fn request_field(request: &str, field: &str) -> Option<String> {
-    foreign_field("Request", &REQUEST_FIELDS, request, field)
+    foreign_field("Request", &REQUEST_FIELDS, request, field).or_else(|| {
+        let help = foreign::request_field(request, field)?;
+        Some(format!("`Request` has no field `{field}`\nhelp: {help}"))
+    })
 }
 
 pub(crate) fn response_field(response: &str, field: &str) -> Option<String> {
-    foreign_field("Response", &RESPONSE_FIELDS, response, field)
+    foreign_field("Response", &RESPONSE_FIELDS, response, field).or_else(|| {
+        let help = foreign::response_field(response, field)?;
+        Some(format!("`Response` has no field `{field}`\nhelp: {help}"))
+    })
 }
 
 fn foreign_field(ty: &str, table: &[(&str, &str)], variable: &str, field: &str) -> Option<String> {
@@ -169,8 +185,9 @@ pub(crate) fn number_as_status(number: &str, status: &str, rest: Option<&str>) -
 }
 
 pub(crate) fn value_as_reply(value: &str) -> String {
+    let text = value.trim_matches('\'');
     format!(
-        "`{value}` cannot be used as a reply\nhelp: use `Json({value})`, or `\"{value}\"` for text"
+        "`{value}` cannot be used as a reply\nhelp: use `Json({value})`, or `\"{text}\"` for text"
     )
 }
 
@@ -217,6 +234,11 @@ pub(crate) fn http_response(value: &str) -> String {
     )
 }
 
+/// `HttpResponse::Ok().json(value)`
+pub(crate) fn http_response_built(constructor: &str, help: &str) -> String {
+    format!("`{constructor}` is a reply of another framework\nhelp: use `{help}`")
+}
+
 pub(crate) fn method_router(text: &str, methods: &[(String, String)]) -> String {
     let routes = methods
         .iter()
@@ -261,12 +283,25 @@ pub(crate) fn chunk_in_result(body: &str) -> String {
 
 /// A function or a type of another framework.
 pub(crate) fn foreign_name(name: &str, help: &str) -> String {
-    format!("`{name}` is not declared here; it is part of another framework\nhelp: {help}")
+    let is_ours = ["HeaderMap::", "HeaderValue::", "Body::"]
+        .iter()
+        .any(|ty| name.starts_with(ty));
+    let origin = if is_ours {
+        ""
+    } else {
+        "; it is part of another framework"
+    };
+    format!("`{name}` is not declared here{origin}\nhelp: {help}")
 }
 
 /// A method of another framework.
 pub(crate) fn foreign_method(object: &str, name: &str, help: &str) -> String {
     format!("`{object}` has no method `{name}`\nhelp: {help}")
+}
+
+/// `file.pipe(res)`
+pub(crate) fn foreign_pipe(name: &str, help: &str) -> String {
+    format!("a response is not written to with `{name}`\nhelp: {help}")
 }
 
 /// A variable of another framework. `arguments` are the request and the response, if it is one of them there.

@@ -156,6 +156,14 @@ pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
     )
 }
 
+/// A parameter in the path of a mount is not a variable of the mounted server.
+pub(crate) fn unused_mount_param(name: &str, ignored: &str, call: &str) -> String {
+    let (name, ignored) = (short(name), short(ignored));
+    format!(
+        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: pass it to an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
+    )
+}
+
 pub(crate) fn rest_not_passed(name: &str, request: &str) -> String {
     let name = short(name);
     format!(

@@ -185,7 +185,7 @@ pub(crate) fn unreachable_route(
         .collect();
     let winners = winners.join(" and ");
     let help = if by_query {
-        "use one route: the query does not decide which route matches, and a parameter that may be missing is an `Option`"
+        "use one route, since the query takes no part in matching, and `Option` for a parameter that may be missing: `{name: Option<String>}`; or add a guard to the first: `if req.url.query_string().is_some_and(|it| it.contains(\"name=\"))`"
     } else if same {
         "remove one of them, or add a guard to the first: `if …`"
     } else {

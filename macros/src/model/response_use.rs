@@ -254,6 +254,10 @@ impl Visitor for ResponseUse<'_> {
             Expr::MethodCall(call) => self.visit_method_call(call),
             Expr::Field(field) => self.visit_place(&field.base),
             Expr::Reference(reference) => self.visit_place(&reference.expr),
+            Expr::Index(index) => {
+                self.visit_place(&index.expr);
+                self.visit_expr(&index.index);
+            }
             Expr::Assign(assign) => self.visit_assign(assign),
             Expr::Return(_) if self.in_handler => {}
             Expr::Let(condition) => self.visit_let(condition),

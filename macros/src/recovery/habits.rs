@@ -15,7 +15,7 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
     while at < tokens.len() {
         let is_after_dot = at > 0 && is_punct(&tokens[at - 1], '.');
         let is_type = matches!(&tokens[at], TokenTree::Ident(name)
-            if name == "HttpResponse" || name == "StatusCode");
+            if name.to_string().trim_start_matches("__onward_") == "HttpResponse" || name == "StatusCode");
         if !is_after_dot && is_habit(&tokens[at..], arguments) {
             kept.extend([TokenTree::Ident(error_ident())]);
             let is_macro = at + 1 < tokens.len() && is_punct(&tokens[at + 1], '!');
@@ -90,7 +90,7 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         call,
         ..,
     ] = tokens
-        && ty == "HttpResponse"
+        && ty.to_string().trim_start_matches("__onward_") == "HttpResponse"
         && is_punct(colon, ':')
     {
         return call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty());
@@ -274,6 +274,10 @@ pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
             token => kept.extend([token]),
         }
         let len = returned_len(&tokens[at..]);
+        let is_empty = tokens.get(at).is_none_or(|next| is_punct(next, ';'));
+        if is_return && is_empty {
+            kept.extend([TokenTree::Ident(error_ident())]);
+        }
         if is_return && len > 0 {
             at += len;
             let error: Ident = error_ident();

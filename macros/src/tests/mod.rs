@@ -169,11 +169,14 @@ fn routes_in_an_async_block_are_one_error() {
 
 /// Lists of routes, and whether the last route of each is unreachable.
 const REACHABILITY: &[(&str, bool)] = &[
-    (r#"route!("/a" => 1); route!("/a" => 2);"#, true),
-    (r#"route!("/{x}" => f(x)); route!("/me" => 2);"#, true),
-    (r#"route!("/{x: u8}" => f(x)); route!("/7" => 2);"#, true),
-    (r#"route!("/{x: u8}" => f(x)); route!("/me" => 2);"#, false),
-    (r#"route!("/x" if true => 1); route!("/x" => 2);"#, true),
+    (r#"route!("/a" => "1"); route!("/a" => "2");"#, true),
+    (r#"route!("/{x}" => f(x)); route!("/me" => "2");"#, true),
+    (r#"route!("/{x: u8}" => f(x)); route!("/7" => "2");"#, true),
+    (
+        r#"route!("/{x: u8}" => f(x)); route!("/me" => "2");"#,
+        false,
+    ),
+    (r#"route!("/x" if true => "1"); route!("/x" => "2");"#, true),
     (
         r#"route!("/{x: u8}" => f(x)); route!("/{y: u8}" => f(y));"#,
         true,
@@ -183,33 +186,42 @@ const REACHABILITY: &[(&str, bool)] = &[
         false,
     ),
     (
-        r#"route!("/{r..}" => f(r)); route!(POST "/x" => 2);"#,
+        r#"route!("/{r..}" => f(r)); route!(POST "/x" => "2");"#,
         false,
     ),
     (
-        r#"route!(ANY "/{r..}" => f(r)); route!(POST "/x" => 2);"#,
+        r#"route!(ANY "/{r..}" => f(r)); route!(POST "/x" => "2");"#,
         true,
     ),
-    (r#"route!("/x" if a => 1); route!("/x" => 2);"#, false),
-    (r#"route!("/x" => 1); route!("/x" if a => 2);"#, true),
-    (r#"route!("/x" => 1); route!(HEAD "/x" => 2);"#, true),
+    (r#"route!("/x" if a => "1"); route!("/x" => "2");"#, false),
+    (r#"route!("/x" => "1"); route!("/x" if a => "2");"#, true),
+    (r#"route!("/x" => "1"); route!(HEAD "/x" => "2");"#, true),
     (
-        r#"route!("/x" => 1); route!(POST "/x" => 2); route!(GET | POST "/x" => 3);"#,
-        true,
-    ),
-    (r#"route!("/x" => 1); route!(GET | POST "/x" => 3);"#, false),
-    (r#"#[cfg(a)] route!("/x" => 1); route!("/x" => 2);"#, false),
-    (
-        r#"#[cfg(a)] route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#,
-        true,
-    ),
-    (r#"route!("/x" => 1); #[cfg(a)] route!("/x" => 2);"#, true),
-    (
-        r#"route!("/{f}.json" => f(f)); route!("/a.json" => 2);"#,
+        r#"route!("/x" => "1"); route!(POST "/x" => "2"); route!(GET | POST "/x" => "3");"#,
         true,
     ),
     (
-        r#"route!("/{f}.json" => f(f)); route!("/a.xml" => 2);"#,
+        r#"route!("/x" => "1"); route!(GET | POST "/x" => "3");"#,
+        false,
+    ),
+    (
+        r#"#[cfg(a)] route!("/x" => "1"); route!("/x" => "2");"#,
+        false,
+    ),
+    (
+        r#"#[cfg(a)] route!("/x" => "1"); #[cfg(a)] route!("/x" => "2");"#,
+        true,
+    ),
+    (
+        r#"route!("/x" => "1"); #[cfg(a)] route!("/x" => "2");"#,
+        true,
+    ),
+    (
+        r#"route!("/{f}.json" => f(f)); route!("/a.json" => "2");"#,
+        true,
+    ),
+    (
+        r#"route!("/{f}.json" => f(f)); route!("/a.xml" => "2");"#,
         false,
     ),
     (
@@ -274,7 +286,7 @@ fn a_description_refers_to_types_and_guards() {
 
 #[test]
 fn options_for_documents_need_the_feature() {
-    let source = "#[server(security = KEY)] async fn shop(req: Request, res: Response) { route!(\"/\" => 1); }";
+    let source = "#[server(security = KEY)] async fn shop(req: Request, res: Response) { route!(\"/\" => \"1\"); }";
     let found = errors(source);
     assert_eq!(
         found,

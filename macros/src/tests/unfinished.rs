@@ -22,7 +22,7 @@ fn unfinished_code_is_passed_through() {
     ];
     for (unfinished, kept) in cases {
         let source = format!(
-            r#"#[server] async fn shop(req: Request, res: Response) -> Result {{
+            r#"#[server] async fn shop(req: Request, res: Response, db: Db) -> Result {{
                 route!("/before" => before());
                 route!("/after" => after());
                 {unfinished}

@@ -60,6 +60,8 @@ pub use self::response::{
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 #[doc(hidden)]
+pub use self::server::function::ServerFunction;
+#[doc(hidden)]
 pub use self::server::habits::serve;
 pub use self::server::{Listen, Server, create_server};
 #[cfg(feature = "config")]

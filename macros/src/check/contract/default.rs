@@ -11,6 +11,7 @@ use syn::{Expr, Lit, UnOp};
 /// route!("/products?{page: u32 = first()}" => …);
 /// route!("/products?{page: Option<u32> = 1}" => …);
 /// route!("/products?{page: u32 = \"1\"}" => …);
+/// route!("/products?{page: u32 = None}" => …);
 /// ```
 pub(super) fn default_error(query: &Query) -> Option<String> {
     let default = query.default.as_ref()?;
@@ -27,6 +28,15 @@ pub(super) fn default_error(query: &Query) -> Option<String> {
     if query.is_list() {
         return Some(messages::default_of_list(&name, &query.text));
     }
+    if example(&query.text).is_some()
+        && let Some(some) = option(&default.expr)
+    {
+        return Some(messages::optional_default(
+            &name,
+            &query.text,
+            some.as_deref(),
+        ));
+    }
     if !is_constant(&default.expr) {
         return Some(messages::default_not_constant(
             &name,
@@ -37,6 +47,19 @@ pub(super) fn default_error(query: &Query) -> Option<String> {
     let ours = example(&query.text)?;
     let fits = fits(&query.text, &default.expr);
     (!fits).then(|| messages::default_of_other_type(&name, &query.text, &default.text, ours))
+}
+
+/// `None`, and the value in `Some(value)`.
+fn option(default: &Expr) -> Option<Option<String>> {
+    match default {
+        Expr::Path(path) if path.path.is_ident("None") => Some(None),
+        Expr::Call(call) if call.args.len() == 1 => {
+            let is_some = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Some"));
+            let value = messages::source_text(&call.args.to_token_stream());
+            is_some.then_some(Some(value))
+        }
+        _ => None,
+    }
 }
 
 fn is_constant(expr: &Expr) -> bool {

@@ -3,11 +3,14 @@
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};
 use crate::messages;
+use crate::methods::Methods;
 use crate::status;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{BinOp, Expr, ExprBinary, ExprMethodCall, GenericArgument, Lit, Member, Type};
+use syn::{
+    BinOp, Expr, ExprBinary, ExprMethodCall, GenericArgument, Lit, Local, Member, Pat, Type,
+};
 
 /// ```text
 /// res.send(404)
@@ -159,6 +162,86 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     }
     let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
     is_header.then_some(expr)
+}
+
+/// The text of `req.headers.get(name)`.
+pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
+    is_header.then(|| messages::source_text(&expr.to_token_stream()))
+}
+
+/// `let host: &str = req.headers.get("host").unwrap();`
+pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
+    let Pat::Type(typed) = &local.pat else {
+        return None;
+    };
+    let ty = messages::source_text(&typed.ty.to_token_stream());
+    let init = local.init.as_ref()?;
+    let header = innermost_header(&init.expr, request)?;
+    let text = messages::source_text(&header.to_token_stream());
+    let is_text = ["&str", "String"].contains(&ty.as_str());
+    is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
+}
+
+/// A map of headers takes `HeaderValue`s, and that of a response cannot be changed.
+///
+/// ```text
+/// req.headers.insert("x-shop", "cups")
+/// res.headers().insert("x-shop", "cups")
+/// ```
+pub(super) fn inserted_header(
+    call: &ExprMethodCall,
+    request: Option<&Ident>,
+    response: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let response = response?;
+    let changes = ["insert", "append"].iter().any(|it| call.method == it);
+    if !changes || call.args.len() != 2 {
+        return None;
+    }
+    let is_text = call
+        .args
+        .last()
+        .is_some_and(|it| text_literal(it).is_some());
+    let of = match &*call.receiver {
+        Expr::Field(_) if is_field_of_request(&call.receiver, "headers", request) && is_text => {
+            "request"
+        }
+        Expr::MethodCall(headers) if headers.method == "headers" && headers.args.is_empty() => {
+            is_variable(&headers.receiver, Some(response)).then_some("response")?
+        }
+        _ => return None,
+    };
+    let arguments = messages::source_text(&call.args.to_token_stream());
+    let message = messages::inserted_header(of, &response.to_string(), &arguments);
+    Some((call.method.span(), message))
+}
+
+/// ```text
+/// req.method = "POST"
+/// req.method == Method::Post
+/// ```
+pub(super) fn misnamed_method(
+    method: &Expr,
+    value: &Expr,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    if !is_field_of_request(method, "method", request) {
+        return None;
+    }
+    let found = messages::source_text(&value.to_token_stream());
+    let name = match value {
+        Expr::Lit(_) => found.trim_matches('"'),
+        Expr::Path(_) => found.strip_prefix("Method::")?,
+        _ => return None,
+    };
+    let upper = name.to_uppercase();
+    let is_misnamed = Methods::NAMES.contains(&upper.as_str())
+        && (upper != name || found != format!("Method::{upper}"));
+    is_misnamed.then(|| (value.span(), messages::misnamed_method(&found, &upper)))
 }
 
 /// Whether [`wrong_arguments`] reports a call to the response.

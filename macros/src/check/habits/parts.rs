@@ -10,6 +10,7 @@ use syn::{Expr, Member};
 
 /// ```text
 /// req.body["name"]
+/// res["content-type"]
 /// req.body.await
 /// for chunk in req.body { … }
 /// serde_json::from_str(&req.body)
@@ -25,6 +26,16 @@ pub(super) fn misused_part(
         Expr::Index(index) if is_body(&index.expr, request) => {
             let name = messages::source_text(&index.index.to_token_stream());
             let message = messages::body_field(&request?.to_string(), name.trim_matches('"'));
+            Some((index.expr.span(), message))
+        }
+        Expr::Index(index) if text_index(index) && is_variable(&index.expr, response) => {
+            let name = messages::source_text(&index.index.to_token_stream());
+            let message = messages::indexed_response(&response?.to_string(), &name);
+            Some((index.expr.span(), message))
+        }
+        Expr::Index(index) if text_index(index) && is_variable(&index.expr, request) => {
+            let name = messages::source_text(&index.index.to_token_stream());
+            let message = messages::indexed_request(&request?.to_string(), &name);
             Some((index.expr.span(), message))
         }
         Expr::Await(wait) if is_body(&wait.base, request) => Some((
@@ -70,6 +81,11 @@ pub(super) fn misused_part(
         }
         _ => None,
     }
+}
+
+/// Whether the index is text, for which a program cannot implement `Index`.
+fn text_index(index: &syn::ExprIndex) -> bool {
+    matches!(&*index.index, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
 }
 
 /// `req.body`

@@ -1,5 +1,6 @@
 //! Values of other frameworks that are not replies.
 
+use super::tuples;
 use crate::messages;
 use crate::methods::Methods;
 use crate::status;
@@ -32,7 +33,7 @@ pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
 }
 
 /// The constant for `StatusCode::NotFound` and `StatusCode(404)`.
-fn misnamed_status(value: &Expr) -> Option<String> {
+pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     let text = messages::source_text(&value.to_token_stream());
     match value {
         Expr::Path(_) => {
@@ -55,6 +56,16 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     };
     let is_err = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
     let error = call.args.first().filter(|_| is_err)?;
+    let error = match error {
+        // Text converts to an error.
+        Expr::MethodCall(into)
+            if into.method == "into"
+                && !matches!(&*into.receiver, Expr::Lit(_) | Expr::Macro(_)) =>
+        {
+            &*into.receiver
+        }
+        error => error,
+    };
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let (status, message) = match error {
         Expr::Tuple(pair) if pair.elems.len() == 2 => {
@@ -90,11 +101,32 @@ pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     match error {
         Expr::Tuple(tuple) if tuple.elems.len() == 2 => {
             let found = foreign_value(error, None);
-            found.filter(|_| wrong_status(&tuple.elems[0]).is_some())
+            let found = found.filter(|_| wrong_status(&tuple.elems[0]).is_some());
+            found.or_else(|| status_as_error(error))
         }
         Expr::Lit(_) => number_as_status(error),
+        Expr::Path(_) if status_constant(error).is_some() => status_as_error(error),
         _ => None,
     }
+}
+
+/// `StatusCode::NOT_FOUND`
+fn status_constant(expr: &Expr) -> Option<String> {
+    let text = messages::source_text(&expr.to_token_stream());
+    status::of(&text).filter(|status| *status == text)
+}
+
+/// A status, or a status and a text, in the place of an error.
+fn status_as_error(error: &Expr) -> Option<(Span, String)> {
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
+    let (status, message) = match error {
+        Expr::Tuple(pair) if pair.elems.len() == 2 => {
+            (status_constant(&pair.elems[0])?, text(&pair.elems[1]))
+        }
+        _ => (status_constant(error)?, "\"text\"".to_owned()),
+    };
+    let help = messages::status_in_error(&text(error), &status, &message);
+    Some((first_span(error), help))
 }
 
 /// A value that is not a reply and cannot have one of the user's own types.
@@ -111,58 +143,61 @@ pub(in super::super) fn foreign_value(
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     match value {
         Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(_) => number_as_status(value),
-            Lit::Float(_) | Lit::Bool(_) => {
+            Lit::Int(_) => number_as_status(value)
+                .or_else(|| Some((value.span(), messages::value_as_reply(&text(value))))),
+            Lit::Float(_) | Lit::Bool(_) | Lit::Char(_) => {
                 Some((value.span(), messages::value_as_reply(&text(value))))
             }
             _ => None,
         },
-        Expr::Tuple(tuple) => {
-            let (first, last) = (tuple.elems.first()?, tuple.elems.last()?);
-            if let Some(status) = misnamed_status(first) {
-                let message = messages::misnamed_status(&text(first), &status);
-                return Some((first.span(), message));
-            }
-            match first {
-                Expr::Lit(literal) => match &literal.lit {
-                    Lit::Int(number) => {
-                        let rest = text(last);
-                        let status = number.base10_parse().map(status::value).ok()?;
-                        let message =
-                            messages::number_as_status(&text(first), &status, Some(&rest));
-                        Some((first.span(), message))
-                    }
-                    _ => None,
-                },
-                Expr::Array(_) => {
-                    let response = response?.to_string();
-                    Some((
-                        first_span(first),
-                        messages::headers_in_reply(&response, &text(last)),
-                    ))
-                }
-                // `(StatusCode::OK, [("x-a", "1")], "text")`
-                _ if matches!(tuple.elems.get(1), Some(Expr::Array(_)))
-                    && tuple.elems.len() > 2 =>
-                {
-                    let reply = format!("({}, {})", text(first), text(last));
-                    let message = messages::headers_in_reply(&response?.to_string(), &reply);
-                    Some((tuple.span(), message))
-                }
-                _ => None,
-            }
+        Expr::Tuple(tuple) => tuples::foreign_tuple(tuple, response),
+        Expr::Array(_) => Some((first_span(value), messages::list_as_reply(&text(value)))),
+        Expr::Macro(call) if call.mac.path.is_ident("vec") => {
+            let first = call.mac.tokens.clone().into_iter().next()?;
+            let is_text = syn::parse2::<syn::LitStr>(first.into()).is_ok();
+            let message = messages::list_as_reply(&text(value));
+            is_text.then(|| (call.mac.path.span(), message))
+        }
+        Expr::MethodCall(call) if call.method == "into" && call.args.is_empty() => {
+            let message = messages::into_as_reply(&text(&call.receiver));
+            Some((call.method.span(), message))
         }
         Expr::MethodCall(call) if is_method_router(call) => {
             let text = messages::source_text(&value.to_token_stream());
             let methods = routed_methods(value);
             Some((first_span(value), messages::method_router(&text, &methods)))
         }
-        Expr::MethodCall(call) => foreign_value(&call.receiver, response)
-            .filter(|_| matches!(innermost(&call.receiver), Expr::Call(_))),
+        Expr::MethodCall(call) => {
+            let found = foreign_value(&call.receiver, response)
+                .filter(|_| matches!(innermost(&call.receiver), Expr::Call(_)));
+            let (span, message) = found?;
+            Some((span, built(value).unwrap_or(message)))
+        }
+        Expr::Path(_) => {
+            let status = misnamed_status(value)?;
+            Some((
+                value.span(),
+                messages::misnamed_status(&text(value), &status),
+            ))
+        }
+        Expr::Call(call) if ["Ok", "Some"].contains(&text(&call.func).as_str()) => {
+            foreign_value(call.args.first()?, response)
+        }
         Expr::Call(call) => {
+            if let Some(status) = misnamed_status(value) {
+                return Some((
+                    value.span(),
+                    messages::misnamed_status(&text(value), &status),
+                ));
+            }
             let Expr::Path(path) = &*call.func else {
                 return None;
             };
+            if let [number] = [call.args.first()]
+                && text(&call.func) == "StatusCode::from_u16"
+            {
+                return number_as_status(number?);
+            }
             let mut segments = path.path.segments.iter();
             let (ty, constructor) = (segments.next()?, segments.next()?);
             let is_status = constructor
@@ -176,7 +211,36 @@ pub(in super::super) fn foreign_value(
     }
 }
 
-fn first_span(expr: &Expr) -> Span {
+/// The message for `HttpResponse::Ok().json(value)`, with what it builds.
+fn built(value: &Expr) -> Option<String> {
+    let Expr::Call(first) = innermost(value) else {
+        return None;
+    };
+    let constructor = messages::source_text(&first.func.to_token_stream());
+    let status = status::of(&constructor)?;
+    let mut reply = None;
+    let mut call = value;
+    while let Expr::MethodCall(method) = call {
+        let argument = method.args.last();
+        let argument = argument.map(|it| messages::source_text(&it.to_token_stream()));
+        let name = method.method.to_string();
+        let argument = argument.map(|it| match name.as_str() {
+            "json" => format!("Json({})", it.trim_start_matches('&')),
+            _ => it,
+        });
+        let is_body = ["json", "body", "message_body", "streaming"].contains(&name.as_str());
+        reply = reply.or(argument.filter(|_| is_body));
+        call = &method.receiver;
+    }
+    let help = match reply {
+        Some(reply) if status == "StatusCode::OK" => reply,
+        Some(reply) => format!("({status}, {reply})"),
+        None => status,
+    };
+    Some(messages::http_response_built(&constructor, &help))
+}
+
+pub(super) fn first_span(expr: &Expr) -> Span {
     let first = expr.to_token_stream().into_iter().next();
     first.map_or_else(Span::call_site, |token| token.span())
 }
@@ -258,4 +322,39 @@ pub(super) fn is_plain_value(expr: &Expr) -> bool {
         Expr::Paren(paren) => is_plain_value(&paren.expr),
         _ => false,
     }
+}
+
+/// `return;`, `return None`, `return Some(value)`
+pub(super) fn option_in_return(
+    returned: &syn::ExprReturn,
+    response: &Ident,
+) -> Option<(Span, String)> {
+    let response = response.to_string();
+    let Some(value) = &returned.expr else {
+        let message = messages::returned_nothing(&response);
+        return Some((returned.return_token.span, message));
+    };
+    match &**value {
+        Expr::Path(path) if path.path.is_ident("None") => {
+            Some((value.span(), messages::returned_option(None, &response)))
+        }
+        Expr::Call(call) => {
+            let is_some = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Some"));
+            let inner = call.args.first().filter(|_| is_some)?;
+            let inner = messages::source_text(&inner.to_token_stream());
+            let message = messages::returned_option(Some(&inner), &response);
+            Some((value.span(), message))
+        }
+        _ => None,
+    }
+}
+
+/// `Response::new("text")`
+pub(super) fn response_of(call: &syn::ExprCall) -> Option<(Span, String)> {
+    let text = messages::source_text(&call.func.to_token_stream());
+    let value = call.args.first().filter(|_| text == "Response::new")?;
+    let value = messages::source_text(&value.to_token_stream());
+    let value = value.strip_prefix("Body::from").unwrap_or(&value);
+    let value = value.trim_start_matches('(').trim_end_matches(')');
+    Some((call.func.span(), messages::response_of(value)))
 }

@@ -26,6 +26,11 @@ pub(crate) fn foreign_word(code: &TokenStream, response: Option<&Ident>) -> Opti
     })
 }
 
+fn keyword(word: &Ident, help: &str) -> (Span, String) {
+    let message = messages::foreign_keyword(&word.to_string(), help);
+    (word.span(), message)
+}
+
 fn word_error(
     word: &Ident,
     after: &[TokenTree],
@@ -54,6 +59,29 @@ fn word_error(
             let value = statement.into_iter().skip(2).collect();
             let message = messages::destructured(&names, &messages::source_text(&value));
             Some((next.span(), message))
+        }
+        ("switch", _) => Some(keyword(word, "use `match value { … }`")),
+        ("function", _) => Some(keyword(
+            word,
+            "use `async fn name(…)` outside of this function, or a closure",
+        )),
+        ("try", TokenTree::Group(_))
+            if after.get(1).is_some_and(|it| it.to_string() == "catch") =>
+        {
+            Some(keyword(word, "use `match` on a `Result`, or `?` after it"))
+        }
+        ("new", TokenTree::Ident(ty)) => {
+            let help = format!("use `{ty}::new(…)`, or a function that returns the value");
+            Some(keyword(word, &help))
+        }
+        ("const", TokenTree::Ident(name)) if is_punct(after.get(1), '=') => {
+            let found = format!("const {name} = …");
+            let message = messages::declared_otherwise(&found, &name.to_string());
+            Some((word.span(), message))
+        }
+        (name, colon) if is_punct(Some(colon), ':') && is_punct(after.get(1), '=') => {
+            let message = messages::declared_otherwise(":=", name);
+            Some((colon.span(), message))
         }
         (name, _) if response.is_some_and(|response| response == name) => match after {
             [

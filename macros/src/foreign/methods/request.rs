@@ -34,6 +34,10 @@ const USER: &str =
     "use a variable: `let user = authenticate(&$it).await?;` above the routes that need it";
 const STATE: &str =
     "add the state as an argument: `async fn $function($it: Request, $res: Response, db: Db)`";
+const VARIABLE: &str = "use a variable: `let user = …;` in a statement above the routes that need it; for state, an argument: `async fn $function($it: Request, $res: Response, db: Db)`";
+const BIND: &str = "use `let $target: Type = $it.body.json().await?;`, or declare the body in the route: `route!(POST \"/path\" (Json($target): Json<Type>) => …)`";
+const BIND_FORM: &str = "use `let $target: Type = $it.body.form().await?;`, or declare the body in the route: `route!(POST \"/path\" (Form($target): Form<Type>) => …)`";
+const BIND_QUERY: &str = "use `let $target: Type = $it.url.query_as()?;`, or declare the parameters in the path of the route: `\"/path?{page: u32 = 1}\"`";
 const ADDRESS: &str = "use `$it.client_addr()`, or `$it.socket.remote_addr` for the address of the connection, which may be a proxy";
 const HOST: &str = "use `$it.hostname()`";
 const PATH: &str = "use `$it.url.path()`";
@@ -49,7 +53,7 @@ pub(super) const TABLE: Table = &[
     (
         "param params path_param path_params route_param route_params path_variable path_variables path_parameter \
       path_parameters path_value match_info capture captures var vars url_param url_params segment segments \
-      view_args raw_path_params named_param",
+      view_args raw_path_params named_param pathparams path_value route_values",
         PARAMETER,
     ),
     (
@@ -62,13 +66,18 @@ pub(super) const TABLE: Table = &[
         DEFAULT,
     ),
     (
-        "query_as query_map query_struct query_pairs query_params query_parameters bind_query parse_query queries_as \
-      search_params url_params_all args query_dict should_bind_query parameter_map request_params",
+        "query_as query_map query_struct query_pairs query_params query_parameters parse_query queries_as \
+      search_params url_params_all args query_dict parameter_map request_params \
+      all only except values parameters request_parameters query_parameters safe merge",
         ALL,
     ),
     (
+        "bind_query should_bind_query query_parser must_bind_query",
+        BIND_QUERY,
+    ),
+    (
         "query query_param query_parameter query_value arg search_param parameter input_query get_query args_get \
-      query_get",
+      query_get boolean integer float date enum missing filled has_input",
         QUERY,
     ),
     (
@@ -76,13 +85,22 @@ pub(super) const TABLE: Table = &[
         "use `$it.url.query_string()`",
     ),
     (
-        "json body_json json_body bind_json should_bind_json bind decode_json deserialize payload get_payload \
+        "bind_json should_bind_json must_bind_json bind should_bind must_bind bind_body body_parser bind_with \
+      should_bind_with should_bind_body_with decode unmarshal read_json read_entity should_bind_with_json bind_and_validate",
+        BIND,
+    ),
+    (
+        "should_bind_form bind_form must_bind_form should_bind_uri bind_multipart",
+        BIND_FORM,
+    ),
+    (
+        "json body_json json_body decode_json deserialize payload get_payload \
       json_value body_as parse_body_json read_body_as into_json request_json validated_json",
         JSON,
     ),
     (
         "form parse_body form_data form_params body_form form_value form_values post_form default_post_form url_encoded \
-      urlencoded parse_form post_params post_data input all_input form_body posted bind_form",
+      urlencoded parse_form post_params post_data input all_input form_body posted",
         FORM,
     ),
     (
@@ -101,12 +119,12 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "stream body_stream chunks into_stream body_reader reader data_stream pipe into_body body_mut chunk next_chunk \
-      incoming request_stream",
+      incoming request_stream read readline read_line iter receive read_chunk pause resume set_encoding input_stream",
         CHUNKS,
     ),
     (
         "header get_header header_value headers get_headers header_str header_text field http_header \
-      header_field get_header_value typed_header",
+      header_field get_header_value typed_header environ env_header meta server_variables forwarded script_name",
         HEADER,
     ),
     ("has_header contains_header header_exists has", HAS_HEADER),
@@ -130,51 +148,58 @@ pub(super) const TABLE: Table = &[
         COOKIES,
     ),
     (
-        "session sessions flash session_get session_data flash_messages csrf_token",
+        "session sessions flash session_get session_data flash_messages csrf_token old reset_session",
         SESSION,
     ),
     ("csrf verify_csrf", "use `onward::csrf(&$it)?`"),
     (
         "user current_user identity claims principal auth_user logged_in is_authenticated authenticated authenticate \
-      authorize is_logged_in get_user user_id login logout",
+      authorize is_logged_in get_user user_id login logout scope roles",
         USER,
     ),
     (
-        "state app_data app data_ref extensions extension local locals context ctx container service services inject \
-      resolve provider rocket app_state config db database pool store local_cache extensions_mut insert_extension \
-      set_extension attributes attribute depot env current_app",
+        "state app_data app data_ref context ctx container service services inject resolve provider rocket app_state \
+      config db database pool store local_cache env current_app server plugins pre request_services di get_context",
         STATE,
+    ),
+    (
+        "extensions extension extensions_mut insert_extension set_extension local locals attributes attribute depot \
+      set_attribute insert replace_extension must_get get_int get_bool get_string get_i64 items decorate get_decorator",
+        VARIABLE,
     ),
     (
         "ip ips peer_addr remote_addr client_ip real_ip remote_ip client_address peer remote_address realip \
       connection_info conn_info socket_addr peer_address remote addr connect_info remote_host",
         ADDRESS,
     ),
-    ("connection conn", "use `$it.socket`"),
+    (
+        "connection conn transport get_extra_info server_port get_port port",
+        "use `$it.socket`",
+    ),
     (
         "host hostname server_name domain authority subdomains",
         HOST,
     ),
     (
         "path pathname path_info request_path url_path route route_path matched_path match_pattern match_name route_name \
-      endpoint request_uri_path",
+      endpoint request_uri_path handler handler_name blueprint",
         PATH,
     ),
     (
-        "original_url base_url original_uri full_original_url",
+        "original_url base_url original_uri full_original_url original_fullpath",
         "use `$it.url.original()`",
     ),
     (
-        "uri url full_url href absolute_url request_uri target raw_url full_path",
+        "uri url full_url href absolute_url request_uri target raw_url full_path fullpath",
         URL,
     ),
     (
-        "is is_json is_form is_html is_multipart mime mime_type media_type content_is has_content_type",
+        "is is_json is_form is_html is_multipart mime mime_type media_type content_is has_content_type mimetype",
         TYPE,
     ),
     (
         "accept accepts accepts_html accepts_json wants_json prefers negotiate wants preferred_type accepted \
-      accepts_type accepted_types",
+      accepts_type accepted_types format respond_to variant",
         ACCEPTS,
     ),
     (
@@ -186,9 +211,9 @@ pub(super) const TABLE: Table = &[
         "protocol scheme secure is_secure is_https https tls ssl is_tls",
         PROTOCOL,
     ),
-    ("http_version proto", "use `$it.version`"),
+    ("http_version proto get_version", "use `$it.version`"),
     (
-        "verb method_name http_method is_method is_get is_post method_str get_method",
+        "verb method_name http_method is_method is_get is_post method_str get_method request_method method_mut",
         "compare `$it.method`: `$it.method == Method::POST`",
     ),
     (
@@ -196,7 +221,7 @@ pub(super) const TABLE: Table = &[
         VALID,
     ),
     (
-        "xhr is_xhr is_ajax ajax is_htmx",
+        "xhr is_xhr is_ajax ajax is_htmx pjax",
         "compare `$it.headers.get(\"x-requested-with\")`",
     ),
     (
@@ -204,7 +229,7 @@ pub(super) const TABLE: Table = &[
         "use `onward::etag(&$it, &mut $res)`, which responds with 304",
     ),
     (
-        "abort fail error throw reject deny halt",
+        "abort fail error throw reject deny halt destroy close abort_with_status release",
         "use `return Err(Error::new(StatusCode::BAD_REQUEST, \"text\"))`",
     ),
     (
@@ -235,7 +260,15 @@ pub(super) const TABLE: Table = &[
         "upgrade on_upgrade websocket ws web_socket",
         "use a route with `onward::websocket` (feature `websocket`), or a listener for the server's `event::Upgrade`",
     ),
-    ("log logger", "use `println!`, or the crate `tracing`"),
+    (
+        "request_dispatcher dispatcher forward_to include_request",
+        "call the function that responds, or use `route!(mount \"/path\" => other($it, $res).await)`",
+    ),
+    (
+        "form_limits limits set_max_size max_size",
+        "use `server.max_body_size(bytes)`",
+    ),
+    ("log logger logs", "use `println!`, or the crate `tracing`"),
     (
         "url_for reverse url_path_for route_url",
         "use `$function::$id()`, for a route with `as $id`",

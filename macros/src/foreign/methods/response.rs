@@ -20,7 +20,7 @@ const ERROR: &str = "use `return Err(Error::new(StatusCode::BAD_REQUEST, \"text\
 pub(super) const TABLE: Table = &[
     (
         "header set add_header insert_header set_headers header_set headers_mut field insert response_header \
-      put_header write_header try_header replace_header",
+      put_header write_header try_header replace_header with_headers set_raw_header",
         SET_HEADER,
     ),
     (
@@ -36,15 +36,15 @@ pub(super) const TABLE: Table = &[
         "use `$it.remove_header($1)`",
     ),
     (
-        "cookie set_cookie add_cookie cookies private_cookie signed_cookie write_cookie",
+        "cookie set_cookie add_cookie cookies private_cookie signed_cookie write_cookie with_cookie state_cookie",
         COOKIE,
     ),
     (
-        "clear_cookie delete_cookie remove_cookie del_cookie expire_cookie unset_cookie",
+        "clear_cookie delete_cookie remove_cookie del_cookie expire_cookie unset_cookie unstate forget_cookie without_cookie",
         "use `onward::cookies(&$req, &mut $it).remove($1)?` (feature `cookies`)",
     ),
     (
-        "session flash",
+        "session flash with_errors with_input",
         "use `sessions.open::<Type>(&$req, &mut $it).await?` (feature `sessions`)",
     ),
     (
@@ -66,11 +66,12 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "pipe stream stream_body body_stream writer body_writer write_stream send_stream write_chunk stream_text chunked \
-      write_all push chunk write_bytes streaming body_mut copy pipe_to pipe_from",
+      write_all push chunk write_bytes streaming body_mut copy pipe_to pipe_from data_from_reader writelines write_lines \
+      drain send_stream_writer",
         STREAM,
     ),
     (
-        "type content_type set_content_type mime mime_type media_type content",
+        "type content_type set_content_type mime mime_type media_type content mimetype charset encoding character_encoding",
         "use `$it.set_header(\"content-type\", $1)`",
     ),
     ("vary", "use `$it.append_header(\"vary\", $1)`"),
@@ -82,7 +83,31 @@ pub(super) const TABLE: Table = &[
         "use `$it.set_header(\"$header\", $1)`",
     ),
     (
-        "cache_control max_age no_cache cache no_store cacheable expires_in",
+        "make_conditional add_etag generate_etag conditional",
+        "use `onward::etag(&$req, &mut $it)`",
+    ),
+    (
+        "setdefault set_default default_header",
+        "use `if !$it.has_header($1) { $it.set_header($1, $2); }`",
+    ),
+    (
+        "reason reason_phrase message status_text set_reason",
+        "use the field `$it.status_message`",
+    ),
+    (
+        "cork uncork assign_socket detach_socket no_chunking enable_chunked_encoding disable_chunking",
+        "remove it: what is written is buffered until the handler next waits",
+    ),
+    (
+        "on_starting on_send before_send",
+        "use `$it.before_head(|head| …)`",
+    ),
+    (
+        "call_not_found pass not_found_handler",
+        "use `return Err(Error::not_found())`",
+    ),
+    (
+        "cache_control ttl max_age no_cache cache no_store cacheable expires_in",
         "use `$it.set_header(\"cache-control\", value)`",
     ),
     (
@@ -90,7 +115,7 @@ pub(super) const TABLE: Table = &[
         "use `onward::cors(&$req, &mut $it, \"https://example.com\")`",
     ),
     (
-        "compress gzip brotli",
+        "compress gzip brotli enable_compression compression",
         "use `onward::compress(&$req, &mut $it)` (feature `compression`)",
     ),
     (
@@ -106,11 +131,11 @@ pub(super) const TABLE: Table = &[
         "use `$it.switch_protocols`, `onward::websocket` (feature `websocket`), or a listener for the server's `event::Upgrade`",
     ),
     (
-        "sse event_stream send_event events stream_sse write_event",
+        "sse event_stream send_event events stream_sse write_event ssevent s_sevent sse_event server_sent_events",
         "use a `Live`, whose events are the reply: `live.follow(&$req)`",
     ),
     (
-        "finish close done complete build into_response respond_empty ok_empty finalize end_response destroy into_inner",
+        "finish close done complete build into_response respond_empty ok_empty finalize end_response destroy into_inner write_eof reset reset_buffer close_connection takeover freeze",
         END,
     ),
     (
@@ -139,7 +164,7 @@ pub(super) const TABLE: Table = &[
         "use `$it.encode_body(encoder)`, or build the reply first",
     ),
     (
-        "writable on_finished after_response",
+        "writable on_finished after_response on_completed register_for_dispose run_after background add_task",
         "use `$it.on(event::Finish, |_| …)`",
     ),
     (
@@ -154,15 +179,18 @@ pub(super) const TABLE: Table = &[
 
 /// Methods whose argument is the reply.
 const JSON: &str = "json send_json write_json json_response respond_json reply_json jsonp body_json json_body set_json with_json pretty_json indented_json to_json as_json \
-    secure_json write_object send_object json_pretty set_body_json";
-const HTML: &str = "html send_html write_html html_response body_html respond_html";
+    secure_json write_object send_object json_pretty set_body_json json_blob ascii_json pure_json write_as_json \
+    write_as_json_async stream_json json_response_body serialize serializer";
+const HTML: &str = "html send_html write_html html_response body_html respond_html html_blob html_string erb haml slim";
 const TEXT: &str = "text send_text plain plain_text write_text string send_string write_string print println out respond reply \
     answer body set_body with_body body_text data send end finish write payload set_content with write_body body_string \
-    response bytes send_bytes blob buffer raw xml yaml respond_with reply_with set_payload send_body body_bytes";
+    response bytes send_bytes blob buffer raw xml yaml respond_with reply_with set_payload send_body body_bytes \
+    writef write_async new_response xml_pretty xml_blob yml toml proto_buf protobuf msgpack send_data render_text body_text \
+    message_body make";
 const STATUS: &str = "status code status_code set_status set_code with_status set_status_code http_status http_code send_status \
     sendstatus send_code send_status_code response_code build custom response_status status_mut write_status abort_with_status error";
 const REDIRECT: &str = "redirect redirect_to send_redirect see_other found redirect_permanent temporary_redirect \
-    permanent_redirect moved_permanently permanent temporary";
+    permanent_redirect moved_permanently permanent temporary redirect_back redirect_to_route redirect_to_action redirect_to_page";
 
 /// The help for calls that set a status or send a reply.
 pub(super) fn chained(chain: &[Call]) -> Option<String> {

@@ -124,6 +124,6 @@ pub(crate) fn body_read_again(request: &str, names: &[String]) -> String {
 
 pub(crate) fn body_read_above(request: &str) -> String {
     format!(
-        "a statement above reads `{request}.body`, so this route cannot read it\nhelp: move the statement below the route, or use its value and remove the body from the route"
+        "a statement above has already read `{request}.body`, which can be read only once\nhelp: move the statement below the route, or use its value and remove the body from the route"
     )
 }

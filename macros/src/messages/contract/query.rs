@@ -104,6 +104,18 @@ pub(crate) fn default_of_optional(name: &str, ty: &str, inner: &str, default: &s
     )
 }
 
+/// `{page: u32 = None}`, `{page: u32 = Some(1)}`
+pub(crate) fn optional_default(name: &str, ty: &str, value: Option<&str>) -> String {
+    match value {
+        None => format!(
+            "a parameter of type `{ty}` cannot have the default `None`\nhelp: use `{{{name}: Option<{ty}>}}`, which is `None` if the parameter is missing"
+        ),
+        Some(value) => format!(
+            "the default of a parameter is a value of its type, `{ty}`\nhelp: use `{{{name}: {ty} = {value}}}`"
+        ),
+    }
+}
+
 pub(crate) fn default_of_list(name: &str, ty: &str) -> String {
     let (name, ty) = (short(name), short(ty));
     format!(

@@ -107,7 +107,10 @@ fn parameter_type(inside: &str, written: &str) -> Option<String> {
             return Some(messages::translated(written, &format!("{{{name}..}}")));
         }
 
-        "str" | "&str" | "string" | "[^/]+" | "slug" => format!("{{{name}}}"),
+        "str" | "&str" | "string" | "[^/]+" | "slug" | "any" | "alpha" | "alphanum" => {
+            format!("{{{name}}}")
+        }
+        "uuid" | "guid" => format!("{{{name}: uuid::Uuid}}"),
         _ if looks_like_regex(ty) => {
             return Some(messages::translated_regex(
                 written,

@@ -18,6 +18,7 @@
 mod background;
 #[cfg(feature = "config")]
 mod config;
+pub(crate) mod function;
 pub(crate) mod habits;
 pub(crate) mod listen;
 #[cfg(all(unix, feature = "systemd"))]

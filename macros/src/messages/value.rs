@@ -1,0 +1,192 @@
+//! Values of the wrong type, in places where other languages accept them.
+
+/// `match req.url { "/users" => … }`
+pub(crate) fn matched_as_text(found: &str, request: &str, part: &str, text: &str) -> String {
+    let (help, route) = match part {
+        "url" => (
+            format!("`{request}.url.path()`"),
+            format!("route!(\"{text}\" => reply);"),
+        ),
+        _ => (
+            format!("`{request}.method.as_str()`"),
+            format!("route!({text} \"/path\" => reply);"),
+        ),
+    };
+    format!(
+        "`{found}` is not text, so a pattern cannot compare it with `\"{text}\"`\nhelp: use a route for each: `{route}`, or match {help}"
+    )
+}
+
+/// `req.url.starts_with("/api")`
+pub(crate) fn url_as_text(request: &str, method: &str, arguments: &str) -> String {
+    format!(
+        "`Url` has no method `{method}`\nhelp: use `{request}.url.path().{method}({arguments})`"
+    )
+}
+
+/// `return;`
+pub(crate) fn returned_nothing(response: &str) -> String {
+    format!(
+        "`return` ends the `#[server]` function, which returns a `Result<Sent>`\nhelp: use `return Ok({response}.end());` for an empty response, or `return Ok({response}.send(reply));`"
+    )
+}
+
+/// `return None`, `return Some(value)`
+pub(crate) fn returned_option(value: Option<&str>, response: &str) -> String {
+    let help = match value {
+        Some(value) => format!("return Ok({response}.send({value}))"),
+        None => "return Err(Error::not_found())".to_owned(),
+    };
+    format!(
+        "`return` ends the `#[server]` function, which returns a `Result<Sent>`, not an `Option`\nhelp: use `{help}`"
+    )
+}
+
+/// `req.headers.get("host")?`
+pub(crate) fn header_tried(header: &str) -> String {
+    format!(
+        "a header is an `Option`, and `?` here needs a `Result`\nhelp: use `{header}.ok_or_else(|| Error::bad_request(\"text\"))?`"
+    )
+}
+
+/// `let host: &str = req.headers.get("host").unwrap();`
+pub(crate) fn header_of_type(header: &str, ty: &str) -> String {
+    let owned = if ty == "String" {
+        ".map(str::to_owned)"
+    } else {
+        ""
+    };
+    format!(
+        "a header is a `HeaderValue`, not a `{ty}`\nhelp: use `{header}.and_then(|it| it.to_str().ok()){owned}`, which is an `Option<{ty}>`"
+    )
+}
+
+/// `res["x-shop"] = "cups"`, `req["host"]`
+pub(crate) fn indexed_response(response: &str, name: &str) -> String {
+    format!(
+        "a `Response` cannot be indexed\nhelp: use `{response}.set_header({name}, value)`, or `{response}.get_header({name})` to read it"
+    )
+}
+
+pub(crate) fn indexed_request(request: &str, name: &str) -> String {
+    format!("a `Request` cannot be indexed\nhelp: use `{request}.headers.get({name})`")
+}
+
+/// `Response::new("text")`
+pub(crate) fn response_of(value: &str) -> String {
+    format!(
+        "`Response::new` takes no argument\nhelp: use `{value}` alone, or `(StatusCode::OK, {value})`"
+    )
+}
+
+/// `["a", "b"]`, `vec!["a", "b"]`
+pub(crate) fn list_as_reply(value: &str) -> String {
+    format!("a list cannot be used as a reply\nhelp: use `Json({value})`")
+}
+
+/// `"text".into()`
+pub(crate) fn into_as_reply(value: &str) -> String {
+    format!(
+        "the type of `.into()` cannot be inferred, since a reply has any type that implements `Reply`\nhelp: remove `.into()`: use `{value}`"
+    )
+}
+
+/// `("made", StatusCode::CREATED)`
+pub(crate) fn status_first(status: &str, reply: &str) -> String {
+    format!("the status comes first in a reply\nhelp: use `({status}, {reply})`")
+}
+
+/// `("a", "b")`
+pub(crate) fn tuple_as_reply(value: &str) -> String {
+    format!(
+        "a tuple is a reply only if it has a status and a reply\nhelp: use `(StatusCode::OK, reply)`, or `Json({value})` for a list"
+    )
+}
+
+/// `route!("/" => index)`
+pub(crate) fn function_name_as_reply(name: &str) -> String {
+    format!("`{name}` is not a reply: a reply is a value, not a function")
+}
+
+pub(crate) fn called_function(name: &str, path: &str) -> String {
+    format!(
+        "call it: `{name}(…)`, with `.await` if it is async; another server is called with `{name}(req, res).await`, or mounted: `route!(mount \"{path}\" => {name}(req, res).await)`"
+    )
+}
+
+/// `route!("/" => req.url)`
+pub(crate) fn part_as_reply(value: &str, help: &str) -> String {
+    format!("`{value}` cannot be used as a reply\nhelp: use `{help}`")
+}
+
+/// `route!("/" => req.url.path())`
+pub(crate) fn borrowed_part(value: &str, request: &str) -> String {
+    format!(
+        "`{value}` borrows from `{request}`, but a reply must own its data\nhelp: use `{value}.to_owned()`"
+    )
+}
+
+/// `route!("/" => async { … })`
+pub(crate) fn async_block_as_reply() -> String {
+    "a reply is a value, not a future\nhelp: remove `async`: the expression after `=>` may use `.await`"
+        .to_owned()
+}
+
+/// `route!("/" => { res.send("text"); })`
+pub(crate) fn sent_discarded(value: &str) -> String {
+    format!("this `;` discards the value of `{value}`, which ends the route\nhelp: remove it")
+}
+
+/// `route!("/" => { res.send("text"); Ok(()) })`
+pub(crate) fn unit_after_sending(response: &str) -> String {
+    format!(
+        "a route that sends the response ends in the value of `{response}.send(…)` or `{response}.end()`\nhelp: remove `Ok(())`, and the `;` before it"
+    )
+}
+
+/// `route!("/{name}" => "hello {name}")`
+pub(crate) fn unformatted_text(name: &str, text: &str) -> String {
+    format!(
+        "unused path parameter `{name}`; the text contains `{{{name}}}`, but is not formatted\nhelp: use `format!({text})`"
+    )
+}
+
+/// `find(id).ok_or(StatusCode::NOT_FOUND)?`
+pub(crate) fn status_in_error(value: &str, status: &str, text: &str) -> String {
+    format!(
+        "`{value}` does not convert to an `Error`, which has a status and a message\nhelp: use `Error::new({status}, {text})`"
+    )
+}
+
+/// `req.headers.insert("x-shop", "cups")`, `res.headers().insert("x-shop", "cups")`
+pub(crate) fn inserted_header(of: &str, response: &str, arguments: &str) -> String {
+    let found = match of {
+        "request" => "the headers of a request are a map of `HeaderValue`s, as they were received",
+        _ => "`headers` returns a map that cannot be changed",
+    };
+    format!(
+        "{found}\nhelp: use `{response}.set_header({arguments})` to set a header of the response"
+    )
+}
+
+/// `req.method = "POST"`, `req.method == Method::Post`
+pub(crate) fn misnamed_method(found: &str, method: &str) -> String {
+    format!("`{found}` is not a method of a request\nhelp: use `Method::{method}`")
+}
+
+/// `switch`, `try`, `new`, `function`
+pub(crate) fn foreign_keyword(word: &str, help: &str) -> String {
+    format!("Rust has no `{word}`\nhelp: {help}")
+}
+
+/// `user := find()`, `const user = find()`
+pub(crate) fn declared_otherwise(found: &str, name: &str) -> String {
+    format!("`{found}` does not declare a variable\nhelp: use `let {name} = …;`")
+}
+
+/// `res.set_header({ "x-shop": "cups" })`
+pub(crate) fn object_of_headers(response: &str) -> String {
+    format!(
+        "braces are a block of Rust code, not an object\nhelp: use `{response}.set_header(name, value)` for each header"
+    )
+}
