@@ -213,6 +213,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
             quote!(#emitter<#event::ResponseEvents>),
         ),
         (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
+        (Object::Url, "Url", quote!(#krate::http::Url)),
         (Object::Any, "Any", quote!(::std::fs::File)),
     ];
     let traits = objects.into_iter().filter_map(|(object, name, ty)| {
@@ -250,6 +251,11 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
     let (message, receiver) = match method.object {
         Object::Any => (
             messages::foreign_pipe(&method.name, &method.help),
+            quote!(&mut self),
+        ),
+        // It does not dereference to another type, so that a method of the program with `self` must be found first.
+        Object::Url => (
+            messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),
         ),
         _ => (

@@ -1,7 +1,17 @@
 //! Methods and variables that other frameworks have, declared by the program: they keep their meaning.
 
-use onward::http::HeaderMap;
+use onward::http::{HeaderMap, Url};
 use onward::prelude::*;
+
+trait MyUrl {
+    fn starts_with(&self, text: &str) -> bool;
+}
+
+impl MyUrl for Url {
+    fn starts_with(&self, text: &str) -> bool {
+        self.path().starts_with(text)
+    }
+}
 
 /// Writes its content to a response.
 struct Page(String);
@@ -98,6 +108,7 @@ impl Context {
 async fn site(req: Request, mut res: Response, app: Context) -> Result {
     let ctx = Context { user: "ada" };
     res.status(201);
+    route!("/url" if req.url.starts_with("/u") => "own url");
     route!("/pipe" => Page("piped".to_owned()).pipe(res));
     route!("/oneshot" => (|page: Page| page.0).oneshot(Page("called".to_owned())));
     route!("/json" => res.json(7));
@@ -127,6 +138,7 @@ async fn methods_and_variables_of_the_program_keep_their_meaning() {
         let sent = site(req, Response::new(), Context { user: "app" }).await;
         sent.map(|it| it.text())
     };
+    assert_eq!(text("/url").await.unwrap(), "own url");
     assert_eq!(text("/pipe").await.unwrap(), "piped");
     assert_eq!(text("/oneshot").await.unwrap(), "called");
     assert_eq!(text("/json").await.unwrap(), "false[7]");

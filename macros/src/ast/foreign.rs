@@ -317,3 +317,19 @@ pub(crate) fn unknown_macro(code: &TokenStream) -> Option<Ident> {
         _ => None,
     })
 }
+
+/// `if |req| is_admin(req)`: a closure is not a condition.
+pub(super) fn closure_as_guard(tokens: &[TokenTree]) -> Option<syn::Error> {
+    let [TokenTree::Punct(bar), ..] = tokens else {
+        return None;
+    };
+    let guard = tokens.iter().cloned().collect();
+    let Expr::Closure(closure) = syn::parse2(guard).ok()? else {
+        return None;
+    };
+    let body = messages::source_text(&closure.body.to_token_stream());
+    Some(syn::Error::new(
+        bar.span(),
+        messages::closure_as_guard(&body),
+    ))
+}

@@ -356,7 +356,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     if let Some(second) = second {
         return Some(syn::Error::new(second[1].span(), messages::second_guard()));
     }
-    if let Some(error) = wrong_after_guard(&tokens).or_else(|| closure_as_guard(&tokens)) {
+    if let Some(error) = wrong_after_guard(&tokens).or_else(|| foreign::closure_as_guard(&tokens)) {
         return Some(error);
     }
     match tokens.as_slice() {
@@ -366,22 +366,6 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
         ),
         _ => None,
     }
-}
-
-/// `if |req| is_admin(req)`: a closure is not a condition.
-fn closure_as_guard(tokens: &[TokenTree]) -> Option<syn::Error> {
-    let [TokenTree::Punct(bar), ..] = tokens else {
-        return None;
-    };
-    let guard = tokens.iter().cloned().collect();
-    let syn::Expr::Closure(closure) = syn::parse2(guard).ok()? else {
-        return None;
-    };
-    let body = messages::source_text(&quote::ToTokens::to_token_stream(&closure.body));
-    Some(syn::Error::new(
-        bar.span(),
-        messages::closure_as_guard(&body),
-    ))
 }
 
 /// An `if` that follows the end of an expression.

@@ -16,18 +16,18 @@ pub(crate) use self::calls::has_wrong_arguments;
 use self::calls::{compared_header, header_as_text, wrong_arguments};
 pub(super) use self::code::rebinds_response;
 use self::code::{Code, code, parse, rebinds};
-use self::matches::{matched_as_text, url_as_text};
+use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
 pub(super) use self::values::foreign_value;
 pub(crate) use self::words::foreign_word;
-use crate::ast;
+use self::words::object_argument;
 use crate::errors::Errors;
 use crate::foreign::Foreign;
 use crate::json;
 use crate::messages;
-use crate::model::{Arguments, Server, Statement, Visitor, Walk, names};
-use proc_macro2::{Ident, Span, TokenStream};
+use crate::model::{Arguments, Server, Statement, Visitor, Walk};
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
 use syn::punctuated::Punctuated;
@@ -83,17 +83,6 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         errors.push(span, message);
     }
     reported
-}
-
-/// `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
-fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
-    let error = ast::object(code)?;
-    let setters = ["set_header", "append_header", "write_head"];
-    let message = match setters.iter().any(|it| names(code, it)) {
-        true => messages::object_of_headers(&response.to_string()),
-        false => error.to_string(),
-    };
-    Some((error.span(), message))
 }
 
 struct Habits<'a> {
@@ -179,7 +168,6 @@ impl Habits<'_> {
             self.found.push((call.method.span(), message));
         } else if let Some(found) = wrong_arguments(call, self.request, self.response)
             .or_else(|| header_as_text(call, self.request))
-            .or_else(|| url_as_text(call, self.request))
             .or_else(|| calls::inserted_header(call, self.request, self.response))
         {
             self.found.push(found);

@@ -162,11 +162,11 @@ impl Order<'_> {
                         .push((earlier, messages::status_replaced(line)));
                 }
             }
-            Effect::SetsHeader(name, span) => {
+            Effect::SetsHeader(name, is_list, span) => {
                 let earlier = state.headers.iter().find(|(earlier, _)| *earlier == name);
                 if let Some((_, line)) = earlier {
                     let response = self.response.to_string();
-                    if messages::may_repeat(&name) {
+                    if messages::may_repeat(&name) && !is_list {
                         let message = messages::header_set_twice(&response, &name, *line);
                         self.found.push((span, message));
                     } else {

@@ -21,6 +21,8 @@ pub(super) enum Object {
     Response,
     /// `req.headers`
     Headers,
+    /// `req.url`
+    Url,
     /// A file or text whose method takes the response: `file.pipe(res)`.
     Any,
 }
@@ -74,7 +76,12 @@ impl Calls {
             self.add(Object::Response, &chain(after), context);
         } else if *variable == context.request {
             self.add(Object::Request, &chain(after), context);
-            self.add(Object::Headers, &chain(after_headers(after)), context);
+            self.add(
+                Object::Headers,
+                &chain(after_field(after, "headers")),
+                context,
+            );
+            self.add(Object::Url, &chain(after_field(after, "url")), context);
         }
     }
 
@@ -163,12 +170,10 @@ pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
     calls
 }
 
-/// The tokens after `.headers`.
-fn after_headers(tokens: &[TokenTree]) -> &[TokenTree] {
+/// The tokens after `.field`.
+fn after_field<'a>(tokens: &'a [TokenTree], field: &str) -> &'a [TokenTree] {
     match tokens {
-        [dot, TokenTree::Ident(name), after @ ..]
-            if is_punct(Some(dot), '.') && name == "headers" =>
-        {
+        [dot, TokenTree::Ident(name), after @ ..] if is_punct(Some(dot), '.') && name == field => {
             after
         }
         _ => &[],

@@ -31,6 +31,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         Object::Request => request::METHODS,
         Object::Response => response::METHODS,
         Object::Headers => request::HEADER_METHODS,
+        Object::Url => request::URL_METHODS,
         Object::Any => return None,
     };
     let exists = |name: &str| has(methods, name) || has(EMITTER, name);
@@ -48,7 +49,10 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         }
         Object::Request => find(request::TABLE, &name)?.to_owned(),
         Object::Headers => find(request::HEADERS, &name)?.to_owned(),
-        Object::Any => return None,
+        Object::Url if has(request::URL_TEXT, &name) => {
+            format!("use `$it.url.path().{name}({arguments})`")
+        }
+        Object::Url | Object::Any => return None,
         Object::Response => match response::chained(chain) {
             Some(template) => template,
             None => {
@@ -74,7 +78,7 @@ pub(crate) fn request_field(request: &str, name: &str) -> Option<String> {
 
 /// The same for a response.
 pub(crate) fn response_field(response: &str, name: &str) -> Option<String> {
-    const FIELDS: &str = "status_code status_message";
+    const FIELDS: &str = "status_code status_message send_date";
     if has(FIELDS, name) || has(response::METHODS, name) {
         return None;
     }
@@ -150,7 +154,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let arguments = first.map_or(&[][..], |call| &call.arguments);
     let it = match object {
         Object::Response => &context.response,
-        Object::Request | Object::Headers | Object::Any => &context.request,
+        Object::Request | Object::Headers | Object::Url | Object::Any => &context.request,
     };
     let literals = chain.iter().flat_map(|call| &call.arguments);
     let literal = literals

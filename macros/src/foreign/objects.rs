@@ -148,7 +148,7 @@ fn may_be_item(kind: Kind, after: &[TokenTree]) -> bool {
         return false;
     };
     match kind {
-        Kind::State => has(OF_ITEMS, &first.name),
+        Kind::State | Kind::Router => has(OF_ITEMS, &first.name),
         Kind::Part(_) => !has(OF_PARTS, &first.name),
         _ => false,
     }
@@ -212,7 +212,7 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
     }
     let (it, names) = match object {
         Object::Response => (&context.response, methods::RESPONSE_METHODS),
-        Object::Request | Object::Headers | Object::Any => {
+        Object::Request | Object::Headers | Object::Url | Object::Any => {
             (&context.request, methods::REQUEST_METHODS)
         }
     };
@@ -237,7 +237,7 @@ fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
 fn known_field(object: Object, field: &str, context: &Context) -> Option<String> {
     let message = match object {
         Object::Response => messages::response_field(&context.response, field),
-        Object::Request | Object::Headers | Object::Any => {
+        Object::Request | Object::Headers | Object::Url | Object::Any => {
             messages::request_field(&context.request, field)
         }
     };

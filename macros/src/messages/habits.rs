@@ -299,11 +299,6 @@ pub(crate) fn foreign_method(object: &str, name: &str, help: &str) -> String {
     format!("`{object}` has no method `{name}`\nhelp: {help}")
 }
 
-/// `file.pipe(res)`
-pub(crate) fn foreign_pipe(name: &str, help: &str) -> String {
-    format!("a response is not written to with `{name}`\nhelp: {help}")
-}
-
 /// A variable of another framework. `arguments` are the request and the response, if it is one of them there.
 pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &str)>) -> String {
     let found = match arguments {

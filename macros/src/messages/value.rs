@@ -17,13 +17,6 @@ pub(crate) fn matched_as_text(found: &str, request: &str, part: &str, text: &str
     )
 }
 
-/// `req.url.starts_with("/api")`
-pub(crate) fn url_as_text(request: &str, method: &str, arguments: &str) -> String {
-    format!(
-        "`Url` has no method `{method}`\nhelp: use `{request}.url.path().{method}({arguments})`"
-    )
-}
-
 /// `return;`
 pub(crate) fn returned_nothing(response: &str) -> String {
     format!(
@@ -189,4 +182,9 @@ pub(crate) fn object_of_headers(response: &str) -> String {
     format!(
         "braces are a block of Rust code, not an object\nhelp: use `{response}.set_header(name, value)` for each header"
     )
+}
+
+/// `file.pipe(res)`
+pub(crate) fn foreign_pipe(name: &str, help: &str) -> String {
+    format!("a response is not written to with `{name}`\nhelp: {help}")
 }

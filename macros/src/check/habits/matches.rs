@@ -5,7 +5,7 @@ use crate::messages;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMatch, ExprMethodCall, Lit, Member, Pat};
+use syn::{Expr, ExprMatch, Lit, Member, Pat};
 
 /// A pattern cannot compare a method or a URL with text.
 ///
@@ -60,50 +60,4 @@ fn text(pat: &Pat, at: Option<usize>) -> Option<String> {
         (Pat::Tuple(tuple), Some(at)) => text(tuple.elems.get(at)?, None),
         _ => None,
     }
-}
-
-/// A URL has no methods of text; its path has.
-///
-/// ```text
-/// req.url.starts_with("/api")
-/// ```
-pub(super) fn url_as_text(
-    call: &ExprMethodCall,
-    request: Option<&Ident>,
-) -> Option<(Span, String)> {
-    let request = request?;
-    if part(&call.receiver, request) != Some("url") || call.turbofish.is_some() {
-        return None;
-    }
-    let method = crate::foreign::snake(&call.method.to_string());
-    let method = match method.as_str() {
-        "includes" => "contains",
-        "start_with" => "starts_with",
-        "end_with" => "ends_with",
-        method => method,
-    };
-    const TEXT: [&str; 16] = [
-        "contains",
-        "starts_with",
-        "ends_with",
-        "strip_prefix",
-        "strip_suffix",
-        "split",
-        "split_once",
-        "split_at",
-        "trim",
-        "trim_start_matches",
-        "trim_end_matches",
-        "replace",
-        "to_lowercase",
-        "to_uppercase",
-        "matches",
-        "find",
-    ];
-    if !TEXT.contains(&method) {
-        return None;
-    }
-    let arguments = messages::source_text(&call.args.to_token_stream());
-    let message = messages::url_as_text(&request.to_string(), method, &arguments);
-    Some((call.method.span(), message))
 }

@@ -1,7 +1,8 @@
 //! Words of other languages that make code invalid as Rust.
 
+use crate::ast;
 use crate::messages;
-use crate::model::is_punct;
+use crate::model::{is_punct, names};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 
@@ -97,4 +98,15 @@ fn word_error(
         },
         _ => None,
     }
+}
+
+/// `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+pub(super) fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
+    let error = ast::object(code)?;
+    let setters = ["set_header", "append_header", "write_head"];
+    let message = match setters.iter().any(|it| names(code, it)) {
+        true => messages::object_of_headers(&response.to_string()),
+        false => error.to_string(),
+    };
+    Some((error.span(), message))
 }

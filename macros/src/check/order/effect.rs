@@ -11,8 +11,8 @@ pub(super) enum Effect {
     /// Writes the headers, by the method of this name.
     Writes(String, Span),
     Status(Span),
-    /// Sets the header, which has a lowercase name.
-    SetsHeader(String, Span),
+    /// Sets the header, which has a lowercase name, perhaps to a list of values.
+    SetsHeader(String, bool, Span),
     /// Another header is set, or one is added.
     Nothing,
     /// Uses the response in another way.
@@ -75,7 +75,15 @@ fn effect(call: &ExprMethodCall, response: &Ident) -> Effect {
     match method.as_str() {
         name if WRITERS.contains(&name) => Effect::Writes(method, call.method.span()),
         "set_header" => match call.args.first().and_then(text) {
-            Some(name) => Effect::SetsHeader(name.to_lowercase(), call.method.span()),
+            Some(name) => {
+                let is_one = |value: &Expr| match value {
+                    Expr::Lit(_) => true,
+                    Expr::Macro(text) => text.mac.path.is_ident("format"),
+                    _ => false,
+                };
+                let is_list = !call.args.last().is_some_and(is_one);
+                Effect::SetsHeader(name.to_lowercase(), is_list, call.method.span())
+            }
             None => Effect::Nothing,
         },
         "await" => Effect::Nothing,

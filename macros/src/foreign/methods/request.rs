@@ -11,6 +11,14 @@ pub(super) const FIELDS: &str = "method url version headers body socket";
 pub(super) const HEADER_METHODS: &str = "get contains_key get_all iter keys values len is_empty get_mut insert append \
     remove entry try_insert try_append keys_len capacity drain into_iter";
 
+/// The methods of [`onward::http::Url`].
+pub(super) const URL_METHODS: &str =
+    "path query query_string query_or query_rest query_as original to_string eq ne";
+
+/// Methods of text, which the path has.
+pub(super) const URL_TEXT: &str = "contains starts_with ends_with strip_prefix strip_suffix split split_once trim \
+    trim_start_matches trim_end_matches replace to_lowercase to_uppercase matches find len as_str is_empty";
+
 const PARAMETER: &str = "use the variable `$id`, which a parameter in the path of the route declares: `\"/{$id}\"` or `\"/{$id: Type}\"`";
 const QUERY: &str = "use `$it.url.query::<Type>($key)?`, or declare the parameter in the path of the route: `\"/path?{$id: Type}\"`";
 const QUERIES: &str = "use `$it.url.query::<Vec<String>>($key)?` for all values of one parameter";

@@ -1,7 +1,8 @@
 //! Methods that applications and routers have in other frameworks. Calling one on a `#[server]` function is a compile
 //! error that states what to write instead.
 
-use crate::http::{Request, Response};
+use crate::http::request::Request;
+use crate::http::response::Response;
 
 /// Declares the methods with bounds that are never satisfied; see `habits.rs`.
 macro_rules! methods {
