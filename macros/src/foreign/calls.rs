@@ -29,7 +29,7 @@ pub(super) struct Method {
     pub(super) object: Object,
     pub(super) name: String,
     pub(super) arguments: usize,
-    /// The number of types in `name::<T>(…)`.
+    /// The number of type arguments in `name::<T>(…)`.
     pub(super) types: usize,
     pub(super) help: String,
     /// The number of further calls that the help describes.
@@ -175,7 +175,7 @@ fn after_headers(tokens: &[TokenTree]) -> &[TokenTree] {
     }
 }
 
-/// The number of types in `::<T>`, and the tokens that follow.
+/// The number of type arguments in `::<T>`, and the tokens that follow.
 fn turbofish(tokens: &[TokenTree]) -> (usize, &[TokenTree]) {
     let [first, second, open, after @ ..] = tokens else {
         return (0, tokens);
