@@ -10,7 +10,8 @@ use http::HeaderValue;
 use self::grant::Grant;
 use crate::http::{Request, Response};
 
-/// Allows pages of other origins to read the responses of the routes below it, and to use any method and header.
+/// Allows pages of other origins to read the responses of the routes below it, and to use the methods of these routes and
+/// any header.
 ///
 /// Write it as a statement above the routes and above the statement that authenticates, because browsers send no
 /// cookies and no `authorization` with a preflight. `origins` is one origin (`"https://shop.example"`), an array of

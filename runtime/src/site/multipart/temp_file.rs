@@ -117,7 +117,7 @@ impl TempFile {
 
     /// Moves the file permanently to a path. An existing file is replaced.
     ///
-    /// Between file systems, the file is copied. This runs on a thread that may block.
+    /// Between file systems, the file is copied. The work is done on a thread that may block.
     ///
     /// # Errors
     ///
