@@ -5,7 +5,7 @@
 //! - `/cookie`: the cookies of the request, one per line;
 //! - everything else, with any method: the body of the request, or `OK` if it is empty.
 //!
-//! An invalid body is a 400.
+//! An invalid body results in a 400.
 
 use onward::http;
 use onward::http::{HeaderMap, HeaderValue};

@@ -64,7 +64,7 @@ pub async fn library(
     /// A page about the library.
     route!("/about" as about -> Html<&'static str> => Html("<h1>The library</h1>"));
 
-    /// The document of this API.
+    /// The OpenAPI document of this API.
     #[doc(hidden)]
     route!("/openapi.json" => OpenApi::new(library::ROUTES));
 
@@ -72,7 +72,7 @@ pub async fn library(
     #[doc(hidden)]
     route!("/openapi-3.0.json" => OpenApi::new(library::ROUTES).v3_0());
 
-    /// The page of this API.
+    /// The API page.
     route!(mount "/api" => api_page(req, res, api).await);
 
     res.set_header("cache-control", "no-store");

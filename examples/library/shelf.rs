@@ -58,7 +58,7 @@ pub struct Filter {
     pub tag: Vec<String>,
 }
 
-/// A card for the newsletter.
+/// A subscription to the newsletter.
 #[derive(Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Subscription {
     pub email: String,

@@ -9,7 +9,7 @@ use onward::prelude::*;
 
 const KEY: Security = Security::header("x-staff-key").described("The key is `let-me-in`.");
 
-/// The work of the staff.
+/// Routes for the staff.
 #[server(openapi = strict, security = [Security::bearer(), KEY])]
 pub async fn staff(req: Request, mut res: Response, shelf: Shelf) -> Result<Sent, LibraryError> {
     route!(unmatched);

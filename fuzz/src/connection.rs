@@ -107,7 +107,7 @@ fn server() -> Server {
 /// A length that exceeds the output that is coalesced before it is sent.
 const LONG: usize = 20_000;
 
-/// Responds with a description of the request. It does not read the body if the path begins with `/early`, and sends a
+/// Responds with a description of the request. Does not read the body if the path begins with `/early`, and sends a
 /// long response if the path begins with `/long`.
 async fn echo(mut req: Request, res: Response) -> Result {
     let mut seen = format!("seen {} {} {:?}", req.method, req.url, req.version);

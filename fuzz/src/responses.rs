@@ -51,8 +51,8 @@ fn split_head(received: &[u8]) -> (&str, &[u8]) {
     (head, &received[end + 4..])
 }
 
-/// A response to HEAD has a length but no body. It is followed by the next response, and no body in these tests begins
-/// like one.
+/// Splits a body from the responses that follow. A response to HEAD has a length but no body; the next response follows
+/// its headers, and no body in these tests begins like a response.
 fn split_body<'a>(headers: &[String], rest: &'a [u8]) -> (&'a [u8], &'a [u8]) {
     let length = headers
         .iter()

@@ -146,9 +146,10 @@ pub use onward_macros::route;
 ///
 /// The function takes a [`Request`](http::Request), a [`Response`](http::Response) and any state, with names and types
 /// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default if no return type is
-/// written. Its signature is not changed, so that servers, closures, other routes and tests can call it. Routes are tried
-/// from top to bottom; the statements between them run in order. A type with the name of the function is generated:
-/// `shop::ROUTES` lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the route with `as name`.
+/// written. The signature of the function is not changed, so that servers, closures, other routes and tests can call
+/// it. Routes are tried from top to bottom; the statements between them run in order. A type with the name of the
+/// function is generated: `shop::ROUTES` lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the
+/// route with `as name`.
 /// Node.js: no counterpart; Express: `express.Router()`.
 ///
 /// # Options

@@ -84,7 +84,7 @@ impl Replicas {
         [self.port + 1, self.port + 2]
     }
 
-    /// The command of a replica.
+    /// The command that starts a replica.
     pub(crate) fn replica(&self, at: usize) -> String {
         format!("chat 127.0.0.1:{}", self.ports()[at])
     }

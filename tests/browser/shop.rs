@@ -1,4 +1,4 @@
-//! The pages of the shop, as a visitor uses them.
+//! Uses the pages of the shop as a visitor does.
 
 use std::path::PathBuf;
 

@@ -28,8 +28,8 @@ const ATTACKER: u64 = 4000;
 /// The length of the large response.
 const LARGE: usize = 1024 * 1024;
 
-/// The parts of the large response. They cost the server next to nothing, so that the attackers' slowness is measured, and not
-/// the work of 200 downloads per second.
+/// A part of the large response. Parts cost the server next to nothing, so that the attackers' slowness is measured,
+/// and not the work of 200 downloads per second.
 static PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
 
 /// The length of the file, which is larger than the flow-control window of HTTP/2.

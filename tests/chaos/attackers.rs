@@ -84,7 +84,7 @@ impl Attack {
         }
     }
 
-    /// The first frames.
+    /// The frames that an attacker sends first.
     fn begin(self) -> Vec<u8> {
         let mut bytes = PREFACE.to_vec();
         bytes.extend(frame(SETTINGS, 0, 0, &self.settings()));
@@ -108,7 +108,7 @@ impl Attack {
         bytes
     }
 
-    /// The frames that follow every second.
+    /// The frames that an attacker then sends every second.
     fn next(self) -> Vec<u8> {
         let one = 1_u32.to_be_bytes();
         let frames = self.streams().map(|stream| match self {

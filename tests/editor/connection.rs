@@ -39,7 +39,7 @@ impl Connection {
         }
     }
 
-    /// The response: a result or an error.
+    /// Sends a request, and returns the response: a result or an error.
     pub(crate) fn request(&mut self, method: &str, params: &Value) -> Value {
         self.last_id += 1;
         let id = self.last_id;

@@ -93,7 +93,8 @@ fn listen(
     })
 }
 
-/// The work of one thread. Returns the number of emitted events.
+/// Emits events, and adds and removes listeners, on one thread until `continues` returns `false`. Returns the number of
+/// emitted events.
 fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u64 {
     let mut emitted = 0;
     let mut emit = || {

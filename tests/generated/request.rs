@@ -92,7 +92,7 @@ fn push_text(random: &mut Random, path: &mut String, text: &str) {
     }
 }
 
-/// Text of a segment. Percent-encodes what must be encoded, and some other characters.
+/// Appends the text of a segment. Percent-encodes what must be encoded, and some other characters.
 fn push_encoded(random: &mut Random, path: &mut String, text: &str) {
     for char in text.chars() {
         if (char.is_ascii_alphanumeric() || ".-".contains(char)) && !random.one_in(12) {

@@ -1,4 +1,4 @@
-//! The code that `#[server]` generates, in hostile programs: every lint is an error, and the names that it might rely
+//! The code that `#[server]` generates, in hostile programs: strict lints are denied, and the names that it might rely
 //! on have different meanings.
 #![deny(warnings)]
 #![deny(

@@ -1,4 +1,4 @@
-//! The options of a server as text.
+//! The options of a server, read from text and from variables.
 
 use onward::http::{self, ServerOptions};
 use onward::prelude::*;
@@ -248,7 +248,7 @@ fn every_option_has_a_key() {
     }
 }
 
-/// Closing twice ends the delay.
+/// A second `close` ends the delay.
 #[tokio::test]
 async fn a_delay_of_a_file_applies() {
     let server = http::create_server(|_req, res| async move { res.end() });

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use crate::client::{Follower, server};
 use crate::served::{serve, soon};
 
-/// The body of a chunked response.
+/// Decodes the body of a chunked response.
 fn decode(mut coded: &str) -> String {
     let mut body = String::new();
     loop {

@@ -31,7 +31,7 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(at).await.unwrap()
 }
 
-/// The resident memory of this process, in bytes. It includes the client.
+/// The resident memory of this process, in bytes. This includes the client.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));

@@ -15,7 +15,7 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// The outcome in Node.
+    /// The compared part of an outcome in Node.
     pub(crate) fn of(outcome: &Outcome, to_connect: bool) -> Self {
         let ended = outcome.fate != "kept";
         let messages = messages::parse(&outcome.bytes, to_connect, ended);

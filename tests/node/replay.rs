@@ -20,7 +20,7 @@ const PATIENCE: Duration = Duration::from_secs(5);
 /// How long to wait for unexpected data and events.
 const SILENCE: Duration = Duration::from_millis(150);
 
-/// Replays a scenario, and returns the outcome. It waits until the outcome is as expected, or until a timeout.
+/// Replays a scenario, and returns the outcome. Waits until the outcome is as expected, or until a timeout.
 pub(crate) async fn replay(scenario: &Scenario, expected: &[Observed]) -> Observed {
     let log = EventLog::default();
     let server = servers::server(scenario, &log);

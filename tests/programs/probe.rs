@@ -1,4 +1,4 @@
-//! The target of conformance suites.
+//! The example `probe`, the target of conformance suites.
 
 use crate::program::Program;
 

@@ -1,4 +1,4 @@
-//! The pages of the shop, without scripts. `tests/browser` uses them in Chromium.
+//! Uses the pages of the shop as a browser without scripts does. `tests/browser` uses them in Chromium.
 
 use std::cell::RefCell;
 

@@ -41,7 +41,7 @@ mod server;
 /// The streams of the clients, with TLS or without.
 mod stream;
 
-/// Creates two tests from a function that takes the protocol.
+/// Creates two tests from each function, one for each protocol.
 macro_rules! over_both {
     ($($name:ident),+ $(,)?) => {
         mod over_http1 {

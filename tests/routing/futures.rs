@@ -87,7 +87,7 @@ fn is_ready_at_once(handler: impl Future<Output = Result>) -> bool {
     matches!(polled, Poll::Ready(Ok(_)))
 }
 
-/// A future stores more than its arguments only across a suspension point.
+/// A future stores only its arguments, unless a value lives across a suspension point.
 #[test]
 fn a_reply_without_await_is_not_a_suspension_point() {
     let few = few(Request::get("/1"), Response::new());

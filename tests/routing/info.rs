@@ -11,7 +11,7 @@ async fn shop(req: Request, res: Response) -> Result {
     route!("/" => "home");
     /// A product by its number.
     ///
-    /// A missing one is a 404.
+    /// A missing one results in a 404.
     route!(GET "/products/{id: u32}" as product => id.to_string());
     route!(PUT | POST "/products" as r#type => "new");
     /** Files. */
@@ -76,7 +76,7 @@ fn names_docs_and_lines_are_listed() {
         .collect();
     assert_eq!(names, ["-", "product", "type", "-", "-", "-"]);
     let docs: Vec<_> = ROUTES.iter().map(|route| route.docs).collect();
-    let product = "A product by its number.\n\nA missing one is a 404.";
+    let product = "A product by its number.\n\nA missing one results in a 404.";
     assert_eq!(
         docs,
         [

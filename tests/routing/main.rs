@@ -13,7 +13,7 @@
 //! | the type of a parameter implements `FromStr` | `tests/ui`: `parameter/type_without_from_str` |
 //! | `{{` and `}}` are literal braces | `segments::doubled_braces_are_text` |
 //! | the query never takes part in matching, and is read after the guard | `contract::query::the_query_never_takes_part_in_matching`, `it_is_read_after_the_guard` |
-//! | a parameter that is missing or unreadable is a 400 that names it, through the error type of the function | `contract::query::a_missing_or_unreadable_parameter_is_a_400_that_names_it`, `errors_go_through_the_error_type_of_the_function` |
+//! | a missing or unreadable parameter results in a 400 that names it, converted to the function's error type | `contract::query::a_missing_or_unreadable_parameter_is_a_400_that_names_it`, `errors_go_through_the_error_type_of_the_function` |
 //! | types are mandatory and declare what may be missing | `contract::query::types_declare_what_may_be_missing`, `tests/ui`: `query/untyped` |
 //! | a repeated key gives the first value, `Vec` all; unknown keys are ignored; an empty value counts as missing | `contract::query::a_repeated_key_gives_the_first_value_and_vec_all`, `unknown_keys_are_ignored`, `an_empty_value_counts_as_missing_unless_the_type_reads_empty_text` |
 //! | defaults are literals or constants | `contract::query::defaults_are_literals_or_constants`, `tests/ui`: `query/default_call` |
@@ -44,7 +44,7 @@
 //! | values that they set on `res` are kept in the response | `middleware::headers_set_by_middleware_are_kept`, `nesting::headers_set_outside_are_kept` |
 //! | `_` handles every unmatched request | `fallback::the_fallback_handles_every_unmatched_request` |
 //! | without it, the response is a 404, or a 405 with `allow` if there are other methods | `not_found`, `guards::a_path_with_other_methods_exists_regardless_of_guards` |
-//! | a method that no route can name is a 501; `OPTIONS *` is a 204 | `methods::a_method_without_a_name_is_not_implemented`, `not_found::over_the_wire_every_request_gets_a_response` |
+//! | a method that no route can name results in a 501, and `OPTIONS *` in a 204 | `methods::a_method_without_a_name_is_not_implemented`, `not_found::over_the_wire_every_request_gets_a_response` |
 //! | HEAD is GET without the body | `not_found::over_the_wire_head_is_get_without_its_body` |
 //! | OPTIONS is a 204 with `allow` | `not_found::another_method_is_not_allowed_and_the_allowed_ones_are_listed` |
 //! | the signature is kept: the function is called from a closure, a route, a test | `signature::it_is_called_from_a_closure_from_another_route_and_as_a_value` |
@@ -67,8 +67,8 @@
 //! | `unmatched` responds, at its position, to requests that no route matches | `unmatched` |
 //! | it considers mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_considered`, `guards_are_not_evaluated` |
 //! | paths are matched decoded; `%2F` does not split a segment | `encoding::paths_are_matched_decoded`, `an_encoded_slash_never_splits_a_segment` |
-//! | malformed encoding, and bytes that are not UTF-8, are a 400 | `encoding::malformed_encoding_is_a_bad_request` |
-//! | an empty, `.` or `..` segment, raw or decoded, and a NUL are a 404 | `safety` |
+//! | malformed encoding, and bytes that are not UTF-8, result in a 400 | `encoding::malformed_encoding_is_a_bad_request` |
+//! | an empty, `.` or `..` segment, raw or decoded, and a NUL result in a 404 | `safety` |
 //! | no parameter or rest leads out of a directory | `safety` |
 //! | doc comments and `#[cfg]` on routes | `attributes`, `info::names_docs_and_lines_are_listed` |
 //! | `json![a]` is an array, otherwise as with serde_json; literals are constant bytes | `tests/json`: `brackets`, `same`, `constant` |

@@ -69,7 +69,7 @@ const FORBIDDEN_PARTS: [&str; 10] = [
 #[tokio::test]
 async fn over_the_wire_a_forbidden_segment_is_not_found() {
     let mut wire = Wire::serve(files).await;
-    // A raw backslash does not reach the routes: such a request is a 400.
+    // A raw backslash does not reach the routes: such a request results in a 400.
     for value in FORBIDDEN.iter().filter(|value| !value.contains('\\')) {
         for route in [
             "/name/",

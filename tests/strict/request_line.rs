@@ -226,7 +226,7 @@ async fn characters_that_no_url_has_are_rejected() {
     .await;
 }
 
-/// A client that speaks a different protocol is rejected without waiting.
+/// A client that speaks a different protocol is rejected immediately.
 #[tokio::test]
 async fn what_cannot_become_a_request_line_is_rejected_at_once() {
     // The timeout is off, so it cannot be what rejects the request.

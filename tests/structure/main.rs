@@ -1,6 +1,6 @@
 //! The structure of the runtime: which part may use which, and how large a part may be.
 //!
-//! The layers are in [`imports`]. Besides them, in `runtime/src`:
+//! The layers are in [`imports`]. In addition, in `runtime/src`:
 //!
 //! - a file has at most 400 lines, a function 50, a folder 14 files;
 //! - in `http/`, `thread_local!` is used only in `scratch.rs`;

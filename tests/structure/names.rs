@@ -1,4 +1,4 @@
-//! The names of types, and thread-locals.
+//! Types that share a name, and uses of `thread_local!`.
 
 use std::collections::BTreeMap;
 

@@ -111,7 +111,7 @@ impl Connector {
             .await
     }
 
-    /// Asks for this name on a connection.
+    /// Connects over a stream to the server with this name.
     pub(crate) async fn shake_hands(
         &self,
         stream: TcpStream,

@@ -82,7 +82,7 @@ pub(crate) async fn exchange(
     Ok(response)
 }
 
-/// The handshakes of a server that fail.
+/// The failed handshakes of a server.
 pub(crate) fn failures(server: &Server) -> UnboundedReceiver<(std::io::ErrorKind, String)> {
     let (sender, receiver) = unbounded_channel();
     server.on(event::TlsClientError, move |failed| {

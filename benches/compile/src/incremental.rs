@@ -1,4 +1,4 @@
-//! Measures `cargo check` after one of many handlers was changed: rustc alone, incrementally.
+//! Measures the processor time of rustc in an incremental `cargo check`, after a change to one of many handlers.
 
 use compile::{Crate, Framework, inline_app, rustc};
 use page::{Table, number, with_ratio};

@@ -1,4 +1,4 @@
-//! The targets, compared with the tables.
+//! Compares the measured results with the targets.
 
 use page::{Table, number};
 use std::collections::HashMap;

@@ -36,7 +36,7 @@ pub(crate) struct Program {
     pub(crate) compiles_itself: bool,
 }
 
-/// The servers of the app. The others are compared with the first one.
+/// The servers that run the app. The others are compared with the first one.
 pub(crate) fn all() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),
@@ -102,7 +102,7 @@ pub(crate) fn http2() -> Vec<Contender> {
     ]
 }
 
-/// The servers of files. The others are compared with the first one.
+/// The file servers. The others are compared with the first one.
 pub(crate) fn files() -> Vec<Contender> {
     vec![
         rust("onward", "**onward**, `Files`", "serve-onward-files", ""),

@@ -20,7 +20,7 @@ pub(crate) struct Count {
     pub(crate) allocations: f64,
 }
 
-/// The number of warm-up batches of every kind, in which caches fill and buffers grow. They are not counted.
+/// The number of warm-up batches of every kind, in which caches fill and buffers grow. These batches are not counted.
 const BEFORE: usize = 200;
 const COUNTED: usize = 2000;
 

@@ -14,7 +14,7 @@ pub(crate) fn folder() -> io::Result<PathBuf> {
     Ok(folder)
 }
 
-/// Text of this length.
+/// Returns text of this length.
 pub(crate) fn content(length: usize) -> String {
     let line = "p { color: black; background: white; margin: 0 auto; max-width: 60em }\n";
     line.chars().cycle().take(length).collect()

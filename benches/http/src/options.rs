@@ -109,7 +109,7 @@ impl Options {
         self.what.is_empty() || !self.what.iter().all(is_other)
     }
 
-    /// The programs of `--beside`.
+    /// The programs given with `--beside`.
     pub(crate) fn beside(&self) -> impl Iterator<Item = Contender> {
         self.beside.iter().map(|(name, program)| Contender {
             key: name.clone(),

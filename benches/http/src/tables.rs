@@ -118,7 +118,7 @@ pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
     }]
 }
 
-/// The table of the servers of files. Instructions are those in user space, so they do not include the copies that the
+/// The table of the file servers. Instructions are those in user space, so they do not include the copies that the
 /// kernel makes.
 pub(crate) fn files(
     entries: &[&Entry],

@@ -1,4 +1,4 @@
-//! Measures times. They depend on the load of the machine, so every server is measured in each of several rounds.
+//! Measures times. Times depend on the load of the machine, so every server is measured in each of several rounds.
 
 use crate::Entry;
 use crate::cores::Cores;

@@ -1,6 +1,6 @@
 //! The order of requests.
 
-/// The order of the table.
+/// All of the requests in the order of the table, which is repeated.
 pub(crate) fn in_order(requests: usize, lookups: usize) -> Vec<u32> {
     (0..requests as u32).cycle().take(lookups).collect()
 }

@@ -1,6 +1,7 @@
 //! Formats numbers for readers.
 
-/// Two or three significant digits, `4.04`, `12.2`, `76`, or a whole number with separated thousands: `18,219`.
+/// Formats a number with up to three significant digits (`4.04`, `12.2`, `999`), or from 1,000 on as a whole number with
+/// thousands separators (`18,219`).
 pub fn number(value: f64) -> String {
     if value.is_nan() {
         return "n/a".to_owned();
@@ -40,7 +41,7 @@ fn thousands(value: f64) -> String {
     }
 }
 
-/// `29.0 (3.7×)`: the number and its ratio to `ours`.
+/// Formats a number and its ratio to `ours`: `29.0 (3.7×)`.
 pub fn with_ratio(value: f64, ours: f64) -> String {
     if value.is_nan() {
         return "n/a".to_owned();

@@ -1,4 +1,4 @@
-//! The files of the pages, which are part of the program.
+//! The style sheet, the script and the icon of the pages, which are part of the program.
 
 use onward::http::header;
 use onward::prelude::*;

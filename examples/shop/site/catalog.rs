@@ -85,7 +85,7 @@ pub async fn product(
     Ok(res.send(page(visitor, &product.name, content)))
 }
 
-/// The input for a picture.
+/// The form field for a picture.
 pub fn picture_field(is_required: bool) -> Markup {
     html! {
         label for="picture" { "Picture (PNG, JPEG, GIF or WebP, up to 2 MiB)" }

@@ -4,7 +4,7 @@ use super::{Visitor, site};
 use maud::{DOCTYPE, Markup, html};
 use onward::prelude::*;
 
-/// A page of a visitor.
+/// A page that is shown to a visitor.
 pub fn page(visitor: &Visitor, title: &str, content: Markup) -> Html<String> {
     let user = visitor.user();
     let in_cart: u32 = visitor.cart().values().sum();
@@ -33,7 +33,7 @@ pub fn page(visitor: &Visitor, title: &str, content: Markup) -> Html<String> {
     )
 }
 
-/// The page of an error. It does not show who is logged in, because the error may be that the session cannot be opened.
+/// An error page. It does not show who is logged in, because the error may be that the session cannot be opened.
 pub fn error_page(status: StatusCode, message: &str) -> Html<String> {
     let title = status.canonical_reason().unwrap_or("Error");
     document(

@@ -23,7 +23,7 @@ pub use visitor::Visitor;
 
 #[server]
 pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopError> {
-    // Files of the pages. They need no session.
+    // Static assets. They need no session.
     route!("/assets/shop.css" => assets::style(res));
     route!("/assets/live.js" => assets::script(res));
     route!("/assets/icon.svg" => assets::icon(res));
@@ -51,7 +51,7 @@ pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, S
         account::log_in(res, &visitor, &shop.store, form).await?);
     route!(POST "/logout" as logout => account::log_out(res, &visitor)?);
 
-    // The routes below are for members. A path without a route is a 404, not a redirect.
+    // The routes below are for members. A path without a route results in a 404, not in a redirect.
     route!(unmatched);
     let Some(user) = visitor.user() else {
         return Ok(account::ask_to_log_in(&req, res, &visitor)?);

@@ -27,8 +27,8 @@ impl Pictures {
         Self { folder, files }
     }
 
-    /// Stores a picture and returns its URL. Its name is random, and its content determines its extension: neither
-    /// the name nor the type that the client sent is used.
+    /// Stores a picture and returns its URL. The name of the file is random, and its content determines its extension:
+    /// neither the name nor the type that the client sent is used.
     pub async fn store(&self, upload: TempFile) -> Result<String, ShopError> {
         let mut start = Vec::new();
         let file = fs::File::open(upload.path()).await?;

@@ -224,7 +224,7 @@ impl Run {
         name.filter(|_| value.is_some()).map(|it| it.to_string())
     }
 
-    /// A part of the body.
+    /// Records a chunk of the body, and returns it.
     fn write(&mut self, len: usize, _: &Response) -> Vec<u8> {
         let chunk: Vec<u8> = PATTERN.iter().cycle().take(len).copied().collect();
         self.intended.is_fixed = true;

@@ -52,7 +52,7 @@ fn lists(value: &[u8], wanted: &str) -> bool {
         .any(|option| option.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
-/// The end of a body.
+/// What marks the end of a body.
 enum Framing {
     Length(usize),
     Chunked,

@@ -358,7 +358,7 @@ fn replace_in(
     replaced
 }
 
-/// Whether a `route!` is among the tokens themselves, rather than in a group of them.
+/// Whether a `route!` is among the tokens themselves, not nested in a group.
 pub(crate) fn holds_route(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     (0..tokens.len()).any(|at| macro_call(&tokens[at..]).is_some())

@@ -1,4 +1,4 @@
-//! The remains of a `route!` that contains an error. It prevents follow-up errors: imports that the expression uses
+//! The usable parts of a `route!` that contains an error. They prevent follow-up errors: imports that the expression uses
 //! count as used, and other code can still call the URL function of the route.
 
 use super::body::is_punct;

@@ -31,7 +31,7 @@ pub(super) struct Method {
     pub(super) object: Object,
     pub(super) name: String,
     pub(super) arguments: usize,
-    /// The number of types in `name::<T>(…)`.
+    /// The number of type arguments in `name::<T>(…)`.
     pub(super) types: usize,
     pub(super) help: String,
     /// The number of further calls that the help describes.
@@ -180,7 +180,7 @@ fn after_field<'a>(tokens: &'a [TokenTree], field: &str) -> &'a [TokenTree] {
     }
 }
 
-/// The number of types in `::<T>`, and the tokens that follow.
+/// The number of type arguments in `::<T>`, and the tokens that follow.
 fn turbofish(tokens: &[TokenTree]) -> (usize, &[TokenTree]) {
     let [first, second, open, after @ ..] = tokens else {
         return (0, tokens);

@@ -19,7 +19,7 @@ pub(crate) fn function_as_reply(body: &str) -> String {
 }
 
 pub(crate) fn object(text: &str) -> String {
-    format!("braces are a block of Rust code, not an object\nhelp: use `json!({text})`")
+    format!("braces delimit a block of Rust code, not an object\nhelp: use `json!({text})`")
 }
 
 pub(crate) fn status_and_reply(status: &str, reply: &str) -> String {

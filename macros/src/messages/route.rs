@@ -108,7 +108,7 @@ pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &s
             format!("use `\"{path}\" as {} => …`", value.to_lowercase())
         }
         "rank" | "priority" | "order" => {
-            "remove it; the first route that matches wins: move this route above or below others"
+            "remove it, and move this route above or below the others; the first matching route wins"
                 .to_owned()
         }
         "format" | "consumes" | "content_type" => format!(

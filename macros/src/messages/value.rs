@@ -180,7 +180,7 @@ pub(crate) fn declared_otherwise(found: &str, name: &str) -> String {
 /// `res.set_header({ "x-shop": "cups" })`
 pub(crate) fn object_of_headers(response: &str) -> String {
     format!(
-        "braces are a block of Rust code, not an object\nhelp: use `{response}.set_header(name, value)` for each header"
+        "braces delimit a block of Rust code, not an object\nhelp: use `{response}.set_header(name, value)` for each header"
     )
 }
 

@@ -243,7 +243,7 @@ fn braces_len(text: &str) -> Option<usize> {
     None
 }
 
-/// Splits at the first single colon: `{id: std::num::NonZeroU8}` has the type `std::num::NonZeroU8`.
+/// Splits at the first colon, unless it begins a `::`: `{id: std::num::NonZeroU8}` has the type `std::num::NonZeroU8`.
 fn split_type(inside: &str) -> Option<(&str, &str)> {
     let colon = inside.find(':')?;
     let (name, ty) = (&inside[..colon], &inside[colon + 1..]);

@@ -36,7 +36,7 @@ pub(super) fn accepts(param: &Param, text: &str) -> bool {
     }
 }
 
-/// Whether `text` is how the value is written: `7`, but not `007`, which a stricter parser rejects.
+/// Whether `text` is the canonical spelling of its value: `7`, but not `007`, which a stricter parser rejects.
 fn is_canonical<T: FromStr + ToString>(text: &str) -> bool {
     text.parse::<T>()
         .is_ok_and(|value| value.to_string() == text)

@@ -1,4 +1,4 @@
-//! The events that wait to be sent.
+//! The events that are waiting to be sent.
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -16,7 +16,7 @@ const MAX_EVENTS: usize = 256;
 /// A frame of this size, in bytes, gets no further events.
 const MAX_BYTES: usize = 256 * 1024;
 
-/// An event that waits to be sent.
+/// An event that is waiting to be sent.
 pub(super) struct Queued {
     /// The set and the event: `ShopEvents Sold`.
     pub(super) name: Arc<str>,

@@ -116,7 +116,7 @@ impl Carried {
         }
     }
 
-    /// Emits what another replica has sent. It is not sent again.
+    /// Emits an event that another replica has sent, and does not send it again.
     pub(super) fn emit_json(&self, json: &[u8]) -> Result<(), serde_json::Error> {
         self.targets.emit_json(json)
     }

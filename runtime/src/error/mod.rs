@@ -47,10 +47,10 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 /// The error type of handlers: a status code, a message for the client and an optional source for logging.
 ///
 /// `?` creates it from every error that converts to a boxed `std::error::Error`, including those of `anyhow` and `eyre`.
-/// A [`Failure`], even as a source of another error, keeps its status and message; all other errors become a 500. It
-/// dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a `Failure` for that.
-/// As a reply it is a problem document (RFC 9457, `application/problem+json`); for a 5xx the body contains only the
-/// status: neither message nor source is sent to the client. The document contains the
+/// A [`Failure`], even as a source of another error, keeps its status and message; all other errors become a 500. An
+/// `Error` dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a `Failure`
+/// for that. As a reply it is a problem document (RFC 9457, `application/problem+json`); for a 5xx the body contains
+/// only the status: neither message nor source is sent to the client. The document contains the
 /// [`request_id`](crate::http::Response::request_id) if there is one. A 5xx other than 501 is emitted as
 /// [`event::Error`](crate::http::event::Error) with all of its causes. Node.js: no counterpart; an exception in a
 /// listener ends the process.

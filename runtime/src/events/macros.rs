@@ -17,14 +17,14 @@
 ///
 /// `for` adds events to a set that was declared elsewhere, possibly in another crate. They are events of that set like
 /// all others, and are visible to code that can name them; see the third example. Attributes above `for` apply to each
-/// of them. Their listeners are found by a search for the event's type among the added events that have ever had a listener on
-/// the emitter.
+/// of them. Listeners of added events are found by a search for the event's type among the added events that have ever
+/// had a listener on the emitter.
 ///
 /// # The event `Error`
 ///
 /// The payload of an event named `Error` must implement [`Display`](std::fmt::Display). The set becomes a
 /// [`FallibleSet`](crate::events::FallibleSet) and gets [`emit_error`](crate::events::Emitter::emit_error) and
-/// [`ErrorMonitor`](crate::events::ErrorMonitor). It cannot be added with `for`.
+/// [`ErrorMonitor`](crate::events::ErrorMonitor). Such an event cannot be added with `for`.
 ///
 /// # Examples
 ///

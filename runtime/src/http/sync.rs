@@ -22,7 +22,7 @@ pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     }
 }
 
-/// Spawns a task. It is boxed because tokio's task code is compiled once for every type of future.
+/// Spawns a task. The future is boxed because tokio's task code is compiled once for every type of future.
 pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) {
     tokio::spawn(task);
 }

@@ -87,7 +87,7 @@ pub use onward_macros::json;
 /// # Errors
 ///
 /// - Serializing an expression can fail: JSON has no maps whose keys are lists, and a `Serialize` implementation may
-///   return an error. The text is then missing: the methods return the error, and as a reply it is a 500.
+///   return an error. The text is then missing: the methods return the error, and as a reply, it results in a 500.
 ///
 /// # Examples
 ///

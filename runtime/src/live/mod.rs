@@ -179,9 +179,9 @@ impl Live {
 
     /// Returns the reply that sends the events to the client of this request.
     ///
-    /// It begins after the event that `last-event-id` names, or with the next event. While there are no events, a
-    /// comment is sent every 15 s: see [`Follow::keep_alive`]. It ends when the server begins to close; a browser then
-    /// reconnects.
+    /// The stream begins after the event that `last-event-id` names, or with the next event. While there are no events,
+    /// a comment is sent every 15 s: see [`Follow::keep_alive`]. The stream ends when the server begins to close; browsers
+    /// then reconnect.
     ///
     /// # Examples
     ///

@@ -196,7 +196,7 @@ pub struct Description<'a> {
     pub(crate) contents: Vec<Content>,
     /// The bodies of failures, if the type is an error type that declares them.
     pub(crate) failures: Option<Vec<Content>>,
-    /// Whether a body may be missing, or a reply may be a 404.
+    /// Whether a body may be missing, or a reply may result in a 404.
     pub(crate) is_optional: bool,
     /// Whether the body is read as a whole, and is therefore limited in size.
     pub(crate) is_limited: bool,

@@ -9,9 +9,9 @@ use super::{RouteInfo, RouteParam};
 
 /// The routes of a server and of its mounted servers, with full paths.
 ///
-/// `shop::routes()` returns it if the server mounts others or if a route declares a query, a body or a reply type. It
-/// is a slice of [`RouteInfo`]; its `Display` output has a line for each route and aligned columns. Node.js: no
-/// counterpart.
+/// `shop::routes()` returns it if the server mounts others or if a route declares a query, a body or a reply type. A
+/// `RouteTable` is a slice of [`RouteInfo`]; its `Display` output has a line for each route and aligned columns.
+/// Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -103,7 +103,7 @@ impl Flattened {
         Self(OnceLock::new())
     }
 
-    /// Joins the paths on the first call. They are never freed: a program has a fixed number of servers.
+    /// Joins the paths on the first call. The joined paths are never freed: a program has a fixed number of servers.
     pub fn of(&self, routes: &[RouteInfo]) -> &RouteTable {
         self.0.get_or_init(|| RouteTable(flatten("", &[], routes)))
     }

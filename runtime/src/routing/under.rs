@@ -45,8 +45,8 @@ pub trait Under {
     /// Returns the path of the existing file with this name below `dir`, with symbolic links resolved.
     ///
     /// The result is `None` if the name is not safe (see [`under`](Self::under)), if there is no such file, or if a
-    /// symbolic link leads out of `dir`. It reads the file system and blocks while it does so. A process that may write
-    /// to `dir` can still replace a directory with a link before the returned path is opened. Node.js:
+    /// symbolic link leads out of `dir`. The method reads the file system and blocks while it does so. A process that
+    /// may write to `dir` can still replace a directory with a link before the returned path is opened. Node.js:
     /// `fs.realpathSync(path)`, without the check.
     ///
     /// # Errors

@@ -12,7 +12,7 @@ impl Request {
     /// accepts none of them: the usual response is a 406. Returns the first one given if `accept` is missing or empty.
     /// Malformed ranges are ignored.
     ///
-    /// The server adds `vary: accept` to the response, so that caches keep the variants apart. It is not added to a
+    /// The server adds `vary: accept` to the response, so that caches keep the variants apart. The header is not added to a
     /// detached [`Response::new`](crate::http::Response::new), which has no request.
     ///
     /// If the body was moved out of the request, use [`headers.accepts`](Headers::accepts).

@@ -7,7 +7,7 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 
 /// Rejects a request that a browser sends because of another site (cross-site request forgery).
 ///
-/// Write it as a statement above the routes that it protects; it needs neither a token nor a cookie. It checks the
+/// Write it as a statement above the routes that it protects; it needs neither a token nor a cookie. `csrf` checks the
 /// headers in which browsers declare the origin of a request:
 ///
 /// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass, because they must not change anything.

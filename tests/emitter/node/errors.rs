@@ -11,7 +11,7 @@ onward::events! {
     Texts { Error(str) }
 }
 
-/// The set of most of the tests.
+/// The set of events that most of the tests use.
 mod disk {
     onward::events! {
         pub(super) DiskEvents {

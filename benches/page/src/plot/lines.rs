@@ -43,7 +43,7 @@ impl Axis {
         self.start + part * (self.end - self.start)
     }
 
-    /// The powers of ten on it.
+    /// The powers of ten on the axis.
     fn powers(&self) -> impl Iterator<Item = f64> {
         let all = self.from.ceil() as i32..=self.to.floor() as i32;
         all.map(|power| 10_f64.powi(power))

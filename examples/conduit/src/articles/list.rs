@@ -6,7 +6,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use sqlx::SqlitePool;
 
-/// A part of a list.
+/// The part of a list that a request asks for.
 pub struct Page {
     pub limit: u32,
     pub offset: u32,

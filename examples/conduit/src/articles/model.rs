@@ -38,7 +38,7 @@ pub struct Article {
 #[serde(rename_all = "camelCase")]
 pub struct Articles {
     pub articles: Vec<Article>,
-    /// How many articles there are, on all pages.
+    /// The number of articles across all pages.
     pub articles_count: i64,
 }
 

@@ -127,7 +127,7 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    /// Whether a tail follows the given number of captures. It captures the end of the path as a slice of the path,
+    /// Whether a tail follows the given number of captures. A tail captures the end of the path as a slice of the path,
     /// from which its position is computed.
     fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
         for group in leaf {

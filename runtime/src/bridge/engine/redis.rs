@@ -26,8 +26,8 @@ const MAX_FRAME: usize = 64 * 1024 * 1024;
 
 /// An engine that uses one stream of Redis 7 or newer, or of a compatible server such as Valkey.
 ///
-/// Each message of a replica is an entry of the stream and contains up to 256 events. A replica that was cut off reads
-/// the entries after the last one that it received. If these were removed, because the stream exceeded
+/// Each message of a replica is an entry of the stream and contains up to 256 events. After it reconnects, a replica
+/// reads the entries after the last one that it received. If these were removed, because the stream exceeded
 /// [`max_len`](Self::max_len), or if the server lost data, the replica emits [`Gap`](crate::bridge::Gap).
 ///
 /// With `appendonly yes`, a server that is killed loses nothing that was confirmed; after a power failure, it may lose

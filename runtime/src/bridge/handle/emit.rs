@@ -13,7 +13,7 @@ impl Bridge {
     /// Emits an event here and queues it for the other replicas. Returns `false` if it was not queued.
     ///
     /// The listeners of this replica are called before it returns, as by
-    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`. It never waits. An event that is
+    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`. The call never waits. An event that is
     /// not queued is reported by [`Dropped`], and by [`Gap`](crate::bridge::Gap) in the other replicas.
     ///
     /// # Examples

@@ -111,7 +111,7 @@ where
     }
 }
 
-/// A [`Stream`] with one item each time an event is emitted, returned by [`on`].
+/// The [`Stream`] returned by [`on`], which yields one item each time an event is emitted.
 ///
 /// Dropping it removes its listeners.
 /// Node.js: the iterator of `events.on(emitter, event)`.

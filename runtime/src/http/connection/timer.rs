@@ -36,7 +36,7 @@ impl Timer {
     }
 
     fn poll_sleep(&mut self, cx: &mut Context<'_>) -> Poll<()> {
-        // Otherwise the runtime may ask the task to yield, in which case the timer would not be set.
+        // Without `unconstrained`, the runtime may ask the task to yield, in which case the timer would not be set.
         let fired = pin!(unconstrained(self.sleep.as_mut())).poll(cx);
         self.waker = fired.is_pending().then(|| cx.waker().clone());
         fired

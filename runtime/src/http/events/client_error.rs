@@ -90,10 +90,10 @@ impl fmt::Display for ClientErrorKind {
 /// The response to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
-    /// It gets the status with an empty body.
+    /// The client gets the status with an empty body.
     #[default]
     Default,
-    /// It gets these bytes.
+    /// The client gets these bytes.
     Respond(Bytes),
     /// The connection is closed and nothing is sent.
     Destroy,

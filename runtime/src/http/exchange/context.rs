@@ -36,7 +36,7 @@ pub(crate) struct ConnectionContext {
 }
 
 impl ConnectionContext {
-    /// Creates a slot for the handler. It is limited by the gate of the server.
+    /// Creates a slot for the handler. The slot is limited by the gate of the server.
     pub(super) fn new_slot(&self) -> Pin<Box<dyn HandlerSlot>> {
         let slot = self.service.new_slot();
         match &self.gate {

@@ -30,8 +30,8 @@ where
 
 /// A function that [`create_server`](crate::http::server::create_server) accepts: it takes a request and a response.
 ///
-/// It is implemented for every such function and cannot be implemented for other types. Its purpose is a clear error
-/// message. Node.js: the type of `requestListener`.
+/// It is implemented for every such function and cannot be implemented for other types. The purpose of this trait is a
+/// clear error message. Node.js: the type of `requestListener`.
 ///
 /// # Examples
 ///

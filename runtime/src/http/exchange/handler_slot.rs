@@ -29,7 +29,7 @@ pub(crate) trait HandlerSlot: Send {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic>;
 
-    /// Polls the handler, and sends an error response if it fails. It is ready when the handler has returned. The result is
+    /// Polls the handler, and sends an error response if it fails. Is ready when the handler has returned. The result is
     /// whether the handler succeeded.
     fn poll(
         self: Pin<&mut Self>,

@@ -95,7 +95,7 @@ mod tests {
         frame
     }
 
-    /// Scans byte by byte; returns the number of bytes after which no head is open, and the number of heads.
+    /// Scans byte by byte; returns every offset at which no head is open, and the number of heads.
     fn scan(bytes: &[u8]) -> (Vec<usize>, u64) {
         let mut scanner = FrameScanner::new(0);
         let mut closed = Vec::new();

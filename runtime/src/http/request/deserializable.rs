@@ -7,7 +7,7 @@ use serde_core::de::DeserializeOwned;
 /// ([`Url::query`](crate::http::request::Url::query)).
 ///
 /// It is implemented for every type that implements serde's `Deserialize` and owns its data, and cannot be implemented for
-/// other types. Its purpose is a clear error message if a type does not qualify.
+/// other types. The purpose of this trait is a clear error message if a type does not qualify.
 ///
 /// # Examples
 ///

@@ -15,14 +15,14 @@ impl Response {
     /// Completes the response with any `http_body::Body` of `Bytes`, such as a file, a stream or the response of
     /// another server.
     ///
-    /// The connection polls it, without a separate task, and no faster than the client reads. If its exact size is known,
-    /// the response has a `content-length`; otherwise it is chunked. Its trailers are sent like those of
-    /// [`add_trailers`](Self::add_trailers). The body is dropped as soon as the client disconnects. In response to HEAD, or
-    /// with a status that has no body, it is dropped without being polled. If the body fails or panics, or if its size is
-    /// not the `content-length`, the response is truncated in a way that the client can detect, and
-    /// [`event::Error`](crate::http::event::Error) is emitted, unless the failure is an error of the request, with a status
-    /// below 500. The handler may return before the body is sent. In a test, [`Sent::read_body`] reads the body. Node.js:
-    /// `stream.pipe(res)`.
+    /// The connection polls the body, without a separate task, and no faster than the client reads. If the exact size of
+    /// the body is known, the response has a `content-length`; otherwise it has none, and HTTP/1.1 sends the body in
+    /// chunks. Trailers of the body are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped as
+    /// soon as the client disconnects. In response to HEAD, or with a status that has no body, it is dropped without
+    /// being polled. If the body fails or panics, or if its size is not the `content-length`, the response is truncated
+    /// in a way that the client can detect, and [`event::Error`](crate::http::event::Error) is emitted, unless the
+    /// failure is an error of the request, with a status below 500. The handler may return before the body is sent. In
+    /// a test, [`Sent::read_body`] reads the body. Node.js: `stream.pipe(res)`.
     ///
     /// # Examples
     ///

@@ -49,7 +49,7 @@ impl Sent {
     /// Waits for the asynchronous [`before_head`](crate::http::Response::before_head_async) hooks of a detached
     /// response.
     ///
-    /// The response can be read after that. This is only needed if a hook has to wait; otherwise the future resolves
+    /// The response can be read afterward. The call is needed only if a hook has to wait; otherwise the future resolves
     /// immediately. A hook that does not complete within 10 s is dropped, and the response is a 500, as in a server.
     /// Node.js: no counterpart.
     ///

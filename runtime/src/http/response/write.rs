@@ -133,7 +133,7 @@ impl Future for WriteFuture<'_> {
 /// [`Response::end_with`](crate::http::response::Response::end_with): text or bytes.
 ///
 /// It is implemented for every type that converts into `Bytes`: `&'static str`, `String`, `&'static [u8]`, `Vec<u8>` and `Bytes`
-/// itself. Its purpose is a clear error message if a type does not qualify.
+/// itself. The purpose of this trait is a clear error message if a type does not qualify.
 /// Node.js: the argument `chunk` of `write` and `end`.
 ///
 /// # Examples

@@ -40,7 +40,7 @@ habit!(ServerEvents: NoAddHook add_hook(_, _) -> &Self, "`Server` has no method 
 habit!(ServerEvents: NoBefore before(_) -> &Self, "`Server` has no method `before`", "middleware is a statement above the routes of a `#[server]` function");
 habit!(ServerEvents: NoAfter after(_) -> &Self, "`Server` has no method `after`", "use `res.before_head(|head| …)` in a statement above the routes, or `server.on(event::Finish, |it| …)`");
 habit!(ServerEvents: NoWith with(_) -> &Self, "`Server` has no method `with`", "middleware is a statement above the routes of a `#[server]` function");
-habit!(ServerEvents: NoCors cors(_) -> &Self, "`Server` has no method `cors`", "use `onward::cors(&req, &mut res, origins);`, a statement above the routes of a `#[server]` function");
+habit!(ServerEvents: NoCors cors(_) -> &Self, "`Server` has no method `cors`", "use `onward::cors(&req, &mut res, origins);` as a statement above the routes of a `#[server]` function");
 habit!(ServerEvents: NoState state(_) -> &Self, "`Server` has no method `state`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoData data(_) -> &Self, "`Server` has no method `data`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoAppData app_data(_) -> &Self, "`Server` has no method `app_data`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");

@@ -162,8 +162,8 @@ impl Server {
 
     /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of it.
     ///
-    /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected by a reset; its responses are
-    /// truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
+    /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected with a TCP reset; its responses
+    /// are truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
     /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
     /// On Linux, a connection of a socket that the server has bound buffers up to 64 KiB of unsent data.
     /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no counterpart; nginx:
@@ -251,8 +251,9 @@ impl Server {
     /// Sets the time within which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
     /// must complete.
     ///
-    /// Default: 10 s. It applies to each hook. The server drops a hook that takes longer and replaces the response with
-    /// a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no counterpart.
+    /// Default: 10 s. The limit applies to each hook. The server drops a hook that takes longer and replaces the
+    /// response with a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no
+    /// counterpart.
     ///
     /// # Examples
     ///

@@ -18,8 +18,8 @@ impl Server {
     ///
     /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection has ended.
     /// The last response on each connection has `connection: close`. A connection that was opened or had a request less
-    /// than 500 ms ago may still send a request. Closing is final: a closed server never listens again. Closing twice
-    /// has no effect.
+    /// than 500 ms ago may still send a request. Closing is final: a closed server never listens again. Closing
+    /// again has no effect, except that it ends a [`close_delay`](Self::close_delay).
     /// Node.js: `server.close()`.
     ///
     /// # Examples
@@ -115,10 +115,10 @@ impl Server {
 
     /// Sets how long the server still accepts connections after [`close`](Self::close) is called.
     ///
-    /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) a 503 at once, and the server stops
-    /// listening after the delay, which gives the load balancers in front of it time to notice. Calling `close` again
-    /// ends the delay. A deadline for closing includes the delay. Without a listener, there is no delay. Set it before
-    /// the server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
+    /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) reply with a 503 at once, and the
+    /// server stops listening after the delay, which gives the load balancers in front of it time to notice. Calling
+    /// `close` again ends the delay. A deadline for closing includes the delay. Without a listener, there is no delay.
+    /// Set it before the server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
     ///
     /// # Examples
     ///
@@ -301,7 +301,7 @@ impl Shared {
         }
     }
 
-    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. It does not wait for
+    /// Resolves when the last connection and the last handler have ended, and then emits `Close`. Does not wait for
     /// handlers once the deadline has passed.
     pub(crate) async fn ended(&self) {
         let aborted = async {

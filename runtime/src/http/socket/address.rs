@@ -9,7 +9,7 @@ use crate::http::socket::endpoint::Endpoint;
 
 /// The address that a server listens on; the payload of [`event::Listening`](crate::http::event::Listening).
 ///
-/// `Display` writes a URL that can be opened in a browser, with `https` if the server uses TLS. Its host is `localhost`
+/// `Display` writes a URL that can be opened in a browser, with `https` if the server uses TLS. The host is `localhost`
 /// if the server listens on all interfaces. For a Unix socket, it writes `unix:` and the path.
 /// Node.js: `server.address()`.
 ///

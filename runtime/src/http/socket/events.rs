@@ -10,7 +10,7 @@ crate::events! {
     /// - `Error`: the connection failed. Node.js: `error`.
     /// - `Close(bool)`: the connection is closed; `true` after an error. Node.js: `close`.
     ///
-    /// Node's `connect`, `ready` and `lookup` are emitted before a server has the socket. Its `drain` is an event of
+    /// Node's `connect`, `ready` and `lookup` are emitted before a server has the socket. Node's `drain` is an event of
     /// [`ResponseEvents`](crate::http::event::ResponseEvents).
     ///
     /// # Examples

@@ -43,7 +43,7 @@ use crate::http::socket::handle::ConnectionHandle;
 /// The connection of a request.
 ///
 /// It is the payload of [`event::Connection`](crate::http::event::Connection) and a field of every
-/// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. It emits
+/// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. A socket emits
 /// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
 /// Node.js: `net.Socket`. A `Socket` cannot be read or written; to do so, take the connection in a listener for
 /// [`Upgrade`](crate::http::event::Upgrade).
@@ -339,8 +339,8 @@ impl SocketInfo {
         self.tls.as_ref()
     }
 
-    /// Returns the verified certificate of the client, followed by those of its issuers that it sent. It is empty if the client
-    /// was not asked for one, or has none.
+    /// Returns the verified certificate of the client, followed by those of its issuers that it sent. The list is empty
+    /// if the client was not asked for one, or has none.
     ///
     /// The certificates are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
     /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate). Node.js:

@@ -66,7 +66,7 @@ impl Forwarded {
         }
         append(headers, header::FORWARDED, self.element());
         append(headers, X_FORWARDED_FOR, self.address());
-        // Only the first proxy knows these values, which are not lists.
+        // These are single values that only the first proxy knows.
         if let (Some(host), false) = (&self.host, headers.contains_key(X_FORWARDED_HOST)) {
             headers.insert(X_FORWARDED_HOST, host.clone());
         }

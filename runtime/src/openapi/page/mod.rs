@@ -23,9 +23,9 @@ const EVENTS: usize = 256;
 /// The page of an API, for development: the routes with their docs, a form that sends requests to each of them, and the
 /// events of the server as they happen.
 ///
-/// Nothing serves the page unless a route mounts [`api_page`](fn@api_page). It shows the URLs, addresses and errors of all
-/// requests once [`watch`](Self::watch) is called: in production, mount it below the statement that authenticates.
-/// Clones share the document and the events. Node.js: no counterpart; Fastify: `@fastify/swagger-ui`.
+/// Nothing serves the page unless a route mounts [`api_page`](fn@api_page). The page shows the URLs, addresses and
+/// errors of all requests once [`watch`](Self::watch) is called: in production, mount it below the statement that
+/// authenticates. Clones share the document and the events. Node.js: no counterpart; Fastify: `@fastify/swagger-ui`.
 ///
 /// # Examples
 ///

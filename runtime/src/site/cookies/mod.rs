@@ -301,7 +301,7 @@ pub(super) fn is_https(req: &Request) -> bool {
         return true;
     }
     let proto = req.headers.get("x-forwarded-proto");
-    // A client that sends a false header gets a cookie that it does not send back.
+    // A client that forges the header gets a cookie that it does not send back.
     let is_https = |value: &HeaderValue| value.as_bytes().eq_ignore_ascii_case(b"https");
     let forwarded = req.headers.get(header::FORWARDED);
     let is_forwarded = |value: &HeaderValue| {

@@ -10,7 +10,8 @@ use http::HeaderValue;
 use self::grant::Grant;
 use crate::http::{Request, Response};
 
-/// Allows pages of other origins to read the responses of the routes below it, and to use any method and header.
+/// Allows pages of other origins to read the responses of the routes below it, and to use the methods of these routes and
+/// any header.
 ///
 /// Write it as a statement above the routes and above the statement that authenticates, because browsers send no
 /// cookies and no `authorization` with a preflight. `origins` is one origin (`"https://shop.example"`), an array of
@@ -20,9 +21,9 @@ use crate::http::{Request, Response};
 /// - A response to an allowed origin, and with `"*"` every response, gets `access-control-allow-origin`, even if it is
 ///   an error. `vary: origin` is added to every response, unless all origins are allowed.
 /// - A preflight (OPTIONS with `origin` and `access-control-request-method`) gets a 204 instead of its usual response, such
-///   as a 401, a 404 or the response of a mounted server. It allows the methods of the path, if those are known (`allow`),
-///   otherwise `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser requests. The statements and the
-///   `ANY` route that it reaches still run.
+///   as a 401, a 404 or the response of a mounted server. The 204 allows the methods of the path, if those are known
+///   (`allow`), otherwise `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser requests. The
+///   statements and the `ANY` route that the preflight reaches still run.
 /// - A request from another origin is not rejected, but its browser does not let the page read the response. To reject
 ///   it, add [`csrf`](crate::csrf).
 ///

@@ -11,7 +11,7 @@ use tempfile::{NamedTempFile, PathPersistError, TempPath};
 use super::super::blocking::blocking;
 use crate::error::Failure;
 
-/// How many bytes are collected before they are written.
+/// The number of bytes that are buffered before they are written.
 const BUFFER: usize = 256 * 1024;
 
 /// The usual length of the path of a temporary file, in bytes.
@@ -117,7 +117,7 @@ impl TempFile {
 
     /// Moves the file permanently to a path. An existing file is replaced.
     ///
-    /// Between file systems, the file is copied. This runs on a thread that may block.
+    /// Between file systems, the file is copied. The work is done on a thread that may block.
     ///
     /// # Errors
     ///

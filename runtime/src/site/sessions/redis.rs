@@ -46,8 +46,8 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 /// removes expired sessions.
 ///
 /// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
-/// store while it cannot be reached, or that waits for it for more than 5 seconds, fails with a 500 and the cause. Its
-/// change may have been stored if only the response from Redis was lost.
+/// store while it cannot be reached, or that waits for it for more than 5 seconds, fails with a 500 and the cause. The
+/// change of the request may have been stored if only the response from Redis was lost.
 ///
 /// Redis itself decides what survives: with `appendonly yes`, a process that is killed loses nothing that was confirmed. Leave
 /// `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of

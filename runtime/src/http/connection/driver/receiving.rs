@@ -189,7 +189,7 @@ impl Driver {
         }
     }
 
-    /// Discards the rest of the body once its reader is done. It is ready when the next request can be read.
+    /// Discards the rest of the body once its reader is done. Is ready when the next request can be read.
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while let Some(exchange) = &self.exchange {
             match ready!(exchange.request.poll_demand(cx)) {

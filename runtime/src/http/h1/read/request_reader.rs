@@ -240,8 +240,8 @@ impl RequestReader {
     }
 }
 
-/// Takes a body of known length that was received completely with its head. It is not taken if the client expects a 100
-/// (Continue), so that the 100 is still sent when the handler reads the body.
+/// Takes a body of known length that was received completely with its head. The body is not taken if the client expects
+/// a 100 (Continue), so that the 100 is still sent when the handler reads the body.
 fn whole_body(length: u64, received: &[u8], head: &RequestHead) -> (ReceivedBody, ReadState) {
     let received = usize::try_from(length)
         .ok()

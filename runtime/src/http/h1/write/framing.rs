@@ -92,7 +92,7 @@ fn framing(head: &ResponseHead, body: &ResponseBody, request: RequestTraits) -> 
     }
 }
 
-/// Encodes a part of a chunked body. It must not be empty, because an empty chunk ends the body.
+/// Encodes a part of a chunked body. The part must not be empty, because an empty chunk ends the body.
 pub(crate) fn encode_chunk(data: &Bytes) -> Bytes {
     let size = format!("{:x}\r\n", data.len());
     [size.as_bytes(), data, b"\r\n"].concat().into()

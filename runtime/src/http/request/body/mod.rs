@@ -43,7 +43,7 @@ pub(crate) use self::reader::BodyReader;
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
 /// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from data that arrived together with
-/// the headers, nothing is read from the client until one of them is awaited. It also implements `http_body::Body`.
+/// the headers, nothing is read from the client until one of them is awaited. A `Body` also implements `http_body::Body`.
 /// Node.js: `http.IncomingMessage` as a `stream.Readable`.
 ///
 /// # Errors

@@ -141,7 +141,7 @@ impl ResponseChannel {
 
 /// Reading back a response, for tests.
 impl ResponseChannel {
-    /// Moves the data of the source into the body. It is ready at the end of the source.
+    /// Moves the data of the source into the body. Is ready at the end of the source.
     pub(crate) fn poll_collect(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {
         loop {
             let mut state = lock(&self.state);

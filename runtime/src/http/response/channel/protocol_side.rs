@@ -75,8 +75,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Takes a response that was dropped before its head was taken. It is sent if it is complete: it has a head, and its
-    /// handler returned or its length is the declared one.
+    /// Takes a response that was dropped before its head was taken. The response is sent if it is complete: it has a
+    /// head, and its handler returned or its length is the declared one.
     #[cold]
     fn take_dropped(
         &self,

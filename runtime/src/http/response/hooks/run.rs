@@ -123,7 +123,7 @@ impl HookRun {
         let Some(EncodingTask { head, .. }) = self.encoding.take() else {
             return Poll::Pending;
         };
-        // Panics of the encoder are caught, so an error means that the runtime aborted the task when it shut down.
+        // Panics in the encoder are caught, so an error means that the runtime aborted the task when it shut down.
         let body = joined.unwrap_or_else(|error| {
             let what = "the response body could not be encoded";
             Err(Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(error))

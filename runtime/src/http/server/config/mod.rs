@@ -76,7 +76,7 @@ pub struct ServerOptions {
 }
 
 impl ServerOptions {
-    /// Reads options from the environment variables that begin with a prefix and `_`.
+    /// Reads options from the environment variables whose names begin with a prefix and `_`.
     ///
     /// The rest of a variable's name is the name of the option in uppercase: `SHOP_HTTP_MAX_BODY_SIZE`. Networks are
     /// separated by commas. Use a prefix that no other variable has, because every variable with the prefix must be an

@@ -43,9 +43,9 @@ impl Server {
     /// Listens on `addr` and serves connections on the current tokio runtime.
     ///
     /// The future binds, emits [`event::Listening`](crate::http::event::Listening), and resolves once the server is
-    /// [closed](Self::close) and its last connection has ended. It takes the server: listeners that are added after it
-    /// resolves would never run, so adding one does not compile. Keep a clone to call other methods while it listens.
-    /// If the server is already closed, the future resolves immediately.
+    /// [closed](Self::close) and its last connection has ended. The future takes the server: listeners that are added
+    /// after it resolves would never run, so adding one does not compile. Keep a clone to call other methods while it
+    /// listens. If the server is already closed, the future resolves immediately.
     /// Node.js: `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors

@@ -105,7 +105,7 @@ async fn read_hello(stream: &mut SocketStream) -> io::Result<Accepted> {
     }
 }
 
-/// Closes the connection of a client that does not use TLS. It gets a response if it seems to use HTTP.
+/// Closes the connection of a client that does not use TLS. The client gets a response if it seems to use HTTP.
 async fn reject(first: u8, stream: &mut SocketStream) -> io::Error {
     let invalid = |message| io::Error::new(io::ErrorKind::InvalidData, message);
     if !first.is_ascii_uppercase() {

@@ -63,7 +63,7 @@ impl Tls {
     /// Reads a certificate and its private key from PEM files.
     ///
     /// The first file contains the certificate of the server, followed by those of its issuers; the second one contains its
-    /// key (PKCS #8, PKCS #1 or SEC 1). They are read again if they change: see [`reload_every`](Self::reload_every).
+    /// key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if they change: see [`reload_every`](Self::reload_every).
     /// Node.js: `cert` and `key`.
     ///
     /// # Errors
