@@ -40,53 +40,58 @@ impl ServerMetrics {
             dropped_requests: Counter::default(),
             dropped_connections: Counter::default(),
         };
-        let http = registry.sub_registry_with_prefix("http_server");
-        let Self {
-            requests,
-            durations,
-            request_bytes,
-            response_bytes,
-            in_flight,
-            connections,
-            open_connections,
-            dropped_requests,
-            dropped_connections,
-        } = metrics.clone();
         // The registry adds a period to each description, and `_total` to the name of a counter.
-        http.register("requests", "Requests whose response has ended", requests);
+        let http = registry.sub_registry_with_prefix("http_server");
+        metrics.clone().register_requests(http);
+        metrics.clone().register_connections(http);
+        metrics
+    }
+
+    fn register_requests(self, http: &mut Registry) {
+        http.register(
+            "requests",
+            "Requests whose response has ended",
+            self.requests,
+        );
         http.register(
             "request_duration_seconds",
             "Time from the end of the request headers until the end of the response",
-            durations,
+            self.durations,
         );
         http.register(
             "request_body_bytes",
             "Received bytes of request bodies",
-            request_bytes,
+            self.request_bytes,
         );
         http.register(
             "response_body_bytes",
             "Sent bytes of response bodies",
-            response_bytes,
+            self.response_bytes,
         );
         http.register(
             "requests_in_flight",
             "Requests that are being handled",
-            in_flight,
+            self.in_flight,
         );
-        http.register("connections", "Accepted connections", connections);
-        http.register("open_connections", "Open connections", open_connections);
         http.register(
             "dropped_requests",
             "Requests rejected because the server was overloaded",
-            dropped_requests,
+            self.dropped_requests,
+        );
+    }
+
+    fn register_connections(self, http: &mut Registry) {
+        http.register("connections", "Accepted connections", self.connections);
+        http.register(
+            "open_connections",
+            "Open connections",
+            self.open_connections,
         );
         http.register(
             "dropped_connections",
             "Connections closed because there were too many",
-            dropped_connections,
+            self.dropped_connections,
         );
-        metrics
     }
 
     pub(super) fn record(&self, finished: &FinishedRequest) {
