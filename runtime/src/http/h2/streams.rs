@@ -50,6 +50,24 @@ struct Arriving {
     next: u64,
 }
 
+impl Arriving {
+    /// Returns the first deadline and the channel of its body, which is removed if the deadline has passed. The caller fails
+    /// exactly the bodies that are removed, so both use the same `now`.
+    fn next_deadline(
+        &mut self,
+        timeout: Duration,
+        now: Instant,
+    ) -> Option<(Instant, Arc<RequestChannel>)> {
+        let first = self.bodies.first_entry()?;
+        let deadline = first.get().0 + timeout;
+        let channel = match deadline <= now {
+            true => first.remove().1,
+            false => Arc::clone(&first.get().1),
+        };
+        Some((deadline, channel))
+    }
+}
+
 impl Streams {
     pub(super) fn new(context: Arc<ConnectionContext>) -> Arc<Self> {
         Arc::new(Self {
@@ -183,24 +201,12 @@ impl Streams {
     pub(crate) fn fail_late_bodies(&self, now: Instant) -> Option<Instant> {
         let timeout = self.context.limits.request?;
         loop {
-            let (deadline, channel) = self.next_deadline(timeout)?;
+            let (deadline, channel) = lock(&self.arriving).next_deadline(timeout, now)?;
             if deadline > now {
                 return Some(deadline);
             }
             channel.fail(BodyFailure::Late(timeout));
         }
-    }
-
-    /// Returns the first deadline and the channel of its body, which is removed if the deadline has passed.
-    fn next_deadline(&self, timeout: Duration) -> Option<(Instant, Arc<RequestChannel>)> {
-        let mut arriving = lock(&self.arriving);
-        let first = arriving.bodies.first_entry()?;
-        let deadline = first.get().0 + timeout;
-        let channel = match deadline <= Instant::now() {
-            true => first.remove().1,
-            false => Arc::clone(&first.get().1),
-        };
-        Some((deadline, channel))
     }
 }
 
@@ -248,5 +254,26 @@ impl Drop for ArrivingBody {
             let removed = lock(&streams.arriving).bodies.remove(&self.number);
             drop(removed);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// The check and the clock differ by the time between the two: a body that became late in between is failed next time.
+    #[test]
+    fn a_body_that_becomes_late_during_a_check_is_kept() {
+        const TIMEOUT: Duration = Duration::from_secs(1);
+        let mut arriving = Arriving::default();
+        let begun = Instant::now() - 2 * TIMEOUT;
+        arriving.bodies.insert(1, (begun, Arc::default()));
+        let deadline = begun + TIMEOUT;
+        let mut check = |now| {
+            let (at, _) = arriving.next_deadline(TIMEOUT, now).unwrap();
+            (at, arriving.bodies.len())
+        };
+        assert_eq!(check(deadline - Duration::from_nanos(1)), (deadline, 1));
+        assert_eq!(check(deadline), (deadline, 0));
     }
 }
