@@ -167,11 +167,10 @@ async fn ten_thousand_paths_and_methods_make_no_new_label() {
     assert_eq!(labels(&metrics), before);
 }
 
-#[tokio::test]
-async fn requests_in_flight_and_connections_are_counted() {
+/// A server whose handler waits for the gate.
+fn gated() -> (Server, Gate) {
     let gate = Gate::default();
     let inside = gate.clone();
-    let metrics = Metrics::new();
     let server = http::create_server(move |_req, res| {
         let gate = inside.clone();
         async move {
@@ -179,6 +178,13 @@ async fn requests_in_flight_and_connections_are_counted() {
             res.send("hello")
         }
     });
+    (server, gate)
+}
+
+#[tokio::test]
+async fn requests_in_flight_and_connections_are_counted() {
+    let metrics = Metrics::new();
+    let (server, gate) = gated();
     metrics.observe(&server);
     let served = serve(server);
     let call = tokio::spawn(get(served.addr, "/"));
@@ -202,16 +208,8 @@ async fn requests_in_flight_and_connections_are_counted() {
 
 #[tokio::test]
 async fn dropped_requests_and_connections_are_counted() {
-    let gate = Gate::default();
-    let inside = gate.clone();
     let metrics = Metrics::new();
-    let server = http::create_server(move |_req, res| {
-        let gate = inside.clone();
-        async move {
-            gate.pass().await;
-            res.send("hello")
-        }
-    });
+    let (server, gate) = gated();
     let server = server
         .max_concurrent_requests(1)
         .max_queued_requests(0)

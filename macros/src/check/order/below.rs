@@ -1,13 +1,14 @@
 //! Statements below all routes, which run only for requests that no route matched.
 
 use super::super::warnings::Warnings;
+use super::effect::text;
 use crate::errors::Errors;
 use crate::messages;
 use crate::model::{Arguments, Server, Statement, Tail};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
-use syn::{Block, Expr, Lit, Path, Stmt};
+use syn::{Block, Expr, Path, Stmt};
 
 /// A statement that prepares the response of routes, or that protects them, has no effect below all of them. A bare name
 /// may be a function of the program, so it is only a warning.
@@ -143,15 +144,5 @@ fn is_reference(expr: &Expr, name: &str) -> bool {
             matches!(&*reference.expr, Expr::Path(path) if path.path.is_ident(name))
         }
         _ => false,
-    }
-}
-
-fn text(expr: &Expr) -> Option<String> {
-    match expr {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
     }
 }

@@ -177,7 +177,8 @@ fn is_field(expr: &Expr, variable: &Ident, fields: &[&str]) -> bool {
     is_variable && is_one
 }
 
-fn text(expr: &Expr) -> Option<String> {
+/// The value of a text literal.
+pub(super) fn text(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
             Lit::Str(text) => Some(text.value()),

@@ -32,7 +32,7 @@ fn main() -> io::Result<()> {
     }
 }
 
-/// Reads a request and returns the first byte of its method, or 0 if there is none.
+/// Reads a request and returns the first byte of its method, or 0 at the end of the stream.
 fn request(stream: &mut TcpStream) -> io::Result<u8> {
     let mut buffer = [0; 1024];
     Ok(match stream.read(&mut buffer)? {
