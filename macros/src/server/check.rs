@@ -2,30 +2,18 @@
 //!
 //! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
-mod assigned;
-mod borrow;
 mod branches;
-mod command;
-mod contract;
-mod extractor;
 mod function;
 mod habits;
-mod header;
+mod header_name;
 mod literal;
-mod mount;
-mod order;
-mod outlive;
-mod params;
-mod reply;
 mod response;
 mod routes;
+mod sent_text;
 mod statements;
-mod text;
-mod unmatched;
 mod warnings;
 
-pub(crate) use extractor::is_extractor;
-pub(crate) use function::may_be_returned;
+pub(crate) use function::{is_extractor, may_be_returned};
 pub(crate) use habits::{foreign_word, has_wrong_arguments, is_sending};
 pub(crate) use routes::is_reserved;
 pub(crate) use warnings::Warnings;
@@ -108,8 +96,8 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
     let mut warnings = Warnings::default();
-    order::check_order(&server, errors, &mut warnings);
-    command::check_texts(&server, &mut warnings);
+    statements::check_order(&server, errors, &mut warnings);
+    sent_text::check_texts(&server, &mut warnings);
     let foreign = foreign::find(&server);
     let reported = habits::check_habits(&server, &foreign, errors);
     let server = without(server, &invalid);

@@ -1,9 +1,13 @@
 //! Rules about the function under `#[server]`.
 
-use super::extractor::check_extractors;
+mod extractor;
+
+pub(crate) use extractor::is_extractor;
+
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::Server;
+use extractor::check_extractors;
 use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;

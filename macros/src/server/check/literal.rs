@@ -1,6 +1,6 @@
 //! Rules about literals anywhere in the body that would otherwise fail only at run time.
 
-use super::header;
+use super::header_name::name_error;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::Server;
@@ -54,7 +54,7 @@ fn check_static_name(literal: &Literal, errors: &mut Errors) {
         return;
     };
     let name = name.value();
-    if let Some(message) = header::name_error(&name) {
+    if let Some(message) = name_error(&name) {
         errors.push(literal.span(), message);
     } else if name.contains(|char: char| char.is_ascii_uppercase()) {
         errors.push(literal.span(), messages::uppercase_static_header(&name));

@@ -1,6 +1,6 @@
 //! Rules about calls on the response, as far as the tokens reveal them.
 
-use super::header;
+use super::header_name::name_error;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::Server;
@@ -102,7 +102,7 @@ fn check_first(arguments: &Group, errors: &mut Errors) {
     let Ok(name) = syn::parse_str::<LitStr>(&first.to_string()).map(|name| name.value()) else {
         return;
     };
-    if let Some(message) = header::name_error(&name) {
+    if let Some(message) = name_error(&name) {
         errors.push(first.span(), message);
     }
 }

@@ -1,6 +1,11 @@
 //! Rules about the routes of one server.
 
-use super::{contract, mount, params, reply, unmatched};
+mod contract;
+mod mount;
+mod params;
+mod reply;
+mod unmatched;
+
 use crate::errors::Errors;
 use crate::http::methods::Methods;
 use crate::messages;

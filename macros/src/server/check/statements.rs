@@ -1,5 +1,9 @@
 //! Rules about the statements between routes: the routes below them need the request and the response.
 
+mod order;
+
+pub(super) use order::check_order;
+
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::{Server, Statement, Tail, Walk, binds, consumption_in_statement, names};

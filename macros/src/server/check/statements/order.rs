@@ -4,10 +4,10 @@ mod below;
 mod effect;
 
 use self::effect::{Effect, effects, first_span, leaves};
-use super::habits::rebinds_response;
-use super::warnings::Warnings;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::habits::rebinds_response;
+use crate::server::check::warnings::Warnings;
 use crate::server::model::{Server, Statement, Visitor, Walk, names};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -15,7 +15,7 @@ use syn::parse::Parser;
 use syn::visit::Visit;
 use syn::{Block, Expr, Stmt};
 
-pub(super) fn check_order(server: &Server, errors: &mut Errors, warnings: &mut Warnings) {
+pub(in super::super) fn check_order(server: &Server, errors: &mut Errors, warnings: &mut Warnings) {
     let Some(arguments) = &server.arguments else {
         return;
     };

@@ -86,7 +86,7 @@ impl Visitor for Numbers<'_> {
     }
 
     fn macro_call(&mut self, call: &syn::Macro) {
-        for argument in super::habits::arguments(call) {
+        for argument in crate::server::check::habits::arguments(call) {
             Walk::Rule(self).visit_expr(&argument);
         }
     }

@@ -1,9 +1,9 @@
 //! Statements below all routes, which run only for requests that no route matched.
 
-use super::super::warnings::Warnings;
 use super::effect::text;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::warnings::Warnings;
 use crate::server::model::{Arguments, Server, Statement, Tail};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;

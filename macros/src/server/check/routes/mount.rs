@@ -1,6 +1,6 @@
 //! Rules about `route!(mount …)`.
 
-use super::routes::Invalid;
+use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::{Arguments, MountExpr, Route, Server, server, ungrouped};

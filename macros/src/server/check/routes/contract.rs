@@ -7,7 +7,7 @@ mod reply;
 mod statements;
 mod strict;
 
-use super::routes::Invalid;
+use super::Invalid;
 use crate::errors::Errors;
 use crate::server::model::{Route, Server, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};

@@ -1,16 +1,20 @@
 //! Rules about the value of the expression after `=>`, as far as its tokens reveal it.
 
+mod assigned;
+mod borrow;
+mod outlive;
 mod part;
+mod text_as_number;
 
-use super::assigned::check_assigned;
-use super::borrow::check_is_owned;
-use super::branches::check_branches;
-use super::habits::{foreign_value, foreign_word};
-use super::outlive::check_outlives;
-use super::routes::Invalid;
-use super::text::check_text;
+use self::assigned::check_assigned;
+use self::borrow::check_is_owned;
+use self::outlive::check_outlives;
+use self::text_as_number::check_text;
+use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::branches::check_branches;
+use crate::server::check::habits::{foreign_value, foreign_word, is_sending};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
@@ -178,7 +182,7 @@ fn not_ended(block: &Block, response: &Ident) -> Option<(Span, String)> {
             let is_response =
                 matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
             let text = messages::source_text(&value.to_token_stream());
-            (is_response && super::is_sending(&call.method)).then_some((semicolon.span, text))
+            (is_response && is_sending(&call.method)).then_some((semicolon.span, text))
         }
         _ => None,
     };

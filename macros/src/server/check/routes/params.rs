@@ -1,6 +1,6 @@
 //! Rules about the parameters of a route.
 
-use super::routes::Invalid;
+use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::ast;
