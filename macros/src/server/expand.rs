@@ -4,36 +4,27 @@
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the `if` chain
 //! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: the enum of routes
 //! impl<'p> shop<'p> {
-//!     const ROUTES: &'static [RouteInfo] = …;                  // info.rs
-//!     fn product(id: u32) -> String { … }                      // url.rs
-//!     fn decide(method: &Method, path: &'p str) -> Self { … }  // decide.rs
+//!     const ROUTES: &'static [RouteInfo] = …;                  // routes/info.rs
+//!     fn product(id: u32) -> String { … }                      // routes/url.rs
+//!     fn decide(method: &Method, path: &'p str) -> Self { … }  // routes/decide.rs
 //! }
 //! ```
 
 mod contract;
 mod crate_path;
-mod decide;
-mod describe;
-mod group;
 mod handler;
 mod held_locks;
-mod info;
-mod item_reply;
-mod lints;
 mod mount;
 mod names;
-mod reply;
 mod routes;
-mod unmatched;
-mod url;
 mod warnings;
 
 use crate::server::check::Checked;
 use crate::server::foreign;
 use crate::server::model::Server;
 pub(crate) use crate_path::crate_path;
+pub(crate) use handler::expand_use_of_macros;
 pub(crate) use held_locks::mark_held_locks;
-pub(crate) use lints::expand_use_of_macros;
 use names::GeneratedNames;
 use proc_macro2::TokenStream;
 use quote::quote;

@@ -3,7 +3,7 @@
 //! ```text
 //! let page: u32 = req.url.query_or("page", || 1)?;                     // read.rs
 //! let Json(new): Json<NewProduct> = req.take_body().read().await?;
-//! let reply: Created<Json<Product>> = …;                               // ../reply.rs
+//! let reply: Created<Json<Product>> = …;                               // ../handler/reply.rs
 //! return ::onward::__private::reply(reply, res);
 //!
 //! route(&["POST"], "/products", 9).body(content!(…)).replies(…)        // info.rs

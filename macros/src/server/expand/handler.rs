@@ -15,15 +15,20 @@
 //! }
 //! ```
 
-use super::contract;
-use super::group::{self, GroupItem};
-use super::lints;
-use super::mount;
+mod group;
+mod item_reply;
+mod lints;
+mod reply;
+mod unmatched;
+
+pub(crate) use lints::expand_use_of_macros;
+
 use super::names::GeneratedNames;
-use super::reply;
+use super::{contract, mount};
 use crate::server::ast::TrailingSlash;
 use crate::server::model::{Arguments, Param, Route, RouteAttributes, Server, Statement, Tail};
 use crate::server::recovery;
+use group::GroupItem;
 use proc_macro2::{Delimiter, Group, Ident, Literal, Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::ReturnType;

@@ -1,10 +1,15 @@
 //! The type next to the function: its variants identify the routes.
 
-use super::decide::{self, Choice};
+mod decide;
+mod describe;
+mod info;
+mod url;
+
+use super::mount;
 use super::names::GeneratedNames;
-use super::{describe, info, mount, url};
 use crate::server::ast::TrailingSlash;
 use crate::server::model::{Route, Server};
+use decide::Choice;
 use proc_macro2::TokenStream;
 use quote::quote;
 

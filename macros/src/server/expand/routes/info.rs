@@ -12,10 +12,10 @@
 //! };
 //! ```
 
-use super::contract::info::expand_contract;
 use super::describe;
-use super::mount;
-use super::names::GeneratedNames;
+use crate::server::expand::contract::info::expand_contract;
+use crate::server::expand::mount;
+use crate::server::expand::names::GeneratedNames;
 use crate::server::model::{Fallback, Param, Route, RouteAttributes, Server};
 use crate::server::pattern;
 use proc_macro2::{Literal, TokenStream};

@@ -1,8 +1,8 @@
 //! The response if no route matches: at `unmatched`, in the fallback, or at the end of the handler.
 
-use super::handler::Handler;
-use super::names::GeneratedNames;
+use super::Handler;
 use crate::server::ast::TrailingSlash;
+use crate::server::expand::names::GeneratedNames;
 use crate::server::model::{Fallback, RouteAttributes, Unmatched};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};

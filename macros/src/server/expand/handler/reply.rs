@@ -1,6 +1,6 @@
 //! The code for the expression after `=>`.
 
-use super::handler::Handler;
+use super::Handler;
 use super::item_reply::checked_item;
 use crate::server::model::Reply;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};

@@ -1,7 +1,7 @@
 //! `shop::product(7)`: the URL of a route that has a name.
 
-use super::contract::url as query;
-use super::names::GeneratedNames;
+use crate::server::expand::contract::url as query;
+use crate::server::expand::names::GeneratedNames;
 use crate::server::model::{Param, Route, Server};
 use crate::server::pattern::{Pattern, SegmentPart};
 use crate::server::recovery;

@@ -8,10 +8,10 @@
 //! typed("id", "ProductId").described(parameter_type!("ProductId", ProductId))
 //! ```
 
-use super::contract::info::outer_type;
-use super::mount;
-use super::names::GeneratedNames;
 use crate::messages;
+use crate::server::expand::contract::info::outer_type;
+use crate::server::expand::mount;
+use crate::server::expand::names::GeneratedNames;
 use crate::server::model::{Param, Route, RouteAttributes, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote};
