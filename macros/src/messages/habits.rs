@@ -1,5 +1,11 @@
 //! Features of other frameworks, and what to write instead.
 
+mod sent_text;
+mod value;
+
+pub(crate) use sent_text::*;
+pub(crate) use value::*;
+
 pub(crate) fn foreign_field(ty: &str, field: &str, help: &str) -> String {
     format!("`{ty}` has no field `{field}`\nhelp: {help}")
 }

@@ -1,6 +1,6 @@
 //! The path of a route.
 
-use super::text::short;
+use crate::messages::text::short;
 
 pub(crate) fn empty_path() -> String {
     "the path is empty\nhelp: use `\"/\"` for the root".to_owned()

@@ -1,7 +1,7 @@
 //! The methods of a route.
 
-use super::text::distance;
 use crate::http::methods::Methods;
+use crate::messages::text::distance;
 use proc_macro2::Ident;
 
 pub(crate) fn missing_method() -> String {

@@ -1,6 +1,6 @@
 //! The query of a route.
 
-use super::super::text::short;
+use crate::messages::text::short;
 
 const EXAMPLE: &str = "`\"/path?{page: u32 = 1}&{search: Option<String>}\"`";
 

@@ -1,6 +1,6 @@
 //! The parameters of a path.
 
-use super::text::short;
+use crate::messages::text::short;
 
 /// `number += 1` with `{number: u32}`.
 pub(crate) fn assigned_param(name: &str) -> String {
