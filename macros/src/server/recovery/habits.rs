@@ -82,6 +82,12 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
 
 /// Whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or `HttpResponse::Ok()`.
 fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
+    is_foreign_name(tokens).unwrap_or_else(|| is_habit_of_argument(tokens, arguments))
+}
+
+/// Whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. `None` if they start with another
+/// name.
+fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     if let [
         TokenTree::Ident(ty),
         colon,
@@ -93,7 +99,7 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         && ty.to_string().trim_start_matches("__onward_") == "HttpResponse"
         && is_punct(colon, ':')
     {
-        return call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty());
+        return Some(call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty()));
     }
     // `StatusCode::NotFound`
     if let [
@@ -107,14 +113,21 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         && is_punct(colon, ':')
     {
         let constant = constant.to_string();
-        return constant.contains(char::is_lowercase) && status::constant_like(&constant).is_some();
+        return Some(
+            constant.contains(char::is_lowercase) && status::constant_like(&constant).is_some(),
+        );
     }
     if let [TokenTree::Ident(name), bang, call, ..] = tokens
         && name == "uri"
         && is_punct(bang, '!')
     {
-        return call_arguments(call).is_some();
+        return Some(call_arguments(call).is_some());
     }
+    None
+}
+
+/// Whether the tokens start with a use of the request or of the response that does not exist.
+fn is_habit_of_argument(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     let [
         TokenTree::Ident(variable),
         dot,

@@ -4,7 +4,6 @@ use crate::messages;
 use crate::server::ast;
 use crate::server::model::{is_punct, names};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 
 /// The position of the first such word, and the message for it.
 ///
@@ -52,14 +51,8 @@ fn word_error(
         ("let" | "const" | "var", TokenTree::Group(names))
             if names.delimiter() == Delimiter::Brace =>
         {
-            let names = names.stream().into_iter().filter_map(|token| match token {
-                TokenTree::Ident(name) => Some(name.to_string()),
-                _ => None,
-            });
-            let names: Vec<String> = names.collect();
             let value = statement.into_iter().skip(2).collect();
-            let message = messages::destructured(&names, &messages::source_text(&value));
-            Some((next.span(), message))
+            Some((next.span(), destructured(names.stream(), &value)))
         }
         ("switch", _) => Some(keyword(word, "use `match value { … }`")),
         ("function", _) => Some(keyword(
@@ -84,18 +77,33 @@ fn word_error(
             let message = messages::declared_otherwise(":=", name);
             Some((colon.span(), message))
         }
-        (name, _) if response.is_some_and(|response| response == name) => match after {
-            [
-                dot,
-                TokenTree::Ident(method),
-                TokenTree::Group(arguments),
-                ..,
-            ] if is_punct(Some(dot), '.') && method == "type" => {
-                let value = messages::source_text(&arguments.stream().to_token_stream());
-                Some((method.span(), messages::content_type(name, &value)))
-            }
-            _ => None,
-        },
+        (name, _) if response.is_some_and(|response| response == name) => content_type(name, after),
+        _ => None,
+    }
+}
+
+/// `let { id, name } = value`
+fn destructured(names: TokenStream, value: &TokenStream) -> String {
+    let names = names.into_iter().filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    let names: Vec<String> = names.collect();
+    messages::destructured(&names, &messages::source_text(value))
+}
+
+/// `.type("text/html")` after the response.
+fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
+    match after {
+        [
+            dot,
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+            ..,
+        ] if is_punct(Some(dot), '.') && method == "type" => {
+            let value = messages::source_text(&arguments.stream());
+            Some((method.span(), messages::content_type(response, &value)))
+        }
         _ => None,
     }
 }

@@ -64,14 +64,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             let variable = Some(request);
             return Some(Found { message, variable });
         }
-        Expr::Reference(reference) => {
-            let inner = messages::source_text(&reference.expr.to_token_stream());
-            match &*reference.expr {
-                Expr::MethodCall(call) if is_owning(&call.method) => (inner, None),
-                Expr::Macro(call) if call.mac.path.is_ident("format") => (inner, None),
-                _ => return None,
-            }
-        }
+        Expr::Reference(reference) => (owned(&reference.expr)?, None),
         Expr::Async(_) => {
             let message = messages::async_block_as_reply();
             let variable = None;
@@ -81,6 +74,16 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
     };
     let message = messages::part_as_reply(&text, &help);
     Some(Found { message, variable })
+}
+
+/// The text of `id.to_string()` and `format!(…)`.
+fn owned(value: &Expr) -> Option<String> {
+    let is_owned = match value {
+        Expr::MethodCall(call) => is_owning(&call.method),
+        Expr::Macro(call) => call.mac.path.is_ident("format"),
+        _ => false,
+    };
+    is_owned.then(|| messages::source_text(&value.to_token_stream()))
 }
 
 /// What to write in place of `req.url`.
