@@ -14,6 +14,7 @@ mod foreign;
 mod model;
 pub(crate) mod pattern;
 pub(crate) mod recovery;
+mod tokens;
 pub(crate) mod tree;
 
 use crate::errors::Errors;

@@ -18,7 +18,8 @@ mod objects;
 mod uses;
 
 use crate::messages;
-use crate::server::model::{Server, is_punct};
+use crate::server::model::Server;
+use crate::server::tokens::{is_punct, with_contents};
 use calls::{Calls, Method, Object};
 pub(crate) use fields::{request_field, response_field, url_field};
 use help::Context;
@@ -140,9 +141,7 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
         match token {
             TokenTree::Group(group) => {
                 let inside = rename(group.stream(), foreign);
-                let mut new = proc_macro2::Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                TokenTree::Group(new)
+                with_contents(&group, inside)
             }
             TokenTree::Ident(name) if !after_dot && uses.has(&name) => {
                 let mut alias = alias(&name.to_string());

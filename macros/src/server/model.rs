@@ -24,7 +24,7 @@ pub(crate) use contract::{Contract, DefaultValue, Query, argument};
 pub(crate) use items::{generic_in, inner_item};
 pub(crate) use lower::lower;
 pub(crate) use mount::{Mount, MountExpr, server, ungrouped};
-pub(crate) use reply::{Reply, is_punct, names, uses_variable};
+pub(crate) use reply::{Reply, names, uses_variable};
 pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
 pub(crate) use walk::{Visitor, Walk};

@@ -25,7 +25,8 @@ use crate::server::ast::{self, PartialRoute};
 use crate::server::check::{self, Checked};
 use crate::server::expand;
 use crate::server::model::{Server, Statement, names};
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use crate::server::tokens::with_contents;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::{Block, FnArg, Pat, ReturnType, Signature};
@@ -186,9 +187,7 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {
         if let TokenTree::Group(group) = &tokens[at] {
-            let mut new = Group::new(group.delimiter(), send_for_end(group.stream(), response));
-            new.set_span(group.span());
-            tokens[at] = TokenTree::Group(new);
+            tokens[at] = with_contents(group, send_for_end(group.stream(), response));
         }
         if let [
             TokenTree::Ident(object),
@@ -271,9 +270,7 @@ fn without_bodies(tokens: TokenStream) -> TokenStream {
                 } else {
                     without_bodies(group.stream())
                 };
-                let mut new = Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                TokenTree::Group(new)
+                with_contents(&group, inside)
             }
             token => token,
         })

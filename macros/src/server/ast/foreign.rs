@@ -1,9 +1,9 @@
 //! The syntax of other frameworks that users write in a route.
 
-use super::body::is_punct;
 use super::matcher::{is_method, tokens_before_arrow};
 use crate::http::status;
 use crate::messages;
+use crate::server::tokens::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -27,20 +27,17 @@ fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Err
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
     let span = ahead.span();
-    let first = tokens_before_arrow(&ahead);
-    let all: Vec<TokenTree> = ahead.cursor().token_stream().into_iter().collect();
-    let body = all.get(first.clone().into_iter().count() + 2..)?;
+    let first: Vec<TokenTree> = tokens_before_arrow(&ahead).into_iter().collect();
+    let after_arrow = ahead.cursor().token_stream().into_iter();
+    let body: TokenStream = after_arrow.skip(first.len() + 2).collect();
     if first.is_empty() || body.is_empty() || ahead.peek(LitStr) {
         return None;
     }
-    let body = messages::source_text(&body.iter().cloned().collect());
-    let is_function = match first.clone().into_iter().collect::<Vec<_>>().as_slice() {
-        [TokenTree::Group(group)] => group.delimiter() == Delimiter::Parenthesis,
-        _ => false,
-    };
-    let message = match is_function {
-        true => messages::function_after_path(&path.value(), &body),
-        false => {
+    let message = match first.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            messages::function_after_path(&path.value(), &messages::source_text(&body))
+        }
+        _ => {
             let first = first.into_iter().take_while(|it| !is_punct(it, ','));
             messages::middleware_in_route(&messages::source_text(&first.collect()))
         }

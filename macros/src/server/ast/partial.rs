@@ -1,10 +1,10 @@
 //! The usable parts of a `route!` that contains an error. They prevent follow-up errors: imports that the expression uses
 //! count as used, and other code can still call the URL function of the route.
 
-use super::body::is_punct;
 use super::contract::variables;
 use super::used_names::like_param;
 use crate::http::methods::Methods;
+use crate::server::tokens::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};

@@ -9,6 +9,7 @@
 //! The innermost block is the body that the user wrote: its value and its `return`s belong to the function.
 
 use super::body::holds_route;
+use crate::server::tokens::with_contents;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// The code around the body.
@@ -65,9 +66,7 @@ fn replace(
             return token;
         };
         let inside = contents(&group).unwrap_or_else(|| replace(group.stream(), contents));
-        let mut new = Group::new(group.delimiter(), inside);
-        new.set_span(group.span());
-        TokenTree::Group(new)
+        with_contents(&group, inside)
     });
     tokens.collect()
 }

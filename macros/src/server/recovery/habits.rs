@@ -5,6 +5,7 @@ use crate::http::status;
 use crate::server::check::{has_wrong_arguments, is_sending};
 use crate::server::foreign;
 use crate::server::model::Arguments;
+use crate::server::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.
@@ -29,9 +30,7 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
         }
         if let TokenTree::Group(group) = &tokens[at] {
             let inside = without_habits(group.stream(), arguments);
-            let mut new = Group::new(group.delimiter(), inside);
-            new.set_span(group.span());
-            tokens[at] = TokenTree::Group(new);
+            tokens[at] = with_contents(group, inside);
         }
         kept.extend([tokens[at].clone()]);
         at += 1;
@@ -70,9 +69,7 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
         match token {
             TokenTree::Group(group) => {
                 let inside = without_reported(group.stream(), reported);
-                let mut new = Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                kept.extend([TokenTree::Group(new)]);
+                kept.extend([with_contents(group, inside)]);
             }
             token => kept.extend([token.clone()]),
         }
@@ -263,10 +260,6 @@ fn turbofish_len(tokens: &[TokenTree]) -> usize {
     0
 }
 
-fn is_punct(token: &TokenTree, char: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
-}
-
 /// Replaces the value of each `return` that was reported.
 pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
     let mut kept = TokenStream::new();
@@ -278,9 +271,7 @@ pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
         match token {
             TokenTree::Group(group) => {
                 let inside = without_returned_values(group.stream());
-                let mut new = Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                kept.extend([TokenTree::Group(new)]);
+                kept.extend([with_contents(&group, inside)]);
             }
             token => kept.extend([token]),
         }

@@ -4,6 +4,7 @@ use super::tuples;
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
+use crate::server::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -242,11 +243,6 @@ fn built(value: &Expr) -> Option<String> {
         None => status,
     };
     Some(messages::http_response_built(&constructor, &help))
-}
-
-pub(super) fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 fn innermost(expr: &Expr) -> &Expr {

@@ -2,7 +2,8 @@
 
 use crate::messages;
 use crate::server::ast;
-use crate::server::model::{is_punct, names};
+use crate::server::model::names;
+use crate::server::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The position of the first such word, and the message for it.
@@ -39,7 +40,7 @@ fn word_error(
     let next = after.first()?;
     let statement = after
         .iter()
-        .take_while(|token| !is_punct(Some(token), ';') && !is_punct(Some(token), '}'));
+        .take_while(|token| !is_punct(*token, ';') && !is_punct(*token, '}'));
     let statement: TokenStream = statement.cloned().collect();
     match (word.to_string().as_str(), next) {
         ("throw" | "raise", TokenTree::Ident(_)) => {
@@ -73,7 +74,7 @@ fn word_error(
             let message = messages::declared_otherwise(&found, &name.to_string());
             Some((word.span(), message))
         }
-        (name, colon) if is_punct(Some(colon), ':') && is_punct(after.get(1), '=') => {
+        (name, colon) if is_punct(colon, ':') && is_punct(after.get(1), '=') => {
             let message = messages::declared_otherwise(":=", name);
             Some((colon.span(), message))
         }
@@ -100,7 +101,7 @@ fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
             TokenTree::Ident(method),
             TokenTree::Group(arguments),
             ..,
-        ] if is_punct(Some(dot), '.') && method == "type" => {
+        ] if is_punct(dot, '.') && method == "type" => {
             let value = messages::source_text(&arguments.stream());
             Some((method.span(), messages::content_type(response, &value)))
         }

@@ -16,6 +16,7 @@ use crate::messages;
 use crate::server::check::branches::check_branches;
 use crate::server::check::habits::{foreign_value, foreign_word, is_sending};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
+use crate::server::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Block, Expr, ExprCall, Lit, Stmt};
@@ -293,11 +294,6 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     };
     errors.push(first_span(expr), message);
     false
-}
-
-fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 /// The expression at the end of a block, or the expression itself.

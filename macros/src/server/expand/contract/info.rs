@@ -2,6 +2,7 @@
 
 use crate::messages;
 use crate::server::model::{DefaultValue, Query, Route, Server, generic_in, inner_item, names};
+use crate::server::tokens::with_contents;
 use proc_macro2::{Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Expr, Lit, Type};
@@ -89,11 +90,7 @@ fn elided(tokens: TokenStream) -> TokenStream {
             TokenTree::Ident(name) if is_lifetime && name != "static" => {
                 TokenTree::Ident(Ident::new("_", name.span()))
             }
-            TokenTree::Group(group) => {
-                let mut new = proc_macro2::Group::new(group.delimiter(), elided(group.stream()));
-                new.set_span(group.span());
-                TokenTree::Group(new)
-            }
+            TokenTree::Group(group) => with_contents(&group, elided(group.stream())),
             token => token,
         }
     });

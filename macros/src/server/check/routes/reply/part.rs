@@ -3,9 +3,9 @@
 use super::last_value;
 use crate::messages;
 use crate::server::model::{Arguments, Param, binds};
+use crate::server::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{Expr, Member, Stmt, Type};
 
 /// ```text
@@ -140,9 +140,4 @@ fn rebinds(reply: &Expr, name: &Ident) -> bool {
         Stmt::Expr(expr, None) => matches!(expr, Expr::Block(_)) && rebinds(expr, name),
         Stmt::Expr(..) => false,
     })
-}
-
-fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(|| expr.span(), |token| token.span())
 }
