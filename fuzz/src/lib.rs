@@ -15,27 +15,17 @@ mod writer;
 #[path = "../../macros/src"]
 #[allow(dead_code)]
 mod macros {
-    pub(crate) mod ast;
-    pub(crate) mod check;
     pub(crate) mod errors;
     pub(crate) mod events;
-    pub(crate) mod expand;
-    pub(crate) mod foreign;
-    pub(crate) mod held;
+    pub(crate) mod http;
     pub(crate) mod internal_error;
     pub(crate) mod json;
     pub(crate) mod messages;
-    pub(crate) mod methods;
-    pub(crate) mod model;
-    pub(crate) mod pattern;
-    pub(crate) mod recovery;
     pub(crate) mod server;
-    pub(crate) mod status;
-    pub(crate) mod tree;
 }
 
 /// The reference that the tree is compared with.
-#[path = "../../macros/src/tree/tests"]
+#[path = "../../macros/src/server/tree/tests"]
 #[allow(dead_code)]
 mod tested {
     pub(crate) mod interpret;
@@ -43,15 +33,12 @@ mod tested {
     pub(crate) mod sample;
     mod split;
 
-    use crate::macros::tree::{Leaf, Node, Route, Step, Tree};
+    use crate::macros::server::tree::{Leaf, Node, Route, Step, Tree};
 }
 
 // The sources refer to each other through the crate root.
 use macros::server::expand_server_with;
-use macros::{
-    ast, check, errors, expand, foreign, held, json, messages, methods, model, pattern, recovery,
-    status, tree,
-};
+use macros::{errors, http, json, messages, server};
 use proc_macro2::TokenStream;
 use quote::quote;
 

@@ -1,8 +1,8 @@
 //! Creates a table of routes and requests from bytes, and compares the tree with the reference.
 
 use crate::choices::Choices;
-use crate::macros::methods::Methods;
-use crate::macros::tree::{Tree, covers};
+use crate::macros::http::methods::Methods;
+use crate::macros::server::tree::{Tree, covers};
 use crate::tested::interpret::Lookup;
 use crate::tested::reference::{Reference, characters};
 use crate::tested::sample::{SampleRoute, methods, pattern};

@@ -34,7 +34,8 @@ fn panic_message(payload: &(dyn Any + Send)) -> &str {
 #[cfg(test)]
 mod tests {
     use super::catch;
-    use crate::{json, recovery};
+    use crate::json;
+    use crate::server::recovery;
     use proc_macro2::TokenStream;
     use quote::quote;
 

@@ -1,34 +1,22 @@
-//! The macros of the `onward` crate, which re-exports and documents them.
+//! The macros of the `onward` crate, which re-exports and documents them. See `docs/architecture.md`.
 //!
-//! [`server`] runs these phases; the output of each phase is the input of the next. See `docs/architecture.md`.
-//! ```text
-//! tokens → ast → model → checked → tokens
-//! ```
+//! Each macro is in the file and in the folder of its name: `server`, `json`, `events`, and the attributes of other frameworks in
+//! `foreign_attributes`. `route!` belongs to `server`. They share `errors`, `messages` and `http`.
 
-mod ast;
-mod attributes;
-mod check;
 mod errors;
 mod events;
-mod expand;
-mod foreign;
-mod held;
+mod foreign_attributes;
+mod http;
 mod internal_error;
 mod json;
 mod messages;
-mod methods;
-mod model;
-mod pattern;
-mod recovery;
 mod server;
-mod status;
 #[cfg(test)]
 mod tests;
-mod tree;
 
 use errors::Errors;
 use proc_macro::TokenStream;
-use server::expand_server_with;
+use server::{expand_server_with, recovery};
 
 /// Whether expansions describe their servers for OpenAPI documents.
 const DESCRIBES: bool = cfg!(feature = "openapi");
@@ -102,7 +90,7 @@ macro_rules! foreign_attributes {
                 let kept = item.clone();
                 internal_error::catch(
                     concat!("#[", stringify!($name), "]"),
-                    || attributes::attribute(stringify!($name), &attr, item),
+                    || foreign_attributes::attribute(stringify!($name), &attr, item),
                     |error| recovery::item(kept, &[error]),
                 )
                 .into()

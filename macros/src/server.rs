@@ -1,7 +1,23 @@
-//! `#[server]`, from tokens to tokens: one phase after another.
+//! `#[server]`, from tokens to tokens. The output of each phase is the input of the next.
+//!
+//! ```text
+//! tokens → ast → model → checked → tokens
+//! ```
+//!
+//! `pattern` parses a path, `tree` decides between paths, `foreign` knows the names of other frameworks, and `recovery` writes the
+//! function if there are errors.
+
+mod ast;
+mod check;
+mod expand;
+mod foreign;
+mod model;
+pub(crate) mod pattern;
+pub(crate) mod recovery;
+mod tokens;
+pub(crate) mod tree;
 
 use crate::errors::Errors;
-use crate::{ast, check, expand, model, recovery};
 use proc_macro2::TokenStream;
 
 /// Expands a server. `describes` adds the description for OpenAPI documents.
@@ -19,7 +35,7 @@ pub(crate) fn expand_server_with(
     let errors = errors.finish();
     if let Ok(checked) = &mut checked {
         checked.rename_foreign();
-        checked.mark_held_locks();
+        expand::mark_held_locks(checked);
     }
     match checked {
         Ok(checked) if errors.is_empty() => expand::expand(&checked),

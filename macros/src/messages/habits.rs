@@ -1,120 +1,13 @@
 //! Features of other frameworks, and what to write instead.
 
-use crate::foreign;
+mod sent_text;
+mod value;
 
-/// Fields that requests have in other frameworks.
-const REQUEST_FIELDS: [(&str, &str); 41] = [
-    ("GET", QUERY),
-    ("POST", "use `{it}.body.form::<Type>().await?`"),
-    (
-        "FILES",
-        "use `onward::multipart::Multipart::new({it}.body)?.form::<Type>().await?` (feature `multipart`)",
-    ),
-    ("META", "use `{it}.headers.get(\"name\")`"),
-    ("COOKIES", COOKIES),
-    ("params", PARAMETER),
-    ("param", PARAMETER),
-    ("match_info", PARAMETER),
-    ("view_args", PARAMETER),
-    ("query", QUERY),
-    ("args", QUERY),
-    ("query_params", QUERY),
-    ("searchParams", QUERY),
-    ("query_string", "use `{it}.url.query_string()`"),
-    ("path", "use `{it}.url.path()`"),
-    ("pathname", "use `{it}.url.path()`"),
-    ("full_path", "use `{it}.url`"),
-    ("uri", "use `{it}.url`"),
-    ("originalUrl", "use `{it}.url.original()`"),
-    ("original_url", "use `{it}.url.original()`"),
-    ("baseUrl", "use `{it}.url.original()`"),
-    ("form", "use `{it}.body.form::<Type>().await?`"),
-    ("json", "use `{it}.body.json::<Type>().await?`"),
-    ("text", "use `{it}.body.text().await?`"),
-    ("data", "use `{it}.body.bytes().await?`"),
-    ("rawBody", "use `{it}.body.bytes().await?`"),
-    ("rawHeaders", "use `{it}.raw_headers()`"),
-    ("cookies", COOKIES),
-    ("signedCookies", COOKIES),
-    (
-        "session",
-        "use `sessions.open::<Type>(&{it}, &mut res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)",
-    ),
-    (
-        "ip",
-        "use `{it}.client_addr()`, or `{it}.socket.remote_addr` for the address of the connection",
-    ),
-    (
-        "ips",
-        "use `{it}.client_addr()`, and name your proxies with `Server::trust_proxy`",
-    ),
-    ("connection", "use `{it}.socket`"),
-    ("hostname", "use `{it}.hostname()`"),
-    ("host", "use `{it}.hostname()`"),
-    (
-        "protocol",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
-    ),
-    (
-        "scheme",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
-    ),
-    (
-        "secure",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
-    ),
-    ("user", STATE),
-    ("state", STATE),
-    ("extensions", STATE),
-];
+pub(crate) use sent_text::*;
+pub(crate) use value::*;
 
-/// Fields that responses have in other frameworks.
-const RESPONSE_FIELDS: [(&str, &str); 14] = [
-    ("status", "use `{it}.status_code`"),
-    ("statusCode", "use `{it}.status_code`"),
-    ("code", "use `{it}.status_code`"),
-    ("statusMessage", "use `{it}.status_message`"),
-    ("headersSent", "use `{it}.headers_sent()`"),
-    ("sent", "use `{it}.headers_sent()`"),
-    (
-        "headers",
-        "use `{it}.set_header(name, value)`, or `{it}.headers()` to read them",
-    ),
-    ("header", "use `{it}.set_header(name, value)`"),
-    ("cookies", "use `{it}.append_header(\"set-cookie\", value)`"),
-    ("body", "use `{it}.send(reply)`"),
-    ("data", "use `{it}.send(reply)`"),
-    ("locals", "use a variable: `let user = …;`"),
-    (
-        "raw",
-        "use the response itself: `{it}.write(chunk)`, `{it}.end()`",
-    ),
-    ("app", STATE),
-];
-
-/// Fields that a URL of other libraries has.
-const URL_FIELDS: [(&str, &str); 10] = [
-    ("query", URL_QUERY),
-    ("searchParams", URL_QUERY),
-    ("search_params", URL_QUERY),
-    ("params", PARAMETER),
-    ("search", "use `{it}.url.query_string()`"),
-    ("path", "use `{it}.url.path()`"),
-    ("pathname", "use `{it}.url.path()`"),
-    ("href", "use `{it}.url`"),
-    ("host", "use `{it}.hostname()`"),
-    ("hostname", "use `{it}.hostname()`"),
-];
-
-const PARAMETER: &str =
-    "add the parameter to the path, as in `\"/{id: u32}\"`, and use the variable `id`";
-const QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`";
-const URL_QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`, with the name of one parameter";
-const COOKIES: &str = "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)";
-const STATE: &str = "use a variable of the function, or an argument for state";
-
-pub(crate) fn url_field(request: &str, field: &str) -> Option<String> {
-    foreign_field("Url", &URL_FIELDS, request, field)
+pub(crate) fn foreign_field(ty: &str, field: &str, help: &str) -> String {
+    format!("`{ty}` has no field `{field}`\nhelp: {help}")
 }
 
 pub(crate) fn header_field(request: &str, field: &str) -> String {
@@ -134,26 +27,6 @@ pub(crate) fn query_arguments(request: &str, name: Option<&str>) -> String {
             "`query` takes only the name of a parameter\nhelp: use `{request}.url.query::<Option<Type>>({name})?.unwrap_or(default)` for a default"
         ),
     }
-}
-
-pub(crate) fn request_field(request: &str, field: &str) -> Option<String> {
-    foreign_field("Request", &REQUEST_FIELDS, request, field).or_else(|| {
-        let help = foreign::request_field(request, field)?;
-        Some(format!("`Request` has no field `{field}`\nhelp: {help}"))
-    })
-}
-
-pub(crate) fn response_field(response: &str, field: &str) -> Option<String> {
-    foreign_field("Response", &RESPONSE_FIELDS, response, field).or_else(|| {
-        let help = foreign::response_field(response, field)?;
-        Some(format!("`Response` has no field `{field}`\nhelp: {help}"))
-    })
-}
-
-fn foreign_field(ty: &str, table: &[(&str, &str)], variable: &str, field: &str) -> Option<String> {
-    let (_, help) = table.iter().find(|(name, _)| *name == field)?;
-    let help = help.replace("{it}", variable);
-    Some(format!("`{ty}` has no field `{field}`\nhelp: {help}"))
 }
 
 pub(crate) fn body_field(request: &str, field: &str) -> String {

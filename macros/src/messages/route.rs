@@ -1,5 +1,25 @@
 //! A route as a whole, and its position.
 
+mod contract;
+mod fallback;
+mod guard;
+mod method;
+mod mount;
+mod name;
+mod parameter;
+mod path;
+mod reply;
+
+pub(crate) use contract::*;
+pub(crate) use fallback::*;
+pub(crate) use guard::*;
+pub(crate) use method::*;
+pub(crate) use mount::*;
+pub(crate) use name::*;
+pub(crate) use parameter::*;
+pub(crate) use path::*;
+pub(crate) use reply::*;
+
 const SYNTAX: &str = "[METHOD] \"/path\" [as name] [if condition] => expression";
 
 pub(crate) fn route_attribute() -> String {

@@ -1,0 +1,397 @@
+//! Rules about features of other frameworks that Onward lacks, if using them can only be an error. Methods are left to
+//! rustc, since an extension trait may add them: see `habits.rs` of the runtime.
+
+mod body;
+mod calls;
+mod code;
+mod matches;
+mod members;
+mod parts;
+mod returns;
+mod tuples;
+mod values;
+mod words;
+
+pub(crate) use self::calls::has_wrong_arguments;
+use self::calls::{compared_header, header_as_text, wrong_arguments};
+pub(super) use self::code::rebinds_response;
+use self::code::{Code, code, parse, rebinds};
+use self::matches::matched_as_text;
+use self::members::foreign_member;
+use self::parts::misused_part;
+pub(super) use self::values::foreign_value;
+pub(crate) use self::words::foreign_word;
+use self::words::object_argument;
+use crate::errors::Errors;
+use crate::json;
+use crate::messages;
+use crate::server::foreign::Foreign;
+use crate::server::model::{Arguments, Server, Statement, Visitor, Walk};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::parse::Parser;
+use syn::punctuated::Punctuated;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Expr, ExprField, ExprMethodCall, Macro, Member, Token};
+
+/// Returns the start positions of the reported values, which rustc must not report again.
+pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
+    let Some(arguments) = &server.arguments else {
+        return Vec::new();
+    };
+    let statements = server.statements().chain(server.guards());
+    let statements = statements.filter_map(parse).map(Code::Statements);
+    let code: Vec<Code<'_>> = statements
+        .chain(server.replies().filter_map(code))
+        .collect();
+    let mut habits = Habits {
+        request: (!rebinds(&code, &arguments.request)).then_some(&arguments.request),
+        response: (!rebinds(&code, &arguments.response)).then_some(&arguments.response),
+        arguments,
+        in_handler: true,
+        has_default_error: has_default_error(&server.function.sig.output),
+        names_response: names_response(&server.function.sig),
+        function: &server.function.sig.ident,
+        found: Vec::new(),
+        reported: Vec::new(),
+    };
+    for code in &code {
+        code.visit(Walk::Rule(&mut habits));
+    }
+    let mut found = habits.found;
+    let mut reported = habits.reported;
+    if let Some(request) = habits.request {
+        found.extend(body::unchecked_chunks(&code, request));
+    }
+    // Errors in a route are reported together with the route.
+    let statements = server.body.iter().filter_map(|statement| match statement {
+        Statement::Code(code) => Some(code),
+        _ => None,
+    });
+    let unfinished = statements.filter(|code| parse(code).is_none());
+    found.extend(unfinished.filter_map(|code| {
+        foreign_word(code, Some(&arguments.response))
+            .or_else(|| object_argument(code, &arguments.response))
+    }));
+    let objects = foreign.objects().iter();
+    for object in objects {
+        reported.push(object.name.span());
+        found.push((object.name.span(), object.message.clone()));
+    }
+    for (span, message) in found {
+        errors.push(span, message);
+    }
+    reported
+}
+
+struct Habits<'a> {
+    /// The variables, unless they are rebound.
+    request: Option<&'a Ident>,
+    response: Option<&'a Ident>,
+    arguments: &'a Arguments,
+    /// Whether `return` here ends the handler, rather than a closure or an async block.
+    in_handler: bool,
+    /// Whether the function returns an `onward::Error`.
+    has_default_error: bool,
+    /// Whether the signature names the type of the response `Response`.
+    names_response: bool,
+    /// The name of the function.
+    function: &'a Ident,
+    found: Vec<(Span, String)>,
+    reported: Vec<Span>,
+}
+
+impl Habits<'_> {
+    fn inner_function(&mut self, visit: impl FnOnce(&mut Self)) {
+        let in_handler = std::mem::replace(&mut self.in_handler, false);
+        visit(self);
+        self.in_handler = in_handler;
+    }
+
+    /// Whether a value is the `Sent` of `res.send(…)` or `res.end()`.
+    fn sends(&self, value: &Expr) -> bool {
+        let Expr::MethodCall(call) = value else {
+            return false;
+        };
+        is_sending(&call.method)
+            && self.response.is_some()
+            && is_variable(&call.receiver, self.response)
+    }
+
+    /// The message for calling a setter where a getter is meant.
+    ///
+    /// ```text
+    /// req.header("host")
+    /// req.body()
+    /// ```
+    fn setter_as_getter(&self, call: &ExprMethodCall) -> Option<String> {
+        let request = self.request?;
+        if let Expr::Field(url) = &*call.receiver
+            && is_variable(&url.base, Some(request))
+            && matches!(&url.member, Member::Named(name) if name == "url")
+            && call.method == "query"
+            && call.args.len() != 1
+        {
+            let name = call.args.first().map(ToTokens::to_token_stream);
+            let name = name.map(|name| messages::source_text(&name));
+            let request = request.to_string();
+            return Some(messages::query_arguments(&request, name.as_deref()));
+        }
+        if !is_variable(&call.receiver, Some(request)) {
+            return None;
+        }
+        let request = request.to_string();
+        let method = call.method.to_string();
+        match (method.as_str(), call.args.first()) {
+            ("header", Some(name)) if call.args.len() == 1 => {
+                let name = messages::source_text(&name.to_token_stream());
+                Some(messages::header_of_request(&request, &name))
+            }
+            ("body" | "json", None) => Some(messages::body_of_request(&request, &method)),
+            _ => None,
+        }
+    }
+
+    fn visit_field(&mut self, field: &ExprField) -> bool {
+        if let Member::Named(name) = &field.member
+            && let Some(message) = foreign_member(field, name, self.request, self.response)
+        {
+            self.found.push((name.span(), message));
+            return false;
+        }
+        true
+    }
+
+    fn visit_method_call(&mut self, call: &ExprMethodCall) -> bool {
+        if let Some(message) = self.setter_as_getter(call) {
+            self.found.push((call.method.span(), message));
+        } else if let Some(found) = wrong_arguments(call, self.request, self.response)
+            .or_else(|| header_as_text(call, self.request))
+            .or_else(|| calls::inserted_header(call, self.request, self.response))
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&call.receiver));
+        } else {
+            return true;
+        }
+        false
+    }
+
+    fn visit_binary(&mut self, binary: &syn::ExprBinary) -> bool {
+        // A method is compared with text, but not with the name of a constant in other letters.
+        let is_path = matches!(&*binary.right, Expr::Path(_));
+        let found = calls::misnamed_method(&binary.left, &binary.right, self.request);
+        if let Some(found) = found.filter(|_| is_path) {
+            self.found.push(found);
+            self.reported.extend(first_token(&binary.right));
+            return false;
+        }
+        match compared_header(binary, self.request) {
+            Some(found) => {
+                self.found.push(found);
+                false
+            }
+            None => true,
+        }
+    }
+
+    /// ```text
+    /// res.status_code = 404;
+    /// ```
+    fn visit_assignment(&mut self, assignment: &syn::ExprAssign) -> bool {
+        if let Some(found) =
+            calls::misnamed_method(&assignment.left, &assignment.right, self.request)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
+        if let Expr::Field(field) = &*assignment.left
+            && matches!(&field.member, Member::Named(name) if name == "status_code")
+            && self.response.is_some()
+            && is_variable(&field.base, self.response)
+            && let Some(found) = values::wrong_status(&assignment.right)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
+        true
+    }
+
+    /// With the default error type, a pair of a number and a reply is not an error.
+    ///
+    /// ```text
+    /// find(id).ok_or((404, "none"))?
+    /// save().map_err(|error| (409, error))?
+    /// ```
+    fn visit_try(&mut self, expr: &syn::ExprTry) -> bool {
+        if self.in_handler
+            && let Some(header) = calls::header(&expr.expr, self.request)
+        {
+            let span = expr.question_token.span;
+            self.found.push((span, messages::header_tried(&header)));
+            self.reported.extend(first_token(&expr.expr));
+            return false;
+        }
+        if self.in_handler
+            && self.has_default_error
+            && let Some(found) = values::number_in_error(&expr.expr)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&expr.expr));
+            return false;
+        }
+        true
+    }
+
+    fn visit_match(&mut self, choice: &syn::ExprMatch) -> bool {
+        let Some((span, message)) = matched_as_text(choice, self.request) else {
+            return true;
+        };
+        self.found.push((span, message));
+        self.reported.extend(first_token(&choice.expr));
+        // The arms are code.
+        for arm in &choice.arms {
+            Walk::Rule(self).visit_expr(&arm.body);
+        }
+        false
+    }
+
+    /// The type of the response is the one in the signature.
+    ///
+    /// ```text
+    /// Response::new("text")
+    /// ```
+    fn visit_call(&mut self, call: &syn::ExprCall) -> bool {
+        let Some(found) = values::response_of(call).filter(|_| self.names_response) else {
+            return true;
+        };
+        self.found.push(found);
+        self.reported.extend(first_token(&call.func));
+        false
+    }
+
+    fn visit_misused_part(&mut self, expr: &Expr) -> bool {
+        let Some(found) = misused_part(expr, self.request, self.response) else {
+            return true;
+        };
+        self.found.push(found);
+        let value = match expr {
+            Expr::ForLoop(each) => &each.expr,
+            expr => expr,
+        };
+        self.reported.extend(first_token(value));
+        false
+    }
+}
+
+impl Visitor for Habits<'_> {
+    fn local(&mut self, local: &syn::Local) -> bool {
+        let Some((span, message)) = calls::header_of_type(local, self.request) else {
+            return true;
+        };
+        self.found.push((span, message));
+        let value = local.init.as_ref();
+        self.reported
+            .extend(value.and_then(|it| first_token(&it.expr)));
+        false
+    }
+
+    fn expr(&mut self, expr: &Expr) -> bool {
+        if !self.visit_misused_part(expr) {
+            return false;
+        }
+        match expr {
+            Expr::Field(field) => self.visit_field(field),
+            Expr::MethodCall(call) => self.visit_method_call(call),
+            Expr::Return(expr) => self.visit_return(expr),
+            Expr::Assign(assignment) => self.visit_assignment(assignment),
+            Expr::Try(expr) => self.visit_try(expr),
+            Expr::Binary(binary) => self.visit_binary(binary),
+            Expr::Match(choice) => self.visit_match(choice),
+            Expr::Call(call) => self.visit_call(call),
+            Expr::Closure(closure) => {
+                self.inner_function(|habits| Walk::Rule(habits).visit_expr_closure(closure));
+                false
+            }
+            Expr::Async(block) => {
+                self.inner_function(|habits| Walk::Rule(habits).visit_block(&block.block));
+                false
+            }
+            _ => true,
+        }
+    }
+
+    fn macro_call(&mut self, call: &Macro) {
+        if call.path.is_ident("uri") && syn::parse2::<syn::ExprCall>(call.tokens.clone()).is_ok() {
+            let text = messages::source_text(&call.tokens);
+            let message = messages::uri_macro(&self.function.to_string(), &text);
+            self.found.push((call.path.span(), message));
+            return;
+        }
+        for argument in &arguments(call) {
+            Walk::Rule(self).visit_expr(argument);
+        }
+    }
+}
+
+fn first_token(expr: &Expr) -> Option<Span> {
+    let first = expr.to_token_stream().into_iter().next();
+    first.map(|token| token.span())
+}
+
+/// No return type, `Result`, or `Result<Sent>`.
+fn has_default_error(output: &syn::ReturnType) -> bool {
+    let syn::ReturnType::Type(_, ty) = output else {
+        return true;
+    };
+    let text = messages::source_text(&ty.to_token_stream());
+    [
+        "Result",
+        "Result<Sent>",
+        "onward::Result",
+        "onward::Result<Sent>",
+    ]
+    .contains(&text.as_str())
+}
+
+fn names_response(sig: &syn::Signature) -> bool {
+    match sig.inputs.iter().nth(1) {
+        Some(syn::FnArg::Typed(typed)) => {
+            matches!(&*typed.ty, syn::Type::Path(path) if path.path.is_ident("Response"))
+        }
+        _ => false,
+    }
+}
+
+fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
+    match expr {
+        Expr::Path(path) => name.is_some_and(|name| path.path.is_ident(name)),
+        Expr::Paren(paren) => is_variable(&paren.expr, name),
+        _ => false,
+    }
+}
+
+/// The expressions in the arguments of common macros.
+pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
+    if call.path.is_ident("json") {
+        let values = json::expressions(&call.tokens).into_iter();
+        return values.filter_map(|value| syn::parse2(value).ok()).collect();
+    }
+    let usual = ["format", "println", "eprintln", "vec"];
+    if !usual.iter().any(|name| call.path.is_ident(name)) {
+        return Vec::new();
+    }
+    let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
+    let arguments = parser.parse2(call.tokens.clone());
+    arguments
+        .map(|it| it.into_iter().collect())
+        .unwrap_or_default()
+}
+
+/// Whether a method of the response returns a `Sent`.
+pub(crate) fn is_sending(method: &Ident) -> bool {
+    ["send", "end", "end_with"].contains(&method.to_string().as_str())
+}

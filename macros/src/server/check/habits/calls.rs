@@ -1,0 +1,315 @@
+//! Arguments and operands that other frameworks accept, but that do not compile or cannot work here.
+
+use super::values::number_as_status;
+use super::{foreign_value, is_variable};
+use crate::http::methods::Methods;
+use crate::http::status;
+use crate::messages;
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::{
+    BinOp, Expr, ExprBinary, ExprMethodCall, GenericArgument, Lit, Local, Member, Pat, Type,
+};
+
+/// ```text
+/// res.send(404)
+/// res.write_head(200, headers)
+/// req.url.query::<HashMap<String, String>>("page")
+/// ```
+pub(super) fn wrong_arguments(
+    call: &ExprMethodCall,
+    request: Option<&Ident>,
+    response: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let is_response = response.is_some() && is_variable(&call.receiver, response);
+    if let Some(found) = response
+        .filter(|_| is_response)
+        .and_then(|response| wrong_count(call, response))
+    {
+        return Some(found);
+    }
+    let first = call.args.first()?;
+    match call.method.to_string().as_str() {
+        "send" if is_response => foreign_value(first, response),
+        "accepts" if request.is_some() && is_variable(&call.receiver, request) => {
+            accepted_text(call, request?)
+        }
+        "write_head" if is_response => number_as_status(first),
+        "query" => map_of_one_parameter(call, request),
+        _ => None,
+    }
+}
+
+/// ```text
+/// res.send(404, "none")
+/// res.send()
+/// res.set_header("x-a: 1")
+/// res.write_head(200)
+/// ```
+fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)> {
+    let arguments: Vec<String> = call
+        .args
+        .iter()
+        .map(|argument| messages::source_text(&argument.to_token_stream()))
+        .collect();
+    let method = call.method.to_string();
+    let help = match (method.as_str(), arguments.as_slice()) {
+        ("send", []) => format!("use `{response}.end()` for an empty body"),
+        ("send", [first, second]) => {
+            let pair = match (status::of(first), status::of(second)) {
+                (Some(status), _) => format!("({status}, {second})"),
+                (None, Some(status)) => format!("({status}, {first})"),
+                (None, None) => first.clone(),
+            };
+            format!("use `{response}.send({pair})`")
+        }
+        ("set_header" | "append_header", [pair]) => format!(
+            "use `{response}.{method}(name, value)`: the name and the value are two arguments, found `{pair}`"
+        ),
+        ("set_header" | "append_header", [name, value, ..]) if arguments.len() > 2 => {
+            format!("use `{response}.{method}({name}, {value})`")
+        }
+        ("write_head", [status]) => {
+            let status = status::of(status).unwrap_or_else(|| status.clone());
+            format!("assign the field: `{response}.status_code = {status};`")
+        }
+        ("write", [chunk, ..]) if arguments.len() > 1 => {
+            format!("use `{response}.write({chunk})`: text is always UTF-8")
+        }
+        _ => return None,
+    };
+    let message = messages::wrong_count(&method, arguments.len(), &help);
+    Some((call.method.span(), message))
+}
+
+/// `req.accepts("html")`
+fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String)> {
+    let texts = call.args.iter().map(|argument| match argument {
+        Expr::Lit(literal) => match &literal.lit {
+            Lit::Str(text) => Some(text.value()),
+            _ => None,
+        },
+        _ => None,
+    });
+    let texts: Vec<String> = texts.collect::<Option<_>>()?;
+    let types = texts.iter().map(|text| match text.as_str() {
+        "html" => "\"text/html\"".to_owned(),
+        "json" => "\"application/json\"".to_owned(),
+        "text" => "\"text/plain\"".to_owned(),
+        other => format!("{other:?}"),
+    });
+    let types: Vec<String> = types.collect();
+    let message = messages::accepted_text(&request.to_string(), &types.join(", "));
+    Some((call.args.span(), message))
+}
+
+/// A header is an `Option<&HeaderValue>`, which has no methods of text.
+///
+/// ```text
+/// req.headers.get("accept").contains("json")
+/// req.headers.get("authorization").unwrap().starts_with("Bearer ")
+/// ```
+pub(super) fn header_as_text(
+    call: &ExprMethodCall,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let method = crate::server::foreign::snake(&call.method.to_string());
+    let method = match method.as_str() {
+        "includes" => "contains",
+        "lower" => "to_lowercase",
+        "upper" => "to_uppercase",
+        method => method,
+    };
+    let is_test = [
+        "contains",
+        "starts_with",
+        "ends_with",
+        "eq_ignore_ascii_case",
+    ]
+    .contains(&method);
+    let is_text = is_test
+        || [
+            "to_lowercase",
+            "to_uppercase",
+            "split",
+            "split_once",
+            "strip_prefix",
+            "strip_suffix",
+            "trim",
+            "replace",
+            "parse",
+            "to_lower_case",
+            "to_upper_case",
+            "lines",
+            "split_whitespace",
+        ]
+        .contains(&method);
+    let header = innermost_header(&call.receiver, request).filter(|_| is_text)?;
+    let header = messages::source_text(&header.to_token_stream());
+    let arguments = messages::source_text(&call.args.to_token_stream());
+    let message = messages::header_as_text(&header, method, &arguments, is_test);
+    Some((call.method.span(), message))
+}
+
+/// The call `req.headers.get(name)` in `expr`, which may be followed by `unwrap()` or `expect(…)`.
+fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a Expr> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    if call.method == "unwrap" || call.method == "expect" {
+        return innermost_header(&call.receiver, request);
+    }
+    let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
+    is_header.then_some(expr)
+}
+
+/// The text of `req.headers.get(name)`.
+pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
+    let Expr::MethodCall(call) = expr else {
+        return None;
+    };
+    let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
+    is_header.then(|| messages::source_text(&expr.to_token_stream()))
+}
+
+/// `let host: &str = req.headers.get("host").unwrap();`
+pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
+    let Pat::Type(typed) = &local.pat else {
+        return None;
+    };
+    let ty = messages::source_text(&typed.ty.to_token_stream());
+    let init = local.init.as_ref()?;
+    let header = innermost_header(&init.expr, request)?;
+    let text = messages::source_text(&header.to_token_stream());
+    let is_text = ["&str", "String"].contains(&ty.as_str());
+    is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
+}
+
+/// A map of headers takes `HeaderValue`s, and that of a response cannot be changed.
+///
+/// ```text
+/// req.headers.insert("x-shop", "cups")
+/// res.headers().insert("x-shop", "cups")
+/// ```
+pub(super) fn inserted_header(
+    call: &ExprMethodCall,
+    request: Option<&Ident>,
+    response: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let response = response?;
+    let changes = ["insert", "append"].iter().any(|it| call.method == it);
+    if !changes || call.args.len() != 2 {
+        return None;
+    }
+    let is_text = call
+        .args
+        .last()
+        .is_some_and(|it| text_literal(it).is_some());
+    let of = match &*call.receiver {
+        Expr::Field(_) if is_field_of_request(&call.receiver, "headers", request) && is_text => {
+            "request"
+        }
+        Expr::MethodCall(headers) if headers.method == "headers" && headers.args.is_empty() => {
+            is_variable(&headers.receiver, Some(response)).then_some("response")?
+        }
+        _ => return None,
+    };
+    let arguments = messages::source_text(&call.args.to_token_stream());
+    let message = messages::inserted_header(of, &response.to_string(), &arguments);
+    Some((call.method.span(), message))
+}
+
+/// ```text
+/// req.method = "POST"
+/// req.method == Method::Post
+/// ```
+pub(super) fn misnamed_method(
+    method: &Expr,
+    value: &Expr,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    if !is_field_of_request(method, "method", request) {
+        return None;
+    }
+    let found = messages::source_text(&value.to_token_stream());
+    let name = match value {
+        Expr::Lit(_) => found.trim_matches('"'),
+        Expr::Path(_) => found.strip_prefix("Method::")?,
+        _ => return None,
+    };
+    let upper = name.to_uppercase();
+    let is_misnamed = Methods::NAMES.contains(&upper.as_str())
+        && (upper != name || found != format!("Method::{upper}"));
+    is_misnamed.then(|| (value.span(), messages::misnamed_method(&found, &upper)))
+}
+
+/// Whether [`wrong_arguments`] reports a call to the response.
+pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
+    wrong_arguments(call, None, Some(response)).is_some()
+}
+
+/// `query` reads a single parameter; a map would cause a 500 for every request.
+fn map_of_one_parameter(call: &ExprMethodCall, request: Option<&Ident>) -> Option<(Span, String)> {
+    if !is_field_of_request(&call.receiver, "url", request) {
+        return None;
+    }
+    let GenericArgument::Type(ty @ Type::Path(path)) = call.turbofish.as_ref()?.args.first()?
+    else {
+        return None;
+    };
+    let name = &path.path.segments.last()?.ident;
+    let is_map = ["BTreeMap", "HashMap", "IndexMap"].contains(&name.to_string().as_str());
+    let request = request.filter(|_| is_map)?.to_string();
+    let text = messages::source_text(&ty.to_token_stream());
+    Some((ty.span(), messages::map_of_one_parameter(&request, &text)))
+}
+
+/// A header is an `Option<&HeaderValue>`, which cannot be compared with text.
+///
+/// ```text
+/// req.headers.get("accept") == "text/html"
+/// req.headers.get("accept") == Some("text/html")
+/// ```
+pub(super) fn compared_header(
+    binary: &ExprBinary,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let is_equal = match binary.op {
+        BinOp::Eq(_) => true,
+        BinOp::Ne(_) => false,
+        _ => return None,
+    };
+    let Expr::MethodCall(header) = &*binary.left else {
+        return None;
+    };
+    let is_header =
+        header.method == "get" && is_field_of_request(&header.receiver, "headers", request);
+    let text = text_literal(&binary.right).filter(|_| is_header)?;
+    let header = messages::source_text(&binary.left.to_token_stream());
+    let text = messages::source_text(&text.to_token_stream());
+    let message = messages::compared_header(&header, &text, is_equal);
+    Some((binary.op.span(), message))
+}
+
+/// The text in `"text"` or `Some("text")`.
+fn text_literal(expr: &Expr) -> Option<&Expr> {
+    match expr {
+        Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => Some(expr),
+        Expr::Call(some) => {
+            let is_some = matches!(&*some.func, Expr::Path(path) if path.path.is_ident("Some"));
+            some.args.first().filter(|_| is_some).and_then(text_literal)
+        }
+        _ => None,
+    }
+}
+
+fn is_field_of_request(expr: &Expr, name: &str, request: Option<&Ident>) -> bool {
+    match expr {
+        Expr::Field(field) => {
+            let is_name = matches!(&field.member, Member::Named(member) if member == name);
+            is_name && request.is_some() && is_variable(&field.base, request)
+        }
+        _ => false,
+    }
+}

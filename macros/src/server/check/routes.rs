@@ -1,0 +1,261 @@
+//! Rules about the routes of one server.
+
+mod contract;
+mod mount;
+mod params;
+mod reply;
+mod unmatched;
+
+use crate::errors::Errors;
+use crate::http::methods::Methods;
+use crate::messages;
+use crate::server::ast::{self, TrailingSlash};
+use crate::server::model::{Route, Server, Statement};
+use crate::server::tree;
+use proc_macro2::TokenStream;
+use syn::ext::IdentExt;
+
+/// The routes and fallbacks that violate a rule and are left out of the expansion.
+#[derive(Default)]
+pub(super) struct Invalid {
+    pub(super) routes: Indices,
+    pub(super) fallbacks: Indices,
+    pub(super) unmatched: Indices,
+}
+
+/// A set of a few indices. A `BTreeSet` would be 50 functions to compile.
+#[derive(Default)]
+pub(super) struct Indices(Vec<usize>);
+
+impl Indices {
+    pub(super) fn insert(&mut self, index: usize) {
+        self.0.push(index);
+    }
+
+    pub(super) fn contains(&self, index: &usize) -> bool {
+        self.0.contains(index)
+    }
+}
+
+pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Errors) -> Invalid {
+    let mut invalid = Invalid::default();
+    check_has_routes(server, had_errors, errors);
+    check_fallback_is_last(server, errors, &mut invalid);
+    unmatched::check_unmatched(server, errors, &mut invalid);
+    check_route_names(server, errors, &mut invalid);
+    check_methods(server, errors);
+    params::check_params(server, errors, &mut invalid);
+    contract::check_contracts(server, errors, &mut invalid);
+    contract::check_strict(server, errors, &mut invalid);
+    mount::check_mounts(server, errors, &mut invalid);
+    reply::check_replies(server, errors, &mut invalid);
+    check_reachable(server, errors, &mut invalid);
+    invalid
+}
+
+/// A server needs a route: without one it would respond to everything with 404.
+///
+/// ```text
+/// #[server]
+/// async fn shop(req: Request, res: Response) -> Result {}
+/// ```
+fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
+    let is_typo = server.body.iter().any(|statement| match statement {
+        Statement::Code(code) => ast::may_hold_route(code),
+        _ => false,
+    });
+    let is_empty = server.routes.is_empty() && server.fallbacks.is_empty();
+    if !is_empty || had_errors {
+        return;
+    }
+    let name = &server.function.sig.ident;
+    let code = || server.body.iter().filter_map(code);
+    if let Some((method, path)) = code().find_map(ast::router_call) {
+        let message = messages::router_call(&method.to_string(), &path);
+        errors.push(method.span(), message);
+    } else if is_typo {
+        // rustc reports it.
+    } else if let Some(call) = code().find_map(ast::unknown_macro) {
+        let message = messages::routes_of_macro(&name.to_string(), &call.to_string());
+        errors.push(call.span(), message);
+    } else {
+        errors.push(name.span(), messages::no_routes(&name.to_string()));
+    }
+}
+
+fn code(statement: &Statement) -> Option<&TokenStream> {
+    match statement {
+        Statement::Code(code) => Some(code),
+        _ => None,
+    }
+}
+
+/// The fallback must be last, because statements after it would be unreachable.
+///
+/// ```text
+/// route!(_ => "no such page");
+/// route!("/about" => "about");
+/// ```
+fn check_fallback_is_last(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let mut first: Option<usize> = None;
+    for (at, statement) in server.body.iter().enumerate() {
+        let Statement::Fallback(index) = statement else {
+            continue;
+        };
+        let fallback = &server.fallbacks[*index];
+        let after = &server.body[at + 1..];
+        if !after.is_empty() || first.is_some() {
+            invalid.fallbacks.insert(*index);
+        }
+        if let Some(line) = first {
+            errors.push(fallback.span, messages::second_fallback(line));
+        } else if after.iter().any(|it| !matches!(it, Statement::Fallback(_))) {
+            errors.push(fallback.span, messages::fallback_not_last());
+        }
+        first.get_or_insert(fallback.line);
+    }
+}
+
+/// A method is named once, and `ANY` is not combined with others.
+///
+/// ```text
+/// route!(GET | GET "/" => …);
+/// route!(ANY | POST "/" => …);
+/// ```
+fn check_methods(server: &Server, errors: &mut Errors) {
+    for route in &server.routes {
+        let methods = &route.written_methods;
+        for (at, method) in methods.iter().enumerate() {
+            if methods[..at].contains(method) {
+                errors.push(
+                    method.span(),
+                    messages::repeated_method(&method.to_string()),
+                );
+            } else if methods.len() > 1 && method == "ANY" {
+                errors.push(method.span(), messages::any_with_others());
+            }
+        }
+    }
+}
+
+/// The names that generated code uses next to the URL functions.
+const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
+
+/// Whether generated code of `server` uses the name.
+pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
+    RESERVED.contains(&name)
+        || name == "unmatched" && server.mounts()
+        || name == "routes" && server.has_table()
+}
+
+/// Route names are unique, lowercase, and not reserved.
+///
+/// ```text
+/// route!("/products/{id}" as product => …);
+/// route!("/items/{id}" as product => …);
+/// ```
+fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let mut seen: Vec<(String, usize)> = Vec::new();
+    for (index, route) in server.routes.iter().enumerate() {
+        let Some(name) = &route.name else { continue };
+        let text = name.unraw().to_string();
+        let earlier = seen.iter().find(|(earlier, _)| *earlier == text);
+        if let Some((_, line)) = earlier {
+            errors.push(name.span(), messages::duplicate_name(&text, *line));
+            invalid.routes.insert(index);
+        } else if is_reserved(server, &text) {
+            errors.push(name.span(), messages::reserved_name(&text));
+            invalid.routes.insert(index);
+        } else if text.starts_with(char::is_uppercase) {
+            errors.push(name.span(), messages::uppercase_name(&text));
+            invalid.routes.insert(index);
+        }
+        seen.push((text, route.line));
+    }
+}
+
+/// A route must be reachable: earlier routes must not match everything that it matches.
+///
+/// ```text
+/// route!("/users/{id}" => …);
+/// route!("/users/me" => …);
+/// ```
+fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let bare_rest = server.options.trailing_slash == TrailingSlash::Ignore;
+    for (index, route) in server.routes.iter().enumerate() {
+        let hiding = server.routes[..index].iter().filter(|earlier| {
+            earlier.methods.intersects(route.methods)
+                && tree::covers(&earlier.pattern, &route.pattern, bare_rest)
+                && earlier.accepts_all()
+                && is_compiled_with(earlier, route)
+        });
+        let mut methods = Methods::NONE;
+        let mut winners: Vec<&Route> = Vec::new();
+        for earlier in hiding {
+            methods = methods.union(earlier.methods);
+            winners.push(earlier);
+        }
+        if methods.covers(route.methods) {
+            errors.push(route.path.span(), unreachable_message(route, &winners));
+            invalid.routes.insert(index);
+        }
+    }
+}
+
+/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
+fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
+    if earlier.attributes.cfgs.is_empty() {
+        return true;
+    }
+    let conditions = route.attributes.conditions();
+    let mut needed = earlier.attributes.conditions().into_iter();
+    needed.all(|condition| conditions.contains(&condition))
+}
+
+fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
+    let alone = winners
+        .iter()
+        .find(|earlier| earlier.methods.covers(route.methods));
+    let winners = alone.map_or(winners, std::slice::from_ref);
+    // Whether both match the same requests, so that moving one up would make the other unreachable.
+    let same = !route.is_guarded()
+        && winners.iter().all(|earlier| {
+            route.methods.covers(earlier.methods)
+                && tree::covers(&route.pattern, &earlier.pattern, false)
+        });
+    let has_query = |route: &Route| !route.contract.query.is_empty();
+    let by_query = same && (has_query(route) || winners.iter().any(|earlier| has_query(earlier)));
+    let lines: Vec<usize> = winners.iter().map(|earlier| earlier.line).collect();
+    let example = tree::example(&route.pattern);
+    messages::unreachable_route(
+        &heading(route),
+        &winners
+            .iter()
+            .map(|earlier| heading(earlier))
+            .collect::<Vec<_>>(),
+        &lines,
+        &example,
+        same,
+        by_query,
+    )
+}
+
+/// The route as a message names it: `POST /products/{id}`.
+fn heading(route: &Route) -> String {
+    let path = route.path.value();
+    if route.mount.is_some() {
+        return format!("mount {path}");
+    }
+    if route.methods.is_any() {
+        return format!("ANY {path}");
+    }
+    if route.methods == Methods::GET {
+        return format!("GET {path}");
+    }
+    let names: Vec<String> = route
+        .written_methods
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    format!("{} {path}", names.join(" | "))
+}

@@ -1,0 +1,102 @@
+//! Rules about the statements above a route that reads the query or the body: they must leave the request usable.
+
+use super::Found;
+use crate::messages;
+use crate::server::model::{Server, Statement, Visitor, Walk, consumption_in_statement};
+use crate::server::tokens::first_span;
+use proc_macro2::Ident;
+use syn::parse::Parser;
+use syn::visit::Visit;
+use syn::{Block, Expr, Member, Stmt};
+
+/// A statement above the route must neither move the request nor read the body.
+///
+/// ```text
+/// route!("/" => "home");
+/// log(req);
+/// route!("/products?{page: u32}" => …);
+/// ```
+pub(super) fn check_statements_above(server: &Server, index: usize, found: &mut Found) {
+    let Some(arguments) = &server.arguments else {
+        return;
+    };
+    let route = &server.routes[index];
+    let contract = &route.contract;
+    if contract.query.is_empty() && contract.body.is_none() {
+        return;
+    }
+    let is_route = |it: &Statement| matches!(it, Statement::Route(at) if *at == index);
+    let at = server.body.iter().position(is_route).unwrap_or(0);
+    let first = server
+        .body
+        .iter()
+        .position(|it| !matches!(it, Statement::Code(_)));
+    let request = &arguments.request;
+    let name = request.to_string();
+    for (position, statement) in server.body[..at].iter().enumerate() {
+        let Statement::Code(code) = statement else {
+            continue;
+        };
+        let statements = Block::parse_within.parse2(code.clone()).unwrap_or_default();
+        for statement in &statements {
+            // Another rule applies above the first route.
+            if first.is_some_and(|first| position > first)
+                && let Some(place) = consumption_in_statement(statement, request)
+            {
+                let part = if contract.body.is_some() {
+                    "body"
+                } else {
+                    "query"
+                };
+                let line = place.span().start().line;
+                let message = messages::moved_before_contract(&name, part, line);
+                found.push((route.path.span(), message));
+                return;
+            }
+            if let Some(body) = &contract.body
+                && reads_body(statement, request)
+            {
+                let span = first_span(&body.pattern);
+                found.push((span, messages::body_read_above(&name)));
+                return;
+            }
+        }
+    }
+}
+
+/// Whether a statement always reads the body, not only under a condition.
+fn reads_body(statement: &Stmt, request: &Ident) -> bool {
+    struct Reads<'a>(&'a Ident, bool);
+    impl Visitor for Reads<'_> {
+        fn expr(&mut self, expr: &Expr) -> bool {
+            match expr {
+                Expr::If(_)
+                | Expr::Match(_)
+                | Expr::Loop(_)
+                | Expr::While(_)
+                | Expr::ForLoop(_) => false,
+                Expr::Closure(_) | Expr::Async(_) | Expr::Macro(_) => false,
+                Expr::MethodCall(call) => {
+                    let method = call.method.to_string();
+                    let reads = ["json", "form", "text", "bytes", "limit", "read"];
+                    self.1 |= reads.contains(&method.as_str()) && self.is_body(&call.receiver);
+                    true
+                }
+                _ => true,
+            }
+        }
+    }
+    impl Reads<'_> {
+        fn is_body(&self, expr: &Expr) -> bool {
+            let Expr::Field(field) = expr else {
+                return false;
+            };
+            let is_body = matches!(&field.member, Member::Named(name) if name == "body");
+            is_body && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.0))
+        }
+    }
+    // The code after `let … else` may not run either.
+    let mut reads = Reads(request, false);
+    Walk::Rule(&mut reads).visit_stmt(statement);
+    reads.1
+}

@@ -1,0 +1,310 @@
+//! Rules about the value of the expression after `=>`, as far as its tokens reveal it.
+
+mod assigned;
+mod borrow;
+mod outlive;
+mod part;
+mod text_as_number;
+
+use self::assigned::check_assigned;
+use self::borrow::check_is_owned;
+use self::outlive::check_outlives;
+use self::text_as_number::check_text;
+use super::Invalid;
+use crate::errors::Errors;
+use crate::messages;
+use crate::server::check::branches::check_branches;
+use crate::server::check::habits::{foreign_value, foreign_word, is_sending};
+use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
+use crate::server::tokens::first_span;
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::ToTokens;
+use syn::{Block, Expr, ExprCall, Lit, Stmt};
+
+pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let response = server.arguments.as_ref().map(|it| &it.response);
+    check_parts(server, errors, invalid);
+    for (index, route) in server.routes.iter().enumerate() {
+        if invalid.routes.contains(&index) {
+            continue;
+        }
+        let is_typed = route.contract.reply.is_some();
+        let (guard, reply) = (route.guard.as_ref(), route.reply.expr.as_deref());
+        let holds = check_text(guard, reply, &route.params, errors)
+            && check_reply(&route.reply, &route.params, is_typed, response, errors);
+        if !holds {
+            invalid.routes.insert(index);
+        }
+    }
+    for (index, unmatched) in server.unmatched.iter().enumerate() {
+        if let Some(reply) = &unmatched.reply
+            && !invalid.unmatched.contains(&index)
+            && !check_reply(reply, &[], false, response, errors)
+        {
+            invalid.unmatched.insert(index);
+        }
+    }
+    for (index, fallback) in server.fallbacks.iter().enumerate() {
+        if !invalid.fallbacks.contains(&index)
+            && !check_reply(&fallback.reply, &[], false, response, errors)
+        {
+            invalid.fallbacks.insert(index);
+        }
+    }
+}
+
+/// A reply must be a value that can be sent, not a part of the request or a future.
+///
+/// ```text
+/// route!("/" => req.url);
+/// ```
+fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let Some(arguments) = &server.arguments else {
+        return;
+    };
+    for (index, route) in server.routes.iter().enumerate() {
+        let is_plain = route.contract.reply.is_none() && route.mount.is_none();
+        let expr = route.reply.expr.as_deref().filter(|_| is_plain);
+        let found = expr.and_then(|expr| part::part_as_reply(expr, &route.params, arguments));
+        if let Some((span, message)) = found.filter(|_| !invalid.routes.contains(&index)) {
+            errors.push(span, message);
+            invalid.routes.insert(index);
+        }
+    }
+}
+
+fn check_reply(
+    reply: &Reply,
+    params: &[Param],
+    is_typed: bool,
+    response: Option<&Ident>,
+    errors: &mut Errors,
+) -> bool {
+    let Some(expr) = reply.expr.as_deref() else {
+        let Some((span, message)) = foreign_word(&reply.tokens, response) else {
+            return true;
+        };
+        errors.push(span, message);
+        return false;
+    };
+    // If the route declares the type, rustc knows the expected type.
+    (is_typed || check_is_not_foreign(expr, response, errors))
+        && check_has_value(expr, response, errors)
+        && (is_typed || reply.sends || check_branches(last_value(expr), response, errors))
+        && check_is_sent_once(expr, response, errors)
+        && (is_typed || check_type_is_known(expr, errors))
+        && check_assigned(expr, params, errors)
+        && check_is_owned(expr, params, errors)
+        && check_outlives(expr, params, response, errors)
+}
+
+/// A status is not a number, and headers are set on the response.
+///
+/// ```text
+/// route!("/" => (404, "no such page"));
+/// ```
+fn check_is_not_foreign(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
+    let Some((span, message)) = foreign_value(last_value(expr), response) else {
+        return true;
+    };
+    errors.push(span, message);
+    false
+}
+
+/// An expression that consumes the response must end the handler, since the rest of the block cannot use it.
+///
+/// ```text
+/// route!("/" => {
+///     if is_banned { res.send("no"); }
+///     res.send("yes")
+/// });
+/// ```
+fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
+    let (Expr::Block(block), Some(response)) = (expr, response) else {
+        return true;
+    };
+    let statements = &block.block.stmts;
+    for (at, statement) in statements.iter().enumerate() {
+        if let Stmt::Local(local) = statement
+            && binds(&local.pat, response).is_some()
+        {
+            return true;
+        }
+        // `break 'label res.send(…)` leaves the block.
+        let leaves = ["break", "continue"];
+        let is_branch = matches!(statement, Stmt::Expr(Expr::If(_) | Expr::Match(_), _))
+            && !leaves
+                .iter()
+                .any(|word| names(&statement.to_token_stream(), word));
+        let Some(place) = consumption_in_statement(statement, response).filter(|_| is_branch)
+        else {
+            continue;
+        };
+        let name = response.to_string();
+        let mut after = statements[at + 1..].iter();
+        if after.any(|it| names(&it.to_token_stream(), &name)) {
+            errors.push(place.span(), messages::sent_twice(&name));
+            return false;
+        }
+    }
+    true
+}
+
+/// A semicolon after the last value discards it and replies with `()`.
+///
+/// ```text
+/// route!("/" => { log(); "hello"; });
+/// ```
+fn check_has_value(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
+    let Expr::Block(block) = expr else {
+        return true;
+    };
+    if let Some((span, message)) = response.and_then(|it| not_ended(&block.block, it)) {
+        errors.push(span, message);
+        return false;
+    }
+    let Some((value, semicolon)) = discarded(&block.block) else {
+        return true;
+    };
+    let text = messages::source_text(&value);
+    errors.push(semicolon, messages::discarded_reply(&text));
+    false
+}
+
+/// The block sends the response, and discards the value that shows it.
+///
+/// ```text
+/// { log(); res.send("hello"); }
+/// { res.send("hello"); Ok(()) }
+/// ```
+fn not_ended(block: &Block, response: &Ident) -> Option<(Span, String)> {
+    let is_sent = |statement: &Stmt| match statement {
+        Stmt::Expr(value @ Expr::MethodCall(call), Some(semicolon)) => {
+            let is_response =
+                matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
+            let text = messages::source_text(&value.to_token_stream());
+            (is_response && is_sending(&call.method)).then_some((semicolon.span, text))
+        }
+        _ => None,
+    };
+    let declares = |statement: &Stmt| match statement {
+        Stmt::Local(local) => binds(&local.pat, response).is_some(),
+        _ => false,
+    };
+    if block.stmts.iter().any(declares) {
+        return None;
+    }
+    match block.stmts.as_slice() {
+        [.., last] if is_sent(last).is_some() => {
+            let (span, text) = is_sent(last)?;
+            Some((span, messages::sent_discarded(&text)))
+        }
+        [.., sent, Stmt::Expr(value, None)] => {
+            let text = messages::source_text(&value.to_token_stream());
+            is_sent(sent).filter(|_| text == "Ok(())")?;
+            Some((
+                first_span(value),
+                messages::unit_after_sending(&response.to_string()),
+            ))
+        }
+        _ => None,
+    }
+}
+
+/// The last statement, if it only creates a value, and its semicolon.
+fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
+    let is_reply = |path: &syn::Path, names: &[&str]| {
+        let last = path.segments.last();
+        last.is_some_and(|last| names.contains(&last.ident.to_string().as_str()))
+    };
+    match block.stmts.last()? {
+        Stmt::Expr(expr @ (Expr::If(_) | Expr::Match(_)), Some(semicolon)) => {
+            has_values(expr).then(|| (block_keyword(expr), semicolon.span))
+        }
+        Stmt::Expr(expr, Some(semicolon)) => {
+            let is_value = match expr {
+                Expr::Lit(_) => true,
+                // `(StatusCode::OK, …)`, but not a pair of calls.
+                Expr::Tuple(pair) => matches!(pair.elems.first(), Some(Expr::Path(_))),
+                Expr::Call(call) => {
+                    matches!(&*call.func, Expr::Path(path) if is_reply(&path.path, &["Json", "Html"]))
+                }
+                _ => false,
+            };
+            is_value.then(|| (expr.to_token_stream(), semicolon.span))
+        }
+        Stmt::Macro(call) if is_reply(&call.mac.path, &["json", "format"]) => {
+            let semicolon = call.semi_token?;
+            Some((call.mac.to_token_stream(), semicolon.span))
+        }
+        _ => None,
+    }
+}
+
+/// Whether every branch ends in a value that it would be pointless to discard.
+///
+/// ```text
+/// if is_new { "new" } else { "old" };
+/// ```
+fn has_values(expr: &Expr) -> bool {
+    let of_block = |block: &Block| match block.stmts.last() {
+        Some(Stmt::Expr(value, None)) => has_values(value),
+        _ => false,
+    };
+    match expr {
+        Expr::Lit(literal) => matches!(literal.lit, Lit::Str(_)),
+        Expr::Macro(call) => ["json", "format"]
+            .iter()
+            .any(|it| call.mac.path.is_ident(it)),
+        Expr::If(choice) => {
+            let other = choice.else_branch.as_ref();
+            of_block(&choice.then_branch) && other.is_some_and(|(_, other)| has_values(other))
+        }
+        Expr::Match(choice) => {
+            !choice.arms.is_empty() && choice.arms.iter().all(|arm| has_values(&arm.body))
+        }
+        Expr::Block(block) => of_block(&block.block),
+        _ => false,
+    }
+}
+
+/// `if` or `match`.
+fn block_keyword(expr: &Expr) -> TokenStream {
+    expr.to_token_stream().into_iter().take(1).collect()
+}
+
+/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.
+///
+/// ```text
+/// route!("/" => Ok("hello"));
+/// ```
+fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
+    let expr = last_value(expr);
+    let message = match expr {
+        Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
+            let value = messages::source_text(&args.to_token_stream());
+            match func.to_token_stream().to_string().as_str() {
+                "Ok" => messages::ok_as_reply(&value),
+                "Err" => messages::err_as_reply(&value),
+                _ => return true,
+            }
+        }
+        Expr::Path(path) if path.path.is_ident("None") => messages::none_as_reply(),
+        _ => return true,
+    };
+    errors.push(first_span(expr), message);
+    false
+}
+
+/// The expression at the end of a block, or the expression itself.
+fn last_value(expr: &Expr) -> &Expr {
+    match expr {
+        Expr::Block(block) if block.label.is_none() => match block.block.stmts.last() {
+            Some(Stmt::Expr(last, None)) => last_value(last),
+            _ => expr,
+        },
+        Expr::Paren(paren) => last_value(&paren.expr),
+        Expr::Group(group) => last_value(&group.expr),
+        _ => expr,
+    }
+}

@@ -1,0 +1,110 @@
+//! Rules about text parameters in code that outlives the request.
+
+use super::borrow::borrowed_param;
+use crate::errors::Errors;
+use crate::messages;
+use crate::server::model::{Param, Walk, binds, names};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Expr, ExprCall, ExprMethodCall};
+
+/// Text that a task or the response keeps must be owned.
+///
+/// ```text
+/// route!("/log/{text}" => { tokio::spawn(async move { println!("{text}") }); "logged" });
+/// route!("/echo/{text}" => { res.write(text).await?; res.end() });
+/// ```
+pub(super) fn check_outlives(
+    expr: &Expr,
+    params: &[Param],
+    response: Option<&Ident>,
+    errors: &mut Errors,
+) -> bool {
+    let texts = params.iter().filter(|param| param.ty.is_none());
+    let texts = texts.filter(|param| !rebinds(expr, &param.ident));
+    let mut kept = Kept {
+        params: texts.collect(),
+        response,
+        found: None,
+    };
+    if !kept.params.is_empty() {
+        Walk::Exprs(&mut |expr| {
+            kept.check(expr);
+            true
+        })
+        .visit_expr(expr);
+    }
+    let holds = kept.found.is_none();
+    if let Some((span, message)) = kept.found {
+        errors.push(span, message);
+    }
+    holds
+}
+
+/// Whether the name refers to a different variable in a part of the expression. Such expressions are left to rustc.
+pub(super) fn rebinds(expr: &Expr, name: &Ident) -> bool {
+    let mut is_rebound = false;
+    Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some()).visit_expr(expr);
+    is_rebound
+}
+
+struct Kept<'a> {
+    params: Vec<&'a Param>,
+    response: Option<&'a Ident>,
+    found: Option<(Span, String)>,
+}
+
+impl Kept<'_> {
+    fn check(&mut self, expr: &Expr) {
+        match expr {
+            Expr::Call(call) => self.check_task(call),
+            Expr::MethodCall(call) => self.check_write(call),
+            _ => {}
+        }
+    }
+
+    /// `tokio::spawn(async move { … })`: may use the parameter after the request has ended.
+    fn check_task(&mut self, call: &ExprCall) {
+        let Expr::Path(function) = &*call.func else {
+            return;
+        };
+        let spawns = ["spawn", "spawn_blocking", "spawn_local"];
+        let last = function.path.segments.last();
+        let Some(last) = last.filter(|last| spawns.contains(&last.ident.to_string().as_str()))
+        else {
+            return;
+        };
+        let tasks = call
+            .args
+            .iter()
+            .filter(|it| matches!(it, Expr::Async(_) | Expr::Closure(_)));
+        let code: Vec<_> = tasks.map(ToTokens::to_token_stream).collect();
+        let used = self.params.iter().find(|param| {
+            let name = param.ident.to_string();
+            code.iter().any(|code| names(code, &name))
+        });
+        if let Some(param) = used {
+            let name = param.ident.to_string();
+            let message = messages::borrowed_by_task(&name, &param.extent.owned(&name));
+            self.found.get_or_insert((last.ident.span(), message));
+        }
+    }
+
+    /// `res.write(text)`: the response keeps the text until it is sent.
+    fn check_write(&mut self, call: &ExprMethodCall) {
+        let keeps = ["write", "send", "end_with"];
+        let is_response = matches!(&*call.receiver, Expr::Path(path)
+            if self.response.is_some_and(|response| path.path.is_ident(response)));
+        if !is_response || !keeps.contains(&call.method.to_string().as_str()) {
+            return;
+        }
+        let borrowed = call.args.first();
+        if let Some(borrowed) = borrowed.and_then(|it| borrowed_param(it, &self.params)) {
+            let text = messages::source_text(&borrowed.value.to_token_stream());
+            let message = messages::borrowed_reply(&text, &borrowed.owned(&text));
+            self.found.get_or_insert((borrowed.value.span(), message));
+        }
+    }
+}

@@ -1,0 +1,148 @@
+//! Locks that are held across an `.await`, which std's locks do not allow in a task.
+//!
+//! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
+
+use super::crate_path::crate_path;
+use crate::server::check::Checked;
+use crate::server::tokens::{is_punct, with_contents};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use quote::{quote, quote_spanned};
+
+/// Marks the guards of locks that are held across an `.await`.
+pub(crate) fn mark_held_locks(checked: &mut Checked) {
+    if checked.foreign().has_locks() {
+        let krate = crate_path(&checked.server().options);
+        checked.replace_code(|code| mark(code, &krate));
+    }
+}
+
+/// Inserts a call after each `let guard = value.lock().unwrap();` that is followed by an `.await`.
+///
+/// ```text
+/// let mut count = count.lock().unwrap();
+/// ::onward::__private::held_across_await(&count);
+/// save(*count).await;
+/// ```
+fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
+    let tokens: Vec<TokenTree> = code.into_iter().collect();
+    let mut marked = TokenStream::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let token = match token {
+            TokenTree::Group(group) => with_contents(group, mark(group.stream(), krate)),
+            token => token.clone(),
+        };
+        let is_end = is_punct(&token, ';');
+        marked.extend([token]);
+        if is_end
+            && let Some(guard) = guard(&tokens[..at])
+            && is_held(&tokens[at + 1..], guard)
+        {
+            // rustc reports the error at the argument.
+            let span = Span::call_site().located_at(guard.span());
+            let argument = quote_spanned!(span=> &#guard);
+            marked.extend(quote!(#krate::__private::held_across_await(#argument);));
+        }
+    }
+    marked
+}
+
+/// `guard` if the tokens end in `let guard = value.lock().unwrap()`.
+fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
+    let start = tokens
+        .iter()
+        .rposition(|token| is_punct(token, ';') || is_block(token));
+    let tokens = &tokens[start.map_or(0, |start| start + 1)..];
+    let (name, value) = match tokens {
+        [
+            TokenTree::Ident(word),
+            TokenTree::Ident(name),
+            equals,
+            value @ ..,
+        ] if word == "let" && is_punct(equals, '=') => (name, value),
+        [
+            TokenTree::Ident(word),
+            TokenTree::Ident(mutable),
+            TokenTree::Ident(name),
+            equals,
+            value @ ..,
+        ] if word == "let" && mutable == "mut" && is_punct(equals, '=') => (name, value),
+        _ => return None,
+    };
+    let is_place = matches!(value.first(), Some(TokenTree::Ident(_)));
+    let (method, before) = last_call(value)?;
+    let locks = match method.to_string().as_str() {
+        "unwrap" | "expect" => {
+            let (method, _) = last_call(before)?;
+            ["lock", "read", "write"].iter().any(|it| method == it)
+        }
+        method => method == "lock",
+    };
+    (is_place && locks).then_some(name)
+}
+
+fn is_block(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// `method` of `value.method(…)`, and the tokens of `value`.
+fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
+    match tokens {
+        [
+            before @ ..,
+            dot,
+            TokenTree::Ident(method),
+            TokenTree::Group(group),
+        ] if is_punct(dot, '.') && group.delimiter() == Delimiter::Parenthesis => {
+            Some((method, before))
+        }
+        _ => None,
+    }
+}
+
+/// Whether an `.await` follows before the guard is dropped or moved.
+fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
+    let mut is_held = false;
+    visit(tokens, &mut |tokens, at| {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        match &tokens[at] {
+            TokenTree::Ident(word) if word == "await" => {
+                is_held = true;
+                false
+            }
+            TokenTree::Ident(word) if word == guard => {
+                let next = tokens.get(at + 1);
+                is_punct(next, '.')
+                    || matches!(next, Some(TokenTree::Group(_)))
+                    || is_punct(before, '&')
+                    || is_punct(before, '*')
+                    || is_punct(before, '.')
+                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut")
+            }
+            _ => true,
+        }
+    });
+    is_held
+}
+
+/// Visits the tokens in order, except those of async blocks, until `on_token` returns `false`.
+fn visit(tokens: &[TokenTree], on_token: &mut impl FnMut(&[TokenTree], usize) -> bool) -> bool {
+    let mut is_async = false;
+    for (at, token) in tokens.iter().enumerate() {
+        if !on_token(tokens, at) {
+            return false;
+        }
+        match token {
+            TokenTree::Ident(word) if word == "async" => is_async = true,
+            TokenTree::Group(group) => {
+                let is_skipped = is_async && group.delimiter() == Delimiter::Brace;
+                is_async &= !is_skipped;
+                let inside: Vec<TokenTree> = group.stream().into_iter().collect();
+                if !is_skipped && !visit(&inside, on_token) {
+                    return false;
+                }
+            }
+            _ => {}
+        }
+    }
+    true
+}

@@ -1,0 +1,51 @@
+//! The names that generated code uses.
+
+use super::crate_path::crate_path;
+use crate::server::model::{Route, Server};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+
+/// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
+pub(super) struct GeneratedNames {
+    /// The runtime crate: `::onward`.
+    pub(super) krate: TokenStream,
+    /// `::onward::__private`
+    pub(super) private: TokenStream,
+    /// The generated enum, which has the name of the function unless the options specify another one.
+    pub(super) routes: Ident,
+    pub(super) path: Ident,
+    pub(super) method: Ident,
+    pub(super) route: Ident,
+    /// Whether the enum borrows text from the path.
+    pub(super) borrows: bool,
+    /// Whether a failed guard causes another decision.
+    pub(super) guarded: bool,
+}
+
+impl GeneratedNames {
+    pub(super) fn new(server: &Server) -> Self {
+        let krate = crate_path(&server.options);
+        let private = quote!(#krate::__private);
+        let local = |name| Ident::new(name, Span::mixed_site());
+        Self {
+            private,
+            krate,
+            routes: server
+                .options
+                .urls
+                .as_ref()
+                .unwrap_or(&server.function.sig.ident)
+                .clone(),
+            path: local("__path"),
+            method: local("__method"),
+            route: local("__route"),
+            borrows: server.routes.iter().any(Route::borrows),
+            guarded: server.routes.iter().any(Route::is_guarded),
+        }
+    }
+
+    /// `<'p>` if the enum borrows, otherwise nothing.
+    pub(super) fn generics(&self) -> TokenStream {
+        if self.borrows { quote!(<'p>) } else { quote!() }
+    }
+}

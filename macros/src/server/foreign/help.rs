@@ -1,0 +1,249 @@
+//! What to write in place of the functions and types of other frameworks.
+
+mod function;
+mod member;
+
+use super::uses::Use;
+use crate::http::status;
+use crate::messages::source_text;
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
+/// The names of the function and its arguments.
+pub(super) struct Context {
+    pub(super) function: String,
+    pub(super) request: String,
+    pub(super) response: String,
+}
+
+/// Functions whose help depends on their arguments: see `help/function.rs`.
+const FUNCTIONS: &str = "Redirect redirect redirect_to abort url_for url reverse url_path_for render render_template \
+    render_template_string render_to_string render_to_response view jsonify json next with_status with_header \
+    send_file serve_file send_from_directory serve_static make_response not_found bad_request unauthorized forbidden \
+    internal_error internal_server_error conflict unprocessable_entity RawHtml RawJson RawText HTMLResponse \
+    JSONResponse ORJSONResponse PlainTextResponse RedirectResponse HttpResponseRedirect FileResponse \
+    StreamingResponse JsonResponse HTTPException HttpException HTTPError HttpError createError create_error HttpResponse get post put \
+    delete patch static_files serve_dir static_file StaticFiles require html text";
+
+const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus HTTPStatus reply reject response \
+    status content web warp NamedFile Template ServeDir ServeFile StaticFiles Results ResponseEntity JsonResponse \
+    HttpError HttpException ContentType Sse Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
+
+/// Functions with one help text each, in which `$1` is the first argument.
+const OTHER_FUNCTIONS: [(&str, &str); 20] = [
+    (
+        "get_object_or_404 get_or_404 first_or_404",
+        "turn the `Option` into a `Result`, and use `?`: `find(id).ok_or_else(Error::not_found)?`",
+    ),
+    (
+        "Http404 NotFound NotFoundException NotFoundError",
+        "use `return Err(Error::not_found())`",
+    ),
+    (
+        "BadRequest BadRequestException ValidationError BadRequestError",
+        "use `return Err(Error::bad_request(\"text\"))`",
+    ),
+    (
+        "Unauthorized UnauthorizedException UnauthorizedError",
+        "use `return Err(Error::new(StatusCode::UNAUTHORIZED, \"text\"))`",
+    ),
+    (
+        "Forbidden ForbiddenException ForbiddenError",
+        "use `return Err(Error::new(StatusCode::FORBIDDEN, \"text\"))`",
+    ),
+    (
+        "setTimeout set_timeout setInterval set_interval setImmediate",
+        "use `tokio::spawn(async move { tokio::time::sleep(duration).await; … })`",
+    ),
+    (
+        "create_task ensure_future spawn go defer_task run_in_background",
+        "use `tokio::spawn(async move { … })`",
+    ),
+    (
+        "run_in_threadpool to_thread spawn_blocking",
+        "use `tokio::task::spawn_blocking(move || …).await`",
+    ),
+    ("sleep delay", "use `tokio::time::sleep(duration).await`"),
+    (
+        "cors",
+        "use `onward::cors(&$req, &mut $res, \"https://example.com\")`, a statement above the routes",
+    ),
+    (
+        "compress compression gzip",
+        "use `onward::compress(&$req, &mut $res)` (feature `compression`), a statement above the routes",
+    ),
+    (
+        "helmet security_headers secure_headers secureHeaders",
+        "use `onward::security_headers(&mut $res)`, a statement above the routes",
+    ),
+    (
+        "csrf csrf_protect csurf",
+        "use `onward::csrf(&$req)?`, a statement above the routes",
+    ),
+    (
+        "cookie_parser cookieParser cookies set_cookie get_cookie getCookie setCookie deleteCookie delete_cookie",
+        "use `onward::cookies(&$req, &mut $res)` (feature `cookies`), and its `get`, `set` and `remove`",
+    ),
+    (
+        "session flash get_flashed_messages",
+        "use `sessions.open::<Type>(&$req, &mut $res).await?` (feature `sessions`)",
+    ),
+    (
+        "body_parser bodyParser express_json urlencoded",
+        "remove it: the body is read where it is needed, as in `$req.body.json::<Type>().await?`",
+    ),
+    (
+        "morgan logger access_log",
+        "use a listener of the server: `server.on(event::Finish, |it| println!(\"{} {}\", it.method, it.url))`",
+    ),
+    (
+        "Depends Inject inject use_state use_context provide",
+        "pass the value to the function as an argument: `async fn $function($req: Request, $res: Response, db: Db)`",
+    ),
+    ("parseInt int Number", "use `$1.parse::<i64>()`"),
+    (
+        "stream streamText stream_text streamSSE stream_sse EventSourceResponse event_stream",
+        "write each chunk: `$res.write(chunk).await?`; for events, use a `Live`: `live.follow(&$req)`",
+    ),
+];
+
+/// Whether other frameworks have a function or a type of this name. Called for every name in the code.
+pub(super) fn is_known(name: &str) -> bool {
+    static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
+        let others = OTHER_FUNCTIONS.iter().map(|(names, _)| *names);
+        let all = [FUNCTIONS, TYPES].into_iter().chain(others);
+        all.flat_map(str::split_whitespace).collect()
+    });
+    KNOWN.contains(name) || error_status(name).is_some()
+}
+
+/// The constant of `StatusCode` for actix-web's `ErrorBadRequest`.
+fn error_status(name: &str) -> Option<&'static str> {
+    status::constant_like(name.strip_prefix("Error")?)
+}
+
+/// What to write in place of `name(…)` or `name::function(…)`.
+pub(super) fn help(name: &str, used: &Use, context: &Context) -> String {
+    let arguments: Vec<String> = used.arguments.iter().map(source_text).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    match &used.function {
+        None => function::help(name, &arguments, context),
+        Some(function) => member::help(name, &function.to_string(), &arguments, context),
+    }
+}
+
+/// `kind` is the method for a status other than `303 See Other`.
+fn redirect(kind: &str, url: &str) -> String {
+    format!("use `onward::redirect({url}){kind}`")
+}
+
+/// `url_for("user", id=7)`: the function of the route's name.
+fn url(name: &str, arguments: &[&str], context: &Context) -> String {
+    let name = name.trim_matches('"').replace(['.', '-'], "_");
+    let values = arguments
+        .iter()
+        .map(|argument| argument.rsplit('=').next().unwrap_or(argument).trim());
+    let values: Vec<&str> = values.collect();
+    let function = &context.function;
+    format!(
+        "use `{function}::{name}({})`, for a route with `as {name}`",
+        values.join(", ")
+    )
+}
+
+fn template() -> String {
+    "render the text with a template crate, and use `Html(text)`".to_owned()
+}
+
+fn json(arguments: &[&str]) -> String {
+    match arguments {
+        [value] => format!("use `Json({})`", value.trim_start_matches('&')),
+        _ => "use `json!({ \"key\": value })`".to_owned(),
+    }
+}
+
+/// A status and a reply, in either order.
+fn pair(first: &str, second: &str) -> String {
+    match (status::of(first), status::of(second)) {
+        (Some(status), _) => format!("use `({status}, {second})`"),
+        (None, Some(status)) => format!("use `({status}, {first})`"),
+        (None, None) => format!("use `(StatusCode::OK, {first})`"),
+    }
+}
+
+fn set_header(context: &Context) -> String {
+    let response = &context.response;
+    format!("use `{{ {response}.set_header(name, value); reply }}`")
+}
+
+fn file(path: &str, context: &Context) -> String {
+    let (request, response) = (&context.request, &context.response);
+    format!(
+        "use `onward::files::send_file(&{request}, {response}, {path}).await` (feature `files`)"
+    )
+}
+
+/// A directory is served by a route with a rest parameter.
+fn directory(path: &str, context: &Context) -> String {
+    let (request, response) = (&context.request, &context.response);
+    let path = if path.starts_with('"') {
+        path
+    } else {
+        "\"public\""
+    };
+    format!(
+        "use `route!(\"/public/{{rest..}}\" => Files::new({path}).send(&{request}, {response}, rest).await)` with `onward::files::Files` (feature `files`)"
+    )
+}
+
+fn new_error(constant: &str, arguments: &[&str]) -> String {
+    match (constant, arguments) {
+        ("NOT_FOUND", []) => "use `Error::not_found()`".to_owned(),
+        ("BAD_REQUEST", [text]) => format!("use `Error::bad_request({text})`"),
+        (_, [text, ..]) => format!("use `Error::new(StatusCode::{constant}, {text})`"),
+        (_, []) => format!("use `Error::new(StatusCode::{constant}, \"text\")`"),
+    }
+}
+
+/// The method of `Redirect` for a status.
+pub(super) fn redirect_kind(status: &str) -> &'static str {
+    match status.trim_start_matches("StatusCode::") {
+        "MOVED_PERMANENTLY" => ".moved_permanently()",
+        "FOUND" => ".found()",
+        "TEMPORARY_REDIRECT" => ".temporary()",
+        "PERMANENT_REDIRECT" => ".permanent()",
+        _ => "",
+    }
+}
+
+/// The value in `detail = "text"`.
+fn named_value(argument: &str) -> &str {
+    let value = argument.split_once('=').map(|(_, value)| value.trim());
+    value
+        .filter(|_| !argument.starts_with('"'))
+        .unwrap_or(argument)
+}
+
+/// Whether a list of words has this word.
+pub(super) fn has(words: &str, name: &str) -> bool {
+    words.split_whitespace().any(|word| word == name)
+}
+
+impl Context {
+    /// If the function is not known.
+    pub(super) fn of_arguments(request: &str, response: &str) -> Self {
+        Self {
+            function: "shop".to_owned(),
+            request: request.to_owned(),
+            response: response.to_owned(),
+        }
+    }
+
+    fn fill(&self, template: &str, first: &str) -> String {
+        let text = template
+            .replace("$req", &self.request)
+            .replace("$res", &self.response);
+        text.replace("$function", &self.function)
+            .replace("$1", first)
+    }
+}

@@ -1,0 +1,232 @@
+//! What to write in place of the methods that requests and responses have in other frameworks.
+//!
+//! A method is found by its name in snake case, without a common prefix such as `get_`, or by one of the words in its name.
+
+mod request;
+mod response;
+
+use super::calls::{Call, Object};
+use super::help::{Context, has, redirect_kind};
+use crate::http::status;
+use proc_macro2::TokenTree;
+
+pub(super) use request::METHODS as REQUEST_METHODS;
+pub(super) use response::METHODS as RESPONSE_METHODS;
+
+/// The methods of every emitter, which are never taken for another framework's.
+const EMITTER: &str = "on once off emit emit_with emit_error add_listener remove_listener prepend_listener \
+    prepend_once_listener remove_all_listeners remove_all_listeners_of on_async once_async listener_count listeners \
+    event_names set_max_listeners get_max_listeners clone into from try_into borrow borrow_mut to_owned as_ref as_mut \
+    type_id fmt deref";
+
+/// The names of the methods, and what to write instead: `$it` is the variable, `$1` the first argument and `$id` the
+/// name of the parameter in it.
+type Table = &'static [(&'static str, &'static str)];
+
+/// The help for the first of these calls, or `None` if the method exists or is not known.
+pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<String> {
+    let first = chain.first()?;
+    let name = snake(&first.name);
+    let methods = match object {
+        Object::Request => request::METHODS,
+        Object::Response => response::METHODS,
+        Object::Headers => request::HEADER_METHODS,
+        Object::Url => request::URL_METHODS,
+        Object::Any => return None,
+    };
+    let exists = |name: &str| has(methods, name) || has(EMITTER, name);
+    if exists(&first.name) {
+        return None;
+    }
+    let arguments = first.arguments.join(", ");
+    let fill = |template: &str| fill(template, object, chain, context);
+    if exists(&name) {
+        return Some(fill(&format!("use `$it.{name}({arguments})`")));
+    }
+    let template = match object {
+        Object::Request if has(request::FIELDS, &name) && arguments.is_empty() => {
+            return Some(fill(&format!("remove the parentheses: `$it.{name}`")));
+        }
+        Object::Request => find(request::TABLE, &name)?.to_owned(),
+        Object::Headers => find(request::HEADERS, &name)?.to_owned(),
+        Object::Url if has(request::URL_TEXT, &name) => {
+            format!("use `$it.url.path().{name}({arguments})`")
+        }
+        Object::Url | Object::Any => return None,
+        Object::Response => match response::chained(chain) {
+            Some(template) => template,
+            None => {
+                let template = find(response::TABLE, &name)?;
+                match response::chained(&chain[1..]) {
+                    Some(reply) => format!("{template}; then {reply}"),
+                    None => template.to_owned(),
+                }
+            }
+        },
+    };
+    Some(fill(&template))
+}
+
+/// What to write in place of a field that other frameworks have, or `None` if the field exists or is not known.
+pub(super) fn help_for_request_field(request: &str, name: &str) -> Option<String> {
+    if has(request::FIELDS, name) || has(request::METHODS, name) {
+        return None;
+    }
+    let context = Context::of_arguments(request, "res");
+    field(Object::Request, request::TABLE, name, &context)
+}
+
+/// The same for a response.
+pub(super) fn help_for_response_field(response: &str, name: &str) -> Option<String> {
+    const FIELDS: &str = "status_code status_message send_date";
+    if has(FIELDS, name) || has(response::METHODS, name) {
+        return None;
+    }
+    let context = Context::of_arguments("req", response);
+    field(Object::Response, response::TABLE, name, &context)
+}
+
+fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<String> {
+    let template = find(table, &snake(name))?;
+    let call = Call::with_arguments(name, Vec::new());
+    Some(fill(template, object, &[call], context))
+}
+
+/// What to write for `file.pipe(res)`.
+pub(super) fn help_for_pipe(context: &Context) -> String {
+    let (request, response) = (&context.request, &context.response);
+    format!(
+        "for a file, use `onward::files::send_file(&{request}, {response}, path).await` (feature `files`); for other data, write each chunk with `{response}.write(chunk).await?`, then use `{response}.end()`"
+    )
+}
+
+/// What to write for `params.id`, `query.get("page")` and `headers.host`, if there is no such variable.
+pub(super) fn help_for_part(part: &str, after: &[TokenTree], context: &Context) -> String {
+    let member = after.iter().find_map(|token| match token {
+        TokenTree::Ident(member) => Some(member.to_string()),
+        _ => None,
+    });
+    let calls = super::calls::chain(after);
+    let literal = calls.first().and_then(|call| call.arguments.first());
+    let member = member.filter(|_| calls.is_empty());
+    let argument = member.map(|it| format!("\"{it}\"")).or(literal.cloned());
+    let call = Call::with_arguments(part, argument.into_iter().collect());
+    let template = find(request::TABLE, part).unwrap_or_default();
+    fill(template, Object::Request, &[call], context)
+}
+
+/// Looks up the whole name, then the name without a prefix, then each word, starting with the last one.
+fn find(table: Table, name: &str) -> Option<&'static str> {
+    const PREFIXES: [&str; 8] = [
+        "get_", "read_", "parse_", "try_", "with_", "to_", "set_", "send_",
+    ];
+    let exact = |name: &str| {
+        let found = table.iter().find(|(names, _)| has(names, name));
+        found.map(|(_, template)| *template)
+    };
+    let plain = PREFIXES.iter().find_map(|it| name.strip_prefix(it));
+    exact(name)
+        .or_else(|| exact(plain?))
+        .or_else(|| name.rsplit('_').find_map(exact))
+}
+
+/// Converts `parseBody` to `parse_body`, and `JSONPretty` to `json_pretty`.
+pub(crate) fn snake(name: &str) -> String {
+    let letters: Vec<char> = name.chars().collect();
+    let mut snake = String::new();
+    for (at, letter) in letters.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| letters.get(at));
+        let is_after_lower = before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
+        // The last capital of `JSONPretty`, but not that of `IPs`.
+        let next = letters.get(at + 1).filter(|next| next.is_lowercase());
+        let is_plural = letters.get(at + 1..) == Some(&['s']);
+        let is_first = before.is_some_and(|it| it.is_uppercase()) && next.is_some() && !is_plural;
+        if letter.is_uppercase() && (is_after_lower || is_first) {
+            snake.push('_');
+        }
+        snake.extend(letter.to_lowercase());
+    }
+    snake
+}
+
+fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> String {
+    let first = chain.first();
+    let arguments = first.map_or(&[][..], |call| &call.arguments);
+    let it = match object {
+        Object::Response => &context.response,
+        Object::Request | Object::Headers | Object::Url | Object::Any => &context.request,
+    };
+    let literals = chain.iter().flat_map(|call| &call.arguments);
+    let literal = literals
+        .filter_map(|text| text.strip_prefix('"'))
+        .filter_map(|text| text.strip_suffix('"'))
+        .next();
+    let id = literal.map_or_else(|| "id".to_owned(), identifier);
+    let key = match literal {
+        Some(literal) => format!("\"{literal}\""),
+        None => "\"name\"".to_owned(),
+    };
+    let header = first.map_or_else(String::new, |call| snake(&call.name).replace('_', "-"));
+    let one = arguments.first().map_or("value", String::as_str);
+    let two = arguments.get(1).map_or("value", String::as_str);
+    let last = arguments.last().map_or("value", String::as_str);
+    let status = status::of(one).unwrap_or_else(|| "StatusCode::NOT_FOUND".to_owned());
+    let target = arguments.iter().find_map(|it| it.strip_prefix('&'));
+    let target = target.map(|it| it.trim_start_matches("mut ").trim());
+    let target = target.filter(|it| syn::parse_str::<syn::Ident>(it).is_ok());
+    let pairs: [(&str, &str); 12] = [
+        ("$it", it),
+        ("$req", &context.request),
+        ("$res", &context.response),
+        ("$function", &context.function),
+        ("$id", &id),
+        ("$key", &key),
+        ("$header", &header),
+        ("$target", target.unwrap_or("value")),
+        ("$status", &status),
+        ("$1", one),
+        ("$2", two),
+        ("$last", last),
+    ];
+    let mut text = template.to_owned();
+    for (placeholder, value) in pairs {
+        text = text.replace(placeholder, value);
+    }
+    text
+}
+
+/// Converts a parameter's name to the name of a variable.
+fn identifier(text: &str) -> String {
+    let name: String = snake(text)
+        .chars()
+        .map(|letter| {
+            if letter.is_ascii_alphanumeric() {
+                letter
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    match name.starts_with(|first: char| first.is_ascii_lowercase()) {
+        true => name,
+        false => "name".to_owned(),
+    }
+}
+
+/// The constant of `StatusCode` for a method such as `not_found`.
+fn status_method(name: &str) -> Option<&'static str> {
+    let plain = name.strip_prefix("send_").unwrap_or(name);
+    match plain {
+        "error" | "server_error" | "internal_error" | "internal" => Some("INTERNAL_SERVER_ERROR"),
+        "unprocessable" | "invalid" => Some("UNPROCESSABLE_ENTITY"),
+        "unauthenticated" => Some("UNAUTHORIZED"),
+        "denied" => Some("FORBIDDEN"),
+        "empty" => Some("NO_CONTENT"),
+        "too_many" => Some("TOO_MANY_REQUESTS"),
+        "gone" | "ok" | "created" | "accepted" | "conflict" => status::constant_like(plain),
+        // The name of any other status is certain only if it has two words: `not_found`.
+        _ if plain.contains('_') => status::constant_like(plain),
+        "unauthorized" | "forbidden" => status::constant_like(plain),
+        _ => None,
+    }
+}

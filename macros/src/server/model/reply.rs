@@ -1,0 +1,102 @@
+//! The expression after `=>`, and whether it sends `res` itself.
+
+use super::diverge::never_ends;
+use super::response_tokens::consumption_in_tokens;
+use super::response_use::consumption;
+use crate::server::tokens::is_punct;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use syn::Expr;
+
+/// The tokens of the expression, unchanged.
+pub(crate) struct Reply {
+    pub(crate) tokens: TokenStream,
+    /// `=>`
+    pub(crate) arrow: Span,
+    /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
+    /// implements `Reply`.
+    pub(crate) sends: bool,
+    /// The place where the expression moves `res`, if it does.
+    pub(crate) consumption: Option<Ident>,
+    /// Whether it never has a value, as with `return …` or `todo!()`.
+    pub(crate) diverges: bool,
+    /// The tokens as an expression, which the checks share: parsing is most of the work of the macro. `None` if they do
+    /// not parse, for example because the expression is still being typed.
+    pub(crate) expr: Option<Box<Expr>>,
+}
+
+impl Reply {
+    /// Whether the expression uses the variable `name`.
+    pub(crate) fn uses(&self, name: &str) -> bool {
+        uses_variable(&self.tokens, name)
+    }
+
+    /// Whether the expression does not parse.
+    pub(crate) fn is_unfinished(&self) -> bool {
+        self.expr.is_none()
+    }
+
+    pub(super) fn new(tokens: TokenStream, arrow: Span, response: Option<&Ident>) -> Self {
+        let expr = syn::parse2::<Expr>(tokens.clone()).ok();
+        let consumption = response.and_then(|response| match &expr {
+            Some(expr) => consumption(expr, response),
+            None => consumption_in_tokens(&tokens, response),
+        });
+        Self {
+            sends: consumption.is_some(),
+            consumption,
+            diverges: expr.as_ref().is_some_and(never_ends),
+            expr: expr.map(Box::new),
+            tokens,
+            arrow,
+        }
+    }
+}
+
+/// Whether the tokens use the variable `name`. Fields, types of bindings and plain text with `{name}` in it do not.
+pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
+    uses_in(tokens, name, false)
+}
+
+/// Like [`uses_variable`], inside or outside of a macro. In a macro, text may be a format string, and a word before a
+/// colon may be an expression.
+fn uses_in(tokens: &TokenStream, name: &str, in_macro: bool) -> bool {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let at = |at: Option<usize>| at.and_then(|at| tokens.get(at));
+    (0..tokens.len()).any(|index| match &tokens[index] {
+        TokenTree::Ident(word) => {
+            let (before, earlier) = (at(index.checked_sub(1)), at(index.checked_sub(2)));
+            let is_member = is_punct(before, '.') && !is_punct(earlier, '.');
+            let is_declared = is_punct(at(Some(index + 1)), ':') && !in_macro;
+            word == name && !is_member && !is_declared
+        }
+        TokenTree::Group(group) => {
+            let is_macro = is_punct(at(index.checked_sub(1)), '!');
+            uses_in(&group.stream(), name, in_macro || is_macro)
+        }
+        TokenTree::Literal(literal) => in_macro && formats(&literal.to_string(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
+/// Whether the tokens contain the word `name`, including as `{name}` in a format string.
+pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
+    let mut tokens = tokens.clone().into_iter();
+    tokens.any(|token| match token {
+        TokenTree::Ident(word) => word == name,
+        TokenTree::Group(group) => names(&group.stream(), name),
+        TokenTree::Literal(literal) => formats(&literal.to_string(), name),
+        TokenTree::Punct(_) => false,
+    })
+}
+
+/// Whether a literal contains `{name}`, `{name:…}`, or `name` as a width: `{:name$}`.
+fn formats(literal: &str, name: &str) -> bool {
+    let is_word = |char: char| char.is_alphanumeric() || char == '_';
+    literal.match_indices(name).any(|(at, _)| {
+        let before = literal[..at].trim_end().chars().next_back();
+        let after = literal[at + name.len()..].chars().next();
+        before.is_some_and(|char| !is_word(char))
+            && !after.is_some_and(is_word)
+            && literal.contains('{')
+    })
+}

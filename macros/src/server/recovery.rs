@@ -1,0 +1,278 @@
+//! The output if there are errors: the errors, and the function in a form that causes no follow-up errors.
+//!
+//! ```text
+//! async fn shop(req: Request, res: Response) -> Result {
+//!     let __error = compile_error!("…");       // the first error
+//!     compile_error!("…");                     // the others
+//!     …                                        // valid parts, as without errors
+//!     if false {                               // an invalid route
+//!         let (users, id) = __error;
+//!         let _ = { find(id).await? };
+//!     }
+//!     …
+//! }
+//! ```
+//!
+//! This relies on two properties of rustc. First, a failed macro call has a type that unifies with every type and causes
+//! no further errors. Second, in a function that contains such a value, rustc neither asks for type annotations nor checks
+//! moves. So an invalid route keeps its expression: everything that the expression uses counts as used, and editors can
+//! complete code in it.
+
+mod habits;
+
+use self::habits::{without_habits, without_reported, without_returned_values};
+use crate::server::ast::{self, PartialRoute};
+use crate::server::check::{self, Checked};
+use crate::server::expand;
+use crate::server::model::{Server, Statement, names};
+use crate::server::tokens::with_contents;
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::{format_ident, quote};
+use syn::parse::Parser;
+use syn::{Block, FnArg, Pat, ReturnType, Signature};
+
+/// The function with its valid routes, and the partial routes of the others.
+pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
+    let arguments = checked.server().arguments.clone();
+    let reported = checked.take_reported();
+    checked.replace_code(|tokens| {
+        let response = arguments.as_ref().map(|arguments| &arguments.response);
+        if is_foreign(&tokens, response) {
+            let error = error_ident();
+            return quote!(loop { break #error });
+        }
+        let tokens = without_returned_values(replace_nested_routes(tokens));
+        let tokens = without_reported(tokens, &reported);
+        match &arguments {
+            Some(arguments) => {
+                let tokens = without_habits(tokens, arguments);
+                send_for_end(tokens, &arguments.response)
+            }
+            None => tokens,
+        }
+    });
+    expand::expand_with_errors(&checked, &expand_errors(errors))
+}
+
+/// Whether code is not Rust because of words of another language, which have been reported.
+fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
+    Block::parse_within.parse2(tokens.clone()).is_err()
+        && check::foreign_word(tokens, response).is_some()
+}
+
+/// A stub for callers, if the function's signature is not valid for a server.
+pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
+    let function = &server.function;
+    let vis = &function.vis;
+    let attrs = function.attrs.iter().filter(|attr| {
+        let last = attr.path().segments.last();
+        last.is_none_or(|segment| segment.ident != "server")
+    });
+    let sig = callable(server);
+    let errors = expand_errors(errors);
+    let arguments = expand_arguments(&function.sig);
+    let body = server.body.iter().map(|statement| match statement {
+        Statement::Code(code) => replace_nested_routes(code.clone()),
+        Statement::Partial(partial) => expand_skipped_route(partial),
+        Statement::Route(index) => expand_skipped_route(&server.routes[*index].partial()),
+        Statement::Unmatched(index) => expand_skipped_route(&server.unmatched[*index].partial()),
+        Statement::Fallback(index) => expand_skipped_route(&server.fallbacks[*index].partial()),
+    });
+    // An `impl` cannot contain a type; a `self` argument shows that the function is in an `impl`.
+    let is_free = function.sig.receiver().is_none();
+    let routes = is_free.then(|| expand::expand_routes(server));
+    // Without the type, nothing else marks the plain name as used, so it is marked here.
+    let plain = (!is_free).then(|| quote!(route));
+    let mut macros = server.macros.clone();
+    macros.extend(plain);
+    let macros = expand::expand_use_of_macros(&macros);
+    quote! {
+        #(#attrs)*
+        #[allow(unused, clippy::all, clippy::pedantic)]
+        #vis #sig {
+            #errors
+            #macros
+            #arguments
+            let _ = { #(#body)* };
+            ::core::unimplemented!()
+        }
+        #routes
+    }
+}
+
+/// The item if it is not a function.
+pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
+    let item = without_bodies(item);
+    quote! {
+        #(#errors)*
+        #[allow(unused)]
+        #item
+    }
+}
+
+/// A partial route, in its position.
+pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
+    let remains = expand_partial_route(partial);
+    quote!(if false { #remains })
+}
+
+/// URL functions for invalid routes, which other code may call.
+pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> {
+    let vis = &server.function.vis;
+    let taken = server.routes.iter().filter_map(|route| route.name.clone());
+    let mut taken: Vec<Ident> = taken.collect();
+    server.partial().filter_map(move |partial| {
+        let name = partial.name.as_ref()?;
+        if taken.contains(name) || check::is_reserved(server, &name.to_string()) {
+            return None;
+        }
+        taken.push(name.clone());
+        let params = (0..partial.params).map(|at| format_ident!("_param{at}"));
+        Some(quote! {
+            #vis fn #name(#(#params: impl ::core::marker::Sized),*) -> ::std::string::String {
+                ::std::string::String::new()
+            }
+        })
+    })
+}
+
+/// The value that unifies with every type.
+fn error_ident() -> Ident {
+    Ident::new("__error", Span::mixed_site())
+}
+
+fn expand_errors(errors: &[TokenStream]) -> TokenStream {
+    let error = error_ident();
+    let Some((first, others)) = errors.split_first() else {
+        return TokenStream::new();
+    };
+    quote! {
+        let #error = #first;
+        #(#others)*
+    }
+}
+
+fn expand_partial_route(partial: &PartialRoute) -> TokenStream {
+    let error = error_ident();
+    let PartialRoute {
+        idents,
+        types,
+        guard,
+        reply,
+        ..
+    } = partial;
+    quote! {
+        let (#(#idents,)*) = #error;
+        #(let _: #types = #error;)*
+        let _ = { #guard };
+        let _ = { #reply };
+    }
+}
+
+/// Replaces `route!` where it is not allowed: the macro `route!` would report it again.
+fn replace_nested_routes(code: TokenStream) -> TokenStream {
+    let error = error_ident();
+    ast::replace_routes(code, &|partial| match partial {
+        Some(partial) => {
+            let remains = expand_partial_route(&partial);
+            quote!({ if false { #remains } #error })
+        }
+        None => quote!(::core::unimplemented!()),
+    })
+}
+
+/// Replaces `res.end("hello")`, which has already been reported with a suggestion, and which rustc must not report
+/// again with another one.
+fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
+    let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
+    for at in 0..tokens.len() {
+        if let TokenTree::Group(group) = &tokens[at] {
+            tokens[at] = with_contents(group, send_for_end(group.stream(), response));
+        }
+        if let [
+            TokenTree::Ident(object),
+            TokenTree::Punct(_),
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+            ..,
+        ] = &mut tokens[at..]
+            && object == response
+            && method == "end"
+            && !arguments.stream().is_empty()
+        {
+            *method = Ident::new("send", method.span());
+        }
+    }
+    tokens.into_iter().collect()
+}
+
+/// The signature with the parts that callers rely on: async, and the type of its result.
+fn callable(server: &Server) -> Signature {
+    let mut sig = server.function.sig.clone();
+    let krate = expand::crate_path(&server.options);
+    sig.asyncness.get_or_insert_with(Default::default);
+    sig.constness = None;
+    sig.abi = None;
+    for argument in &mut sig.inputs {
+        // Its type may not exist, which has been reported with another message.
+        if check::is_extractor(argument) {
+            *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
+        }
+    }
+    // The return type of `main` is an exit code, and rustc checks each `return` against the written type.
+    let is_result = match &sig.output {
+        ReturnType::Default => false,
+        ReturnType::Type(_, ty) => {
+            check::may_be_returned(ty) || server.code().any(|code| names(code, "return"))
+        }
+    };
+    if !is_result && sig.ident != "main" {
+        sig.output = syn::parse_quote!(-> #krate::Result);
+    }
+    sig
+}
+
+/// The arguments, and the usual ones that are missing, as variables that unify with every type.
+fn expand_arguments(sig: &Signature) -> TokenStream {
+    let error = error_ident();
+    let mut names = Vec::new();
+    for argument in &sig.inputs {
+        if let FnArg::Typed(typed) = argument {
+            collect_names(&typed.pat, &mut names);
+        }
+    }
+    for usual in ["req", "res"] {
+        if !names.iter().any(|name| name == usual) {
+            names.push(Ident::new(usual, Span::call_site()));
+        }
+    }
+    quote!(let (#(mut #names,)*) = #error;)
+}
+
+/// The variables of an argument.
+fn collect_names(pat: &Pat, names: &mut Vec<Ident>) {
+    match pat {
+        Pat::Ident(name) => names.push(name.ident.clone()),
+        Pat::TupleStruct(inner) => inner.elems.iter().for_each(|pat| collect_names(pat, names)),
+        Pat::Tuple(inner) => inner.elems.iter().for_each(|pat| collect_names(pat, names)),
+        _ => {}
+    }
+}
+
+/// Removes the bodies of functions that contain a `route!`.
+fn without_bodies(tokens: TokenStream) -> TokenStream {
+    tokens
+        .into_iter()
+        .map(|token| match token {
+            TokenTree::Group(group) => {
+                let inside = if ast::holds_route(&group.stream()) {
+                    quote!(::core::unimplemented!())
+                } else {
+                    without_bodies(group.stream())
+                };
+                with_contents(&group, inside)
+            }
+            token => token,
+        })
+        .collect()
+}
