@@ -281,7 +281,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
 fn expand_bound(bound: &Ident, message: &str) -> TokenStream {
     let marker = format_ident!("{bound}_Marker");
     // Braces are placeholders in this attribute.
-    let message = message.replace('{', "{{").replace('}', "}}");
+    let message = message.replace("{", "{{").replace("}", "}}");
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = "not part of Onward")]
         pub trait #bound {}

@@ -185,7 +185,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
         words.push(word.to_owned());
     }
     for word in path.split(|char| !is_word(char) && char != '-') {
-        words.push(word.replace('-', "_"));
+        words.push(word.replace("-", "_"));
     }
     let mut idents: Vec<Ident> = Vec::new();
     for word in words {

@@ -139,7 +139,7 @@ fn redirect(kind: &str, url: &str) -> String {
 
 /// `url_for("user", id=7)`: the function of the route's name.
 fn url(name: &str, arguments: &[&str], context: &Context) -> String {
-    let name = name.trim_matches('"').replace(['.', '-'], "_");
+    let name = name.trim_matches('"').replace(".", "_").replace("-", "_");
     let values = arguments
         .iter()
         .map(|argument| argument.rsplit('=').next().unwrap_or(argument).trim());

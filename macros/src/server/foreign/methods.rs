@@ -166,7 +166,7 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
         Some(literal) => format!("\"{literal}\""),
         None => "\"name\"".to_owned(),
     };
-    let header = first.map_or_else(String::new, |call| snake(&call.name).replace('_', "-"));
+    let header = first.map_or_else(String::new, |call| snake(&call.name).replace("_", "-"));
     let one = arguments.first().map_or("value", String::as_str);
     let two = arguments.get(1).map_or("value", String::as_str);
     let last = arguments.last().map_or("value", String::as_str);
