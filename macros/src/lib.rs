@@ -13,6 +13,7 @@ mod messages;
 mod server;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use errors::Errors;
 use proc_macro::TokenStream;

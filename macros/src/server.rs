@@ -15,7 +15,6 @@ mod integer;
 mod model;
 pub(crate) mod pattern;
 pub(crate) mod recovery;
-mod tokens;
 pub(crate) mod tree;
 
 use crate::errors::Errors;

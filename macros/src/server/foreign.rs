@@ -19,7 +19,7 @@ mod uses;
 
 use crate::messages;
 use crate::server::model::Server;
-use crate::server::tokens::{is_punct, with_contents};
+use crate::tokens::{is_punct, mapped, with_contents};
 use calls::{Calls, Method, Object};
 pub(crate) use fields::{request_field, response_field, url_field};
 use help::Context;
@@ -136,7 +136,7 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
         return code;
     }
     let mut is_member = false;
-    let tokens = code.into_iter().map(|token| {
+    mapped(code, &mut |token| {
         let after_dot = std::mem::replace(&mut is_member, ends_path(&token));
         match token {
             TokenTree::Group(group) => {
@@ -150,8 +150,7 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
             }
             token => token,
         }
-    });
-    tokens.collect()
+    })
 }
 
 /// Whether a name after the token is part of something else: `.name`, `path::name`.

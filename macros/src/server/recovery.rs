@@ -25,7 +25,7 @@ use crate::server::ast::{self, PartialRoute};
 use crate::server::check::{self, Checked};
 use crate::server::expand;
 use crate::server::model::{Server, Statement, names};
-use crate::server::tokens::with_contents;
+use crate::tokens::{mapped, with_contents};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::Parser;
@@ -261,18 +261,15 @@ fn collect_names(pat: &Pat, names: &mut Vec<Ident>) {
 
 /// Removes the bodies of functions that contain a `route!`.
 fn without_bodies(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) => {
-                let inside = if ast::holds_route(&group.stream()) {
-                    quote!(::core::unimplemented!())
-                } else {
-                    without_bodies(group.stream())
-                };
-                with_contents(&group, inside)
-            }
-            token => token,
-        })
-        .collect()
+    mapped(tokens, &mut |token| match token {
+        TokenTree::Group(group) => {
+            let inside = if ast::holds_route(&group.stream()) {
+                quote!(::core::unimplemented!())
+            } else {
+                without_bodies(group.stream())
+            };
+            with_contents(&group, inside)
+        }
+        token => token,
+    })
 }

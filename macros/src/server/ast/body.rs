@@ -4,7 +4,7 @@
 use super::{PartialRoute, Statement, route};
 use crate::errors::Errors;
 use crate::messages;
-use crate::server::tokens::{is_punct, with_contents};
+use crate::tokens::{is_punct, stream, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 
 pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
@@ -52,7 +52,7 @@ fn flush(code: &mut Vec<TokenTree>, statements: &mut Vec<Statement>, errors: &mu
         return;
     }
     check_route_in_code(code, errors);
-    statements.push(Statement::Code(code.drain(..).collect()));
+    statements.push(Statement::Code(stream(std::mem::take(code))));
 }
 
 fn ends_statement(token: &TokenTree) -> bool {

@@ -4,7 +4,7 @@
 use super::contract::variables;
 use super::used_names::like_param;
 use crate::http::methods::Methods;
-use crate::server::tokens::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};

@@ -9,7 +9,7 @@
 //! The innermost block is the body that the user wrote: its value and its `return`s belong to the function.
 
 use super::body::holds_route;
-use crate::server::tokens::with_contents;
+use crate::tokens::{mapped, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// The code around the body.
@@ -61,12 +61,11 @@ fn replace(
     tokens: TokenStream,
     contents: &mut dyn FnMut(&Group) -> Option<TokenStream>,
 ) -> TokenStream {
-    let tokens = tokens.into_iter().map(|token| {
+    mapped(tokens, &mut |token| {
         let TokenTree::Group(group) = token else {
             return token;
         };
         let inside = contents(&group).unwrap_or_else(|| replace(group.stream(), contents));
         with_contents(&group, inside)
-    });
-    tokens.collect()
+    })
 }

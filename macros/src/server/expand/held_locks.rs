@@ -4,7 +4,7 @@
 
 use super::crate_path::crate_path;
 use crate::server::check::Checked;
-use crate::server::tokens::{is_punct, with_contents};
+use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 

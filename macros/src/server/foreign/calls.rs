@@ -3,7 +3,7 @@
 use super::help::Context;
 use super::{Place, methods};
 use crate::messages::source_text;
-use crate::server::tokens::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;

@@ -8,7 +8,7 @@ use super::help::{Context, has};
 use super::{Place, fields, methods};
 use crate::messages;
 use crate::server::model::Server;
-use crate::server::tokens::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, TokenTree};
 
 /// What the variable is in other frameworks.

@@ -2,7 +2,7 @@
 
 use super::calls::arguments;
 use super::{Place, help};
-use crate::server::tokens::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The names that are used as in other frameworks, and in no other way.

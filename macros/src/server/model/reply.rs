@@ -3,7 +3,7 @@
 use super::diverge::never_ends;
 use super::response_tokens::consumption_in_tokens;
 use super::response_use::consumption;
-use crate::server::tokens::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::Expr;
 

@@ -5,7 +5,7 @@ use crate::http::status;
 use crate::server::check::{has_wrong_arguments, is_sending};
 use crate::server::foreign;
 use crate::server::model::Arguments;
-use crate::server::tokens::{is_punct, with_contents};
+use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.

@@ -3,7 +3,7 @@
 use super::values::misnamed_status;
 use crate::http::status;
 use crate::messages;
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;

@@ -4,7 +4,7 @@ use super::tuples;
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;

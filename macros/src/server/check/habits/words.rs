@@ -3,7 +3,7 @@
 use crate::messages;
 use crate::server::ast;
 use crate::server::model::names;
-use crate::server::tokens::is_punct;
+use crate::tokens::{before, is_punct, skip};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The position of the first such word, and the message for it.
@@ -38,10 +38,7 @@ fn word_error(
     response: Option<&Ident>,
 ) -> Option<(Span, String)> {
     let next = after.first()?;
-    let statement = after
-        .iter()
-        .take_while(|token| !is_punct(*token, ';') && !is_punct(*token, '}'));
-    let statement: TokenStream = statement.cloned().collect();
+    let statement = before(after, &mut |it| is_punct(it, ';') || is_punct(it, '}'));
     match (word.to_string().as_str(), next) {
         ("throw" | "raise", TokenTree::Ident(_)) => {
             let value = messages::source_text(&statement);
@@ -52,7 +49,7 @@ fn word_error(
         ("let" | "const" | "var", TokenTree::Group(names))
             if names.delimiter() == Delimiter::Brace =>
         {
-            let value = statement.into_iter().skip(2).collect();
+            let value = skip(2, statement);
             Some((next.span(), destructured(names.stream(), &value)))
         }
         ("switch", _) => Some(keyword(word, "use `match value { … }`")),

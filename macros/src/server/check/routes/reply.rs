@@ -16,7 +16,7 @@ use crate::messages;
 use crate::server::check::branches::check_branches;
 use crate::server::check::habits::{foreign_value, foreign_word, is_sending};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::{Block, Expr, ExprCall, Lit, Stmt};
@@ -270,7 +270,8 @@ fn has_values(expr: &Expr) -> bool {
 
 /// `if` or `match`.
 fn block_keyword(expr: &Expr) -> TokenStream {
-    expr.to_token_stream().into_iter().take(1).collect()
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(TokenStream::new, TokenStream::from)
 }
 
 /// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.

@@ -9,7 +9,7 @@ use crate::messages;
 use crate::server::check::habits::rebinds_response;
 use crate::server::check::warnings::Warnings;
 use crate::server::model::{Server, Statement, Visitor, Walk, names};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;

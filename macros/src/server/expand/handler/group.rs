@@ -20,7 +20,7 @@
 //! pass on a whole argument are not grouped.
 
 use crate::server::model::{Route, Server, Statement};
-use crate::server::tokens::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The number of awaiting routes above which they are grouped. Up to this number, rustc needs less memory than for

@@ -5,7 +5,7 @@ use super::{Found, find, in_guard, is_used};
 use crate::messages;
 use crate::server::ast::Body;
 use crate::server::model::{Route, Server, Visitor, Walk, argument, binds, names};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::Visit;

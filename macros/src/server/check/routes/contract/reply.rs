@@ -4,7 +4,7 @@ use super::Found;
 use super::query::is_scalar;
 use crate::messages;
 use crate::server::model::{Route, Server, argument, names};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use quote::ToTokens;
 use syn::{Expr, Type};
 

@@ -3,7 +3,7 @@
 use super::Found;
 use crate::messages;
 use crate::server::model::{Server, Statement, Visitor, Walk, consumption_in_statement};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::Ident;
 use syn::parse::Parser;
 use syn::visit::Visit;

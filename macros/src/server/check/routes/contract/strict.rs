@@ -4,7 +4,7 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::Invalid;
 use crate::server::model::{Route, Server, generic_in};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use quote::ToTokens;
 use syn::Type;
 

@@ -3,7 +3,7 @@
 use super::last_value;
 use crate::messages;
 use crate::server::model::{Arguments, Param, binds};
-use crate::server::tokens::first_span;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Expr, Member, Stmt, Type};
