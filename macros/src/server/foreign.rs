@@ -216,11 +216,17 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
         (Object::Url, "Url", quote!(#krate::http::Url)),
         (Object::Any, "Any", quote!(::std::fs::File)),
     ];
-    let traits = objects.into_iter().filter_map(|(object, name, ty)| {
-        let (bounds, methods): (Vec<TokenStream>, Vec<TokenStream>) = calls
-            .of(object)
-            .map(|method| expand_method(method, name))
-            .unzip();
+    let mut traits = TokenStream::new();
+    for (object, name, ty) in objects {
+        let (mut bounds, mut methods) = (Vec::new(), Vec::new());
+        for method in calls.of(object) {
+            let (bound, method) = expand_method(method, name);
+            bounds.push(bound);
+            methods.push(method);
+        }
+        if methods.is_empty() {
+            continue;
+        }
         let foreign = format_ident!("__OnwardForeign{name}");
         // A method of the program's own traits is found first, unless it takes `&mut self` as well. So there are no
         // implementations for types of other crates.
@@ -231,18 +237,16 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
                 impl<R> #foreign<R> for ::std::string::String {}
             }
         });
-        (!methods.is_empty()).then(|| {
-            quote! {
-                #(#bounds)*
-                pub trait #foreign<R>: ::core::marker::Sized {
-                    #(#methods)*
-                }
-                impl<R> #foreign<R> for #ty {}
-                #others
+        traits.extend(quote! {
+            #(#bounds)*
+            pub trait #foreign<R>: ::core::marker::Sized {
+                #(#methods)*
             }
-        })
-    });
-    traits.collect()
+            impl<R> #foreign<R> for #ty {}
+            #others
+        });
+    }
+    traits
 }
 
 fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {

@@ -81,8 +81,12 @@ impl Server {
         code.into_iter()
     }
 
-    pub(crate) fn guards(&self) -> impl Iterator<Item = &TokenStream> {
-        self.routes.iter().filter_map(|route| route.guard.as_ref())
+    pub(crate) fn guards(&self) -> std::vec::IntoIter<&TokenStream> {
+        let mut guards = Vec::new();
+        for route in &self.routes {
+            guards.extend(&route.guard);
+        }
+        guards.into_iter()
     }
 
     /// The user's expressions after `=>`.

@@ -117,23 +117,29 @@ pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
 }
 
 /// URL functions for invalid routes, which other code may call.
-pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> {
+pub(crate) fn expand_urls(server: &Server) -> Vec<TokenStream> {
     let vis = &server.function.vis;
-    let taken = server.routes.iter().filter_map(|route| route.name.clone());
-    let mut taken: Vec<Ident> = taken.collect();
-    server.partial().filter_map(move |partial| {
-        let name = partial.name.as_ref()?;
-        if taken.contains(name) || check::is_reserved(server, &name.to_string()) {
-            return None;
+    let mut taken: Vec<&Ident> = Vec::new();
+    for route in &server.routes {
+        taken.extend(&route.name);
+    }
+    let mut urls = Vec::new();
+    for partial in server.partial() {
+        let Some(name) = &partial.name else {
+            continue;
+        };
+        if taken.contains(&name) || check::is_reserved(server, &name.to_string()) {
+            continue;
         }
-        taken.push(name.clone());
+        taken.push(name);
         let params = (0..partial.params).map(|at| format_ident!("_param{at}"));
-        Some(quote! {
+        urls.push(quote! {
             #vis fn #name(#(#params: impl ::core::marker::Sized),*) -> ::std::string::String {
                 ::std::string::String::new()
             }
-        })
-    })
+        });
+    }
+    urls
 }
 
 /// The value that unifies with every type.

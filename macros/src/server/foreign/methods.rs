@@ -149,6 +149,10 @@ pub(crate) fn snake(name: &str) -> String {
     snake
 }
 
+fn unquoted(text: &str) -> Option<&str> {
+    text.strip_prefix('"')?.strip_suffix('"')
+}
+
 fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> String {
     let first = chain.first();
     let arguments = first.map_or(&[][..], |call| &call.arguments);
@@ -156,11 +160,9 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
         Object::Response => &context.response,
         Object::Request | Object::Headers | Object::Url | Object::Any => &context.request,
     };
-    let literals = chain.iter().flat_map(|call| &call.arguments);
-    let literal = literals
-        .filter_map(|text| text.strip_prefix('"'))
-        .filter_map(|text| text.strip_suffix('"'))
-        .next();
+    let literal = chain
+        .iter()
+        .find_map(|call| call.arguments.iter().find_map(|it| unquoted(it)));
     let id = literal.map_or_else(|| "id".to_owned(), identifier);
     let key = match literal {
         Some(literal) => format!("\"{literal}\""),

@@ -263,19 +263,15 @@ impl Lowering<'_> {
         }
         let parsed = pattern::parse_query(query, path);
         let params = self.located(parsed, literal)?;
-        let params = params.iter().map(|param| {
-            if pattern.params().any(|other| other.name == param.name) {
-                return Err(messages::query_and_path(&param.name));
-            }
-            Query::lower(param, literal.span())
-        });
-        let params: Vec<Result<Query, String>> = params.collect();
-        let params = params.into_iter().map(|param| {
-            let param = param.map_err(|error| vec![error]);
-            self.located(param, literal)
-        });
-        let params: Vec<Option<Query>> = params.collect();
-        params.into_iter().collect()
+        let mut queries = Vec::new();
+        for param in &params {
+            let query = match pattern.params().any(|other| other.name == param.name) {
+                true => Err(messages::query_and_path(&param.name)),
+                false => Query::lower(param, literal.span()),
+            };
+            queries.extend(self.located(query.map_err(|error| vec![error]), literal));
+        }
+        (queries.len() == params.len()).then_some(queries)
     }
 
     fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {
