@@ -47,6 +47,38 @@ pub(crate) fn sent_twice(response: &str) -> String {
     )
 }
 
+/// `{ res.end(); "text" }`
+pub(crate) fn value_after_sending(value: &str, method: &str, line: usize) -> String {
+    format!(
+        "the response was already sent by `{method}` on line {line}, so `{value}` is not sent\nhelp: remove one of the two; the value alone is sent as well"
+    )
+}
+
+/// `{ res.send("text"); res.set_header("x-shop", "cups"); }`
+pub(crate) fn used_after_sending(
+    response: &str,
+    method: &str,
+    line: usize,
+    is_sent_again: bool,
+) -> String {
+    let help = if is_sent_again {
+        format!(
+            "remove one of the two, or write each part with `{response}.write(part)` before `{response}.end()`"
+        )
+    } else {
+        format!("move this before `{response}.{method}(…)`")
+    };
+    format!(
+        "`{response}` was already sent by `{method}` on line {line} and cannot be used after it\nhelp: {help}"
+    )
+}
+
+pub(crate) fn sent_in_loop(response: &str, method: &str) -> String {
+    format!(
+        "`{method}` sends the whole response, so a loop cannot call it\nhelp: use `{response}.write(chunk)` in the loop, and `{response}.end()` after it"
+    )
+}
+
 pub(crate) fn reply_outside() -> String {
     "the expression after `=>` must be inside the parentheses\nhelp: move it inside: `route!(\"/path\" => expression);`".to_owned()
 }

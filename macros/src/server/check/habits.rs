@@ -19,7 +19,7 @@ use self::code::{Code, code, parse, rebinds};
 use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
-pub(super) use self::values::foreign_value;
+pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
 use crate::errors::Errors;

@@ -35,7 +35,7 @@ pub(super) fn never_ends(expr: &Expr) -> bool {
     }
 }
 
-pub(super) fn block_never_ends(block: &Block) -> bool {
+pub(crate) fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 

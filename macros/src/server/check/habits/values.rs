@@ -304,7 +304,7 @@ pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
 }
 
 /// Whether a value certainly has a built-in type, or is one of the common replies.
-pub(super) fn is_plain_value(expr: &Expr) -> bool {
+pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
         Expr::Macro(call) => ["format", "json"]
