@@ -79,6 +79,11 @@ pub(crate) fn sent_in_loop(response: &str, method: &str) -> String {
     )
 }
 
+/// `"hello " + name`
+pub(crate) fn joined_text(formatted: &str) -> String {
+    format!("`+` cannot join text to a literal\nhelp: use `{formatted}`")
+}
+
 pub(crate) fn reply_outside() -> String {
     "the expression after `=>` must be inside the parentheses\nhelp: move it inside: `route!(\"/path\" => expression);`".to_owned()
 }

@@ -1,5 +1,6 @@
 //! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
 
+use super::operators::foreign_operator_in;
 use super::{Matcher, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
@@ -118,6 +119,7 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         return Err(error);
     }
     let ahead = input.fork();
+    let all = input.cursor().token_stream();
     if ahead.parse::<Expr>().is_err() {
         let reply = input.parse()?;
         return match foreign::object(&reply) {
@@ -142,7 +144,10 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         return Err(input.error(messages::semicolon_in_reply()));
     }
     if !input.is_empty() {
-        return Err(input.error(after_reply(input)));
+        return Err(match foreign_operator_in(&all) {
+            Some((span, message)) => syn::Error::new(span, message),
+            None => input.error(after_reply(input)),
+        });
     }
     Ok(reply)
 }

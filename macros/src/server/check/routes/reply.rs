@@ -2,6 +2,7 @@
 
 mod assigned;
 mod borrow;
+mod joined_text;
 mod outlive;
 mod part;
 mod sending;
@@ -9,6 +10,7 @@ mod text_as_number;
 
 use self::assigned::check_assigned;
 use self::borrow::check_is_owned;
+use self::joined_text::check_joined;
 use self::outlive::check_outlives;
 use self::text_as_number::check_text;
 use super::Invalid;
@@ -110,6 +112,7 @@ fn check_reply(
         && check_is_sent_once(expr, response, errors)
         && (is_typed || check_type_is_known(expr, errors))
         && check_assigned(expr, params, errors)
+        && check_joined(expr, params, errors)
         && check_is_owned(expr, params, errors)
         && check_outlives(expr, params, response, errors)
 }
