@@ -188,3 +188,22 @@ pub(crate) fn object_of_headers(response: &str) -> String {
 pub(crate) fn foreign_pipe(name: &str, help: &str) -> String {
     format!("a response is not written to with `{name}`\nhelp: {help}")
 }
+
+/// `Ok(())` after the last route.
+pub(crate) fn unit_at_end() -> String {
+    "a `#[server]` function returns what its routes send, and a 404 for all other requests\nhelp: remove `Ok(())`".to_owned()
+}
+
+/// `Ok(res)` after the last route.
+pub(crate) fn response_at_end(found: &str, response: &str) -> String {
+    format!(
+        "a `#[server]` function returns a sent response, found `{found}`\nhelp: use `Ok({response}.end())`, or remove it: requests that no route matches get a 404"
+    )
+}
+
+/// `StatusCode::NOT_FOUND` after the last route.
+pub(crate) fn value_at_end(found: &str, value: &str) -> String {
+    format!(
+        "a `#[server]` function returns a sent response, found `{found}`\nhelp: use a route for all other requests: `route!(_ => {value});`"
+    )
+}

@@ -4,6 +4,7 @@
 mod body;
 mod calls;
 mod code;
+mod ends;
 mod matches;
 mod members;
 mod parts;
@@ -19,6 +20,7 @@ use self::code::{Code, code, parse, rebinds};
 use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
+use self::returns::{has_default_error, names_response};
 pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
@@ -78,6 +80,10 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
     for object in objects {
         reported.push(object.name.span());
         found.push((object.name.span(), object.message.clone()));
+    }
+    if let Some((span, message, first)) = ends::wrong_end(server, arguments) {
+        found.push((span, message));
+        reported.push(first);
     }
     for (span, message) in found {
         errors.push(span, message);
@@ -340,30 +346,6 @@ impl Visitor for Habits<'_> {
 fn first_token(expr: &Expr) -> Option<Span> {
     let first = expr.to_token_stream().into_iter().next();
     first.map(|token| token.span())
-}
-
-/// No return type, `Result`, or `Result<Sent>`.
-fn has_default_error(output: &syn::ReturnType) -> bool {
-    let syn::ReturnType::Type(_, ty) = output else {
-        return true;
-    };
-    let text = messages::source_text(&ty.to_token_stream());
-    [
-        "Result",
-        "Result<Sent>",
-        "onward::Result",
-        "onward::Result<Sent>",
-    ]
-    .contains(&text.as_str())
-}
-
-fn names_response(sig: &syn::Signature) -> bool {
-    match sig.inputs.iter().nth(1) {
-        Some(syn::FnArg::Typed(typed)) => {
-            matches!(&*typed.ty, syn::Type::Path(path) if path.path.is_ident("Response"))
-        }
-        _ => false,
-    }
 }
 
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
