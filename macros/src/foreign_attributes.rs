@@ -23,6 +23,9 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
         messages::foreign_attribute(&written, &help),
     );
     let errors = errors.finish();
+    if name == "main" {
+        return quote!(#(#errors)* fn main() {});
+    }
     match function.filter(|it| !is_plain(&it.sig)) {
         Some(function) => {
             let stub = stub(&function);
@@ -38,6 +41,7 @@ fn help(name: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
             "remove it, and return your own error type from the `#[server]` function: `-> Result<Sent, AppError>`".to_owned()
         }
         "catch" => "remove it, and write the last route of the `#[server]` function: `route!(_ => (StatusCode::NOT_FOUND, \"no such page\"));`".to_owned(),
+        "main" => "use `#[tokio::main]`, from the crate `tokio` with its features `macros` and `rt-multi-thread`".to_owned(),
         "launch" => "use `#[tokio::main] async fn main() -> std::io::Result<()>`, and `onward::http::create_server(app).listen(3000).await` in it".to_owned(),
         "debug_handler" | "handler" | "endpoint" => {
             "remove it; a `#[server]` function contains its routes: `route!(\"/path\" => expression);`".to_owned()

@@ -99,4 +99,4 @@ macro_rules! foreign_attributes {
     };
 }
 
-foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint }
+foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint main }

@@ -23,6 +23,39 @@ macro_rules! habit {
 }
 pub(crate) use habit;
 
+/// Declares functions, or methods after `self`, of a type. Calling one is an error in the same way.
+macro_rules! missing {
+    ($type:ty: $($bound:ident $function:ident($($argument:tt),*), $message:literal, $label:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        impl $type {
+            #[doc(hidden)]
+            pub fn $function<R>($($argument: impl ::core::marker::Sized),*) -> R
+            where
+                for<'never> (): $bound,
+            {
+                unreachable!("nothing satisfies the bound")
+            }
+        }
+    )*};
+    ($type:ty: $self:ident $($bound:ident $method:ident($($argument:tt),*), $message:literal, $label:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        impl $type {
+            #[doc(hidden)]
+            pub fn $method<R>(&$self, $($argument: impl ::core::marker::Sized),*) -> R
+            where
+                for<'never> (): $bound,
+            {
+                unreachable!("nothing satisfies the bound")
+            }
+        }
+    )*};
+}
+pub(crate) use missing;
+
 /// A name that a `#[server]` imports, so that importing an item of the program with that name never fails.
 #[doc(hidden)]
 #[macro_export]

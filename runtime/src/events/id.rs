@@ -1,5 +1,6 @@
 //! The identity of a registration.
 
+use crate::habits::missing;
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -31,4 +32,15 @@ impl ListenerId {
         let number = NEXT.fetch_add(1, Ordering::Relaxed);
         Self(NonZeroU64::new(number).expect("2⁶⁴ registrations take centuries"))
     }
+}
+
+// Node's `on` returns the emitter, so that calls can be chained.
+missing! { ListenerId: self
+    NoListenOfId listen(_), "`on` returns the id of the listener, which has no method `listen`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.listen(3000).await`";
+    NoRunOfId run(_), "`on` returns the id of the listener, which has no method `run`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.run(3000)`";
+    NoOnOfId on(_, _), "`on` returns the id of the listener, which has no method `on`", "use one statement for each listener: `server.on(…); server.on(…);`";
+    NoOnceOfId once(_, _), "`on` returns the id of the listener, which has no method `once`", "use one statement for each listener: `server.on(…); server.once(…);`";
+    NoAddListenerOfId add_listener(_, _), "`on` returns the id of the listener, which has no method `add_listener`", "use one statement for each listener: `server.on(…); server.on(…);`";
+    NoEmitOfId emit(_, _), "`on` returns the id of the listener, which has no method `emit`", "use one statement for each call: `emitter.on(…); emitter.emit(…);`";
+    NoCloseOfId close(), "`on` returns the id of the listener, which has no method `close`", "use one statement for each call: `server.on(…); server.close();`";
 }

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::events::RequestEvents;
 use crate::error::Failure;
-use crate::habits::habit;
+use crate::habits::{habit, missing};
 
 habit!(RequestEvents: NoText text() -> Ready<Result<String, Failure>>, "`Request` has no method `text`", "use `req.body.text().await?`");
 habit!(RequestEvents: NoBytes bytes() -> Ready<Result<Bytes, Failure>>, "`Request` has no method `bytes`", "use `req.body.bytes().await?`");
@@ -94,4 +94,10 @@ impl super::url::Url {
     {
         unreachable!("nothing satisfies the bound")
     }
+}
+
+missing! { super::Request:
+    NoRequestBuilder builder(), "`Request` has no function `builder`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`, which need no builder";
+    NoNewRequest new(_), "`Request` has no function `new`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`";
+    NoTestRequest test(), "`Request` has no function `test`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`";
 }

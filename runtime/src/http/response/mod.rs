@@ -18,6 +18,7 @@ pub(crate) mod content_type;
 pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod sent;
+mod sent_habits;
 pub(crate) mod switch;
 pub(crate) mod trailers;
 
@@ -38,6 +39,7 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 use crate::routing::Unmatched;
 
+mod by_reference;
 mod end_body;
 mod habits;
 pub(crate) mod head;
@@ -47,10 +49,14 @@ pub(crate) mod interim;
 pub(crate) mod origin;
 pub(crate) mod write;
 
+#[doc(hidden)]
+pub use self::by_reference::ResponseReference;
 pub use self::encoding::Encoder;
 pub use self::events::finished::{FinishedRequest, ResponseOutcome};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
+#[doc(hidden)]
+pub use self::sent_habits::SentHabits;
 pub use self::write::{IntoChunk, WriteFuture};
 
 /// The response to a request; Node's `ServerResponse`.

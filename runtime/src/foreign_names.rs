@@ -1,0 +1,111 @@
+//! Traits and types that other frameworks have. Using one is a compile error that states what to write instead.
+//!
+//! The prelude exports them, so that an item of the program, and one that it imports by name, takes precedence. A name that
+//! a program may well have in a module of its own, such as `State`, is not among them: two glob imports would clash.
+
+use crate::http::{Response, StatusCode};
+
+macro_rules! traits {
+    ($($bound:ident $name:ident { $($items:tt)* } $message:literal, $label:literal, $note:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        pub trait $bound {}
+
+        #[doc(hidden)]
+        pub trait $name
+        where
+            for<'never> (): $bound,
+        {
+            $($items)*
+        }
+    )*};
+}
+
+traits! {
+    NoIntoResponse IntoResponse {
+        fn into_response(self) -> Response
+        where
+            Self: Sized;
+    } "Onward has no trait `IntoResponse`", "the trait is `Reply`",
+        "use `impl Reply for Type {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`, and `impl Reply` as a return type";
+    NoResponder Responder {} "Onward has no trait `Responder`", "the trait is `Reply`",
+        "use `impl Reply for Type {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`, and `impl Reply` as a return type";
+    NoResponseError ResponseError {
+        fn error_response(&self) -> Response {
+            unreachable!("nothing satisfies the bound")
+        }
+
+        fn status_code(&self) -> StatusCode {
+            unreachable!("nothing satisfies the bound")
+        }
+    } "Onward has no trait `ResponseError`", "the trait is `Reply`",
+        "implement `Reply`, `Debug` and `From<onward::Failure>`: `impl Reply for AppError {{ fn reply(self, res: Response) -> Sent {{ res.send((StatusCode::CONFLICT, \"text\")) }} }}`";
+    NoFromRequest FromRequest {} "Onward has no trait `FromRequest`", "there are no extractors",
+        "use a function, and call it above the routes: `let user = user(&req).await?;`";
+    NoFromRequestParts FromRequestParts {} "Onward has no trait `FromRequestParts`", "there are no extractors",
+        "use a function, and call it above the routes: `let user = user(&req).await?;`";
+}
+
+macro_rules! applications {
+    ($($bound:ident $name:ident, $message:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "write the routes in a function with `#[server]`, and pass it to `http::create_server`",
+            note = "use `#[server] async fn app(req: Request, res: Response) -> Result {{ route!(\"/\" => \"hello\"); }}`",
+            note = "use `http::create_server(app).listen(3000).await` in `main`"
+        )]
+        pub trait $bound {}
+
+        #[doc(hidden)]
+        pub struct $name;
+
+        #[doc(hidden)]
+        impl $name {
+            pub fn new<R>() -> R
+            where
+                for<'never> (): $bound,
+            {
+                unreachable!("nothing satisfies the bound")
+            }
+
+            #[allow(clippy::should_implement_trait)]
+            pub fn default<R>() -> R
+            where
+                for<'never> (): $bound,
+            {
+                unreachable!("nothing satisfies the bound")
+            }
+
+            pub fn builder<R>() -> R
+            where
+                for<'never> (): $bound,
+            {
+                unreachable!("nothing satisfies the bound")
+            }
+        }
+    )*};
+}
+
+applications! {
+    NoRouter Router, "Onward has no `Router`";
+    NoApp App, "Onward has no `App`";
+}
+
+#[diagnostic::on_unimplemented(
+    message = "Onward has no `HttpServer`",
+    label = "use `http::create_server(app).listen(3000).await`",
+    note = "`app` is a function with `#[server]`: `#[server] async fn app(req: Request, res: Response) -> Result {{ route!(\"/\" => \"hello\"); }}`"
+)]
+pub trait NoHttpServer {}
+
+#[doc(hidden)]
+pub struct HttpServer;
+
+#[doc(hidden)]
+impl HttpServer {
+    pub fn new<R>(_: impl Sized) -> R
+    where
+        for<'never> (): NoHttpServer,
+    {
+        unreachable!("nothing satisfies the bound")
+    }
+}
