@@ -10,6 +10,8 @@ macro_rules! traits {
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         pub trait $bound {}
 
+        // Also for `impl Trait` as a return type.
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         #[doc(hidden)]
         pub trait $name
         where

@@ -71,10 +71,16 @@ impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
     note = "use an async block: `|req, res| async move {{ res.send(\"hello\") }}`",
     note = "return the future of a `#[server]` function without a `;` after it: `|req, res| app(req, res)`"
 )]
-pub trait HandlerFuture: Future {}
+pub trait HandlerFuture: Future<Output = Self::Returned> {
+    /// The output of the future, under a name for which rustc does not require a future first.
+    #[doc(hidden)]
+    type Returned;
+}
 
 #[diagnostic::do_not_recommend]
-impl<F: Future> HandlerFuture for F {}
+impl<F: Future> HandlerFuture for F {
+    type Returned = F::Output;
+}
 
 /// The return value of a handler: `()`, [`Sent`], or a `Result` of either, with any error that implements
 /// [`ErrorReply`](crate::ErrorReply).

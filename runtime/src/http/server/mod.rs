@@ -102,12 +102,12 @@ use crate::http::sync::lock;
 pub fn create_server<H, F>(handler: H) -> Server
 where
     H: RequestHandler<F> + Send + Sync + 'static,
-    F: HandlerFuture<Output: HandlerOutput> + Send + 'static,
+    F: HandlerFuture<Returned: HandlerOutput> + Send + 'static,
 {
     let handler = Arc::new(handler);
     Server::with_handler(
         Box::new(move || handler_slot(Arc::clone(&handler))),
-        error_reply::<<F::Output as HandlerOutput>::Error>,
+        error_reply::<<F::Returned as HandlerOutput>::Error>,
     )
 }
 
