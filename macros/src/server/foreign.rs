@@ -216,6 +216,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
         ),
         (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
         (Object::Url, "Url", quote!(#krate::http::Url)),
+        (Object::Body, "Body", quote!(#krate::http::Body)),
         (Object::Any, "Any", quote!(::std::fs::File)),
     ];
     let traits = objects.into_iter().filter_map(|(object, name, ty)| {
@@ -256,7 +257,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
             quote!(&mut self),
         ),
         // It does not dereference to another type, so that a method of the program with `self` must be found first.
-        Object::Url => (
+        Object::Url | Object::Body => (
             messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),
         ),

@@ -79,6 +79,11 @@ pub(crate) fn sent_in_loop(response: &str, method: &str) -> String {
     )
 }
 
+/// `POST "/users" Json(user): Json<User> => …`
+pub(crate) fn body_without_parentheses(body: &str) -> String {
+    format!("the body of a route must be in parentheses\nhelp: use `({body})`")
+}
+
 /// `"hello " + name`
 pub(crate) fn joined_text(formatted: &str) -> String {
     format!("`+` cannot join text to a literal\nhelp: use `{formatted}`")

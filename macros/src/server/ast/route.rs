@@ -105,8 +105,14 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
         _ if !has_arrow => messages::arrow_left_out(&text),
         word @ ("where" | "when" | "unless" | "guard" | "and") => messages::wrong_guard_word(word),
         "as" => messages::second_name(),
+        _ if is_pattern_with_type(head) => messages::body_without_parentheses(&text),
         _ => messages::unexpected_before_arrow(&text),
     }
+}
+
+/// `Json(user): Json<User>`: the body of the request, as in `async fn add(Json(user): Json<User>)`.
+fn is_pattern_with_type(head: &TokenStream) -> bool {
+    matches!(syn::parse2(head.clone()), Ok(syn::FnArg::Typed(_)))
 }
 
 /// The remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
@@ -141,7 +147,11 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         }
     }
     if input.peek(Token![;]) {
-        return Err(input.error(messages::semicolon_in_reply()));
+        let message = match holds_arrow(input) {
+            true => messages::second_route(),
+            false => messages::semicolon_in_reply(),
+        };
+        return Err(input.error(message));
     }
     if !input.is_empty() {
         return Err(match foreign_operator_in(&all) {
@@ -150,6 +160,12 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         });
     }
     Ok(reply)
+}
+
+/// Whether another `=>` follows.
+fn holds_arrow(input: ParseStream<'_>) -> bool {
+    let all = input.cursor().token_stream().into_iter().count();
+    matcher::tokens_before_arrow(input).into_iter().count() < all
 }
 
 /// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.

@@ -65,6 +65,9 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
     let mut reported = habits.reported;
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
+        let twice = body::read_twice(&code, request);
+        reported.extend(twice.iter().map(|(span, _)| *span));
+        found.extend(twice);
     }
     // Errors in a route are reported together with the route.
     let statements = server.body.iter().filter_map(|statement| match statement {
@@ -193,6 +196,12 @@ impl Habits<'_> {
             self.reported.extend(first_token(&binary.right));
             return false;
         }
+        if let Some(found) = calls::default_by_operator(binary) {
+            self.found.push(found);
+            self.reported.extend(first_token(&binary.left));
+            self.reported.extend(first_token(&binary.right));
+            return false;
+        }
         match compared_header(binary, self.request) {
             Some(found) => {
                 self.found.push(found);
@@ -295,7 +304,9 @@ impl Habits<'_> {
 
 impl Visitor for Habits<'_> {
     fn local(&mut self, local: &syn::Local) -> bool {
-        let Some((span, message)) = calls::header_of_type(local, self.request) else {
+        let found = calls::header_of_type(local, self.request)
+            .or_else(|| calls::body_of_type(local, self.request));
+        let Some((span, message)) = found else {
             return true;
         };
         self.found.push((span, message));

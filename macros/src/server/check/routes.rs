@@ -4,6 +4,7 @@ mod contract;
 mod mount;
 mod params;
 mod reply;
+mod undeclared;
 mod unmatched;
 
 use crate::errors::Errors;
@@ -48,6 +49,9 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     contract::check_contracts(server, errors, &mut invalid);
     contract::check_strict(server, errors, &mut invalid);
     mount::check_mounts(server, errors, &mut invalid);
+    if !had_errors {
+        undeclared::check_undeclared(server, errors, &mut invalid);
+    }
     reply::check_replies(server, errors, &mut invalid);
     check_reachable(server, errors, &mut invalid);
     invalid

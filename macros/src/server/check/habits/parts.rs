@@ -52,6 +52,8 @@ pub(super) fn misused_part(
         )),
         Expr::Call(call) => {
             let function = messages::source_text(&call.func.to_token_stream());
+            // Without the type in `from_str::<Type>`.
+            let function = function.split("::<").next().unwrap_or_default();
             let reads = [
                 "serde_json::from_str",
                 "serde_json::from_slice",
@@ -62,10 +64,7 @@ pub(super) fn misused_part(
                 "std::str::from_utf8",
                 "str::from_utf8",
             ];
-            let last = call
-                .args
-                .last()
-                .filter(|_| reads.contains(&function.as_str()))?;
+            let last = call.args.last().filter(|_| reads.contains(&function))?;
             let part = match last {
                 Expr::Reference(reference) => &reference.expr,
                 last => last,
