@@ -103,8 +103,17 @@ impl Foreign {
                         at,
                     };
                     let text = ident.to_string();
-                    self.has_locks |= matches!(text.as_str(), "lock" | "read" | "write")
-                        && place.has_no_arguments();
+                    self.has_locks |= text == "Rc"
+                        || matches!(
+                            text.as_str(),
+                            "lock"
+                                | "read"
+                                | "write"
+                                | "borrow"
+                                | "borrow_mut"
+                                | "thread_rng"
+                                | "rng"
+                        ) && place.has_no_arguments();
                     self.names.see(ident, &text, place);
                     self.calls.see(ident, place, context);
                     self.objects.see(ident, &text, place, context);

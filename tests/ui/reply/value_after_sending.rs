@@ -1,0 +1,13 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!("/" => {
+        res.end();
+        "hello"
+    });
+}
+
+fn main() {
+    let _ = shop;
+}
