@@ -34,6 +34,23 @@ impl ListenerId {
     }
 }
 
+/// What removes a listener: the [`ListenerId`] that adding it returned.
+#[diagnostic::on_unimplemented(
+    message = "a listener is removed by its id, not by `{Self}`",
+    label = "not the id of a listener",
+    note = "keep the id that `on` returns: `let id = emitter.on(event, listener);`, and use `emitter.off(event, id)`"
+)]
+pub trait IntoListenerId {
+    #[doc(hidden)]
+    fn into_id(self) -> ListenerId;
+}
+
+impl IntoListenerId for ListenerId {
+    fn into_id(self) -> ListenerId {
+        self
+    }
+}
+
 // Node's `on` returns the emitter, so that calls can be chained.
 missing! { ListenerId: self
     NoListenOfId listen(_), "`on` returns the id of the listener, which has no method `listen`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.listen(3000).await`";

@@ -96,6 +96,9 @@ impl super::url::Url {
     }
 }
 
+#[cfg(not(feature = "tower"))]
+habit!(RequestEvents: NoForward forward(_) -> Ready<Result<http::Response<Bytes>, Failure>>, "`Request` has the method `forward` only with the feature `tower`", "add the feature: `cargo add onward --features tower`");
+
 missing! { super::Request:
     NoRequestBuilder builder(), "`Request` has no function `builder`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`, which need no builder";
     NoNewRequest new(_), "`Request` has no function `new`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`";

@@ -85,6 +85,11 @@ where
     unreachable!("nothing satisfies the bound")
 }
 
+#[cfg(not(feature = "tls"))]
+habit!(ServerEvents: NoTls tls(_) -> &Self, "`Server` has the method `tls` only with the feature `tls`", "add the feature: `cargo add onward --features tls`");
+#[cfg(not(feature = "tls"))]
+habit!(ServerEvents: NoReloadTls reload_tls() -> io::Result<()>, "`Server` has the method `reload_tls` only with the feature `tls`", "add the feature: `cargo add onward --features tls`");
+
 missing! { super::Server:
     NoNewServer new(_), "`Server` has no function `new`", "use `http::create_server(app)`";
     NoServerOfAddress bind(_), "`Server` has no function `bind`", "use `http::create_server(app).listen(\"127.0.0.1:3000\").await`";

@@ -12,6 +12,7 @@ use self::assigned::check_assigned;
 use self::borrow::check_is_owned;
 use self::joined_text::check_joined;
 use self::outlive::check_outlives;
+pub(super) use self::outlive::rebinds;
 use self::text_as_number::check_text;
 use super::Invalid;
 use crate::errors::Errors;

@@ -4,9 +4,12 @@ use super::Invalid;
 use super::params::is_known;
 use crate::errors::Errors;
 use crate::messages;
-use crate::server::model::Server;
-use proc_macro2::{Literal, TokenStream, TokenTree};
-use syn::LitStr;
+use crate::server::check::routes::reply::rebinds;
+use crate::server::model::{Server, Walk};
+use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Expr, LitStr};
 
 /// A route declares the parameters that its reply uses. In a format string, only a variable can have a lowercase name.
 ///
@@ -30,6 +33,7 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
             })?;
             Some((literal.span(), name))
         });
+        let missing = missing.or_else(|| parameter_of_other(server, index));
         if let Some((span, name)) = missing {
             let path = route.path.value();
             let path = path.split('?').next().unwrap_or_default();
@@ -40,6 +44,40 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
             invalid.routes.insert(index);
         }
     }
+}
+
+/// A parameter belongs to one route.
+///
+/// ```text
+/// route!("/users/{id}" => format!("{id}"));
+/// route!("/me" => id.to_string());
+/// ```
+fn parameter_of_other(server: &Server, index: usize) -> Option<(Span, String)> {
+    let route = &server.routes[index];
+    let expr = route.reply.expr.as_deref()?;
+    let others = server.routes.iter().flat_map(|other| &other.params);
+    let mut names = others.map(|param| &param.ident);
+    names.find_map(|name| {
+        let is_bound = rebinds(expr, name) || is_known(server, index, &name.to_string());
+        let place = (!is_bound).then(|| used(expr, name))??;
+        Some((place, name.to_string()))
+    })
+}
+
+/// Where the name is a variable on which a method is called. Otherwise it may be a function.
+fn used(expr: &Expr, name: &Ident) -> Option<Span> {
+    let mut found = None;
+    Walk::Exprs(&mut |expr| {
+        if let Expr::MethodCall(call) = expr
+            && let Expr::Path(path) = &*call.receiver
+            && path.path.is_ident(name)
+        {
+            found.get_or_insert(path.path.span());
+        }
+        true
+    })
+    .visit_expr(expr);
+    found
 }
 
 /// The names in the code. One of them may declare the variable.
