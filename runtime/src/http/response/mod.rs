@@ -18,7 +18,6 @@ pub(crate) mod content_type;
 pub(crate) mod encoding;
 pub(crate) mod events;
 pub(crate) mod sent;
-mod sent_habits;
 pub(crate) mod switch;
 pub(crate) mod trailers;
 
@@ -39,7 +38,6 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 use crate::routing::Unmatched;
 
-mod by_reference;
 mod end_body;
 mod habits;
 pub(crate) mod head;
@@ -49,14 +47,12 @@ pub(crate) mod interim;
 pub(crate) mod origin;
 pub(crate) mod write;
 
-#[doc(hidden)]
-pub use self::by_reference::ResponseReference;
 pub use self::encoding::Encoder;
 pub use self::events::finished::{FinishedRequest, ResponseOutcome};
+#[doc(hidden)]
+pub use self::habits::{ResponseReference, SentHabits};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
-#[doc(hidden)]
-pub use self::sent_habits::SentHabits;
 pub use self::write::{IntoChunk, WriteFuture};
 
 /// The response to a request; Node's `ServerResponse`.

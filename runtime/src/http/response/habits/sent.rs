@@ -1,7 +1,7 @@
 //! Methods that the responses of test clients have in other frameworks. Calling one is a compile error that states what to
 //! write instead.
 
-use super::Sent;
+use crate::http::response::Sent;
 
 macro_rules! methods {
     ($($bound:ident $method:ident($($argument:tt),*), $label:literal;)*) => {

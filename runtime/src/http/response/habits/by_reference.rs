@@ -1,6 +1,6 @@
 //! Sending a response through a reference, which other frameworks allow.
 
-use super::{Response, Sent};
+use crate::http::response::{Response, Sent};
 
 #[diagnostic::on_unimplemented(
     message = "a response is sent by value, and this is a reference to it",
