@@ -35,12 +35,15 @@ impl Errors {
     /// One `compile_error!` for each error, in source order.
     pub(crate) fn finish(mut self) -> Vec<TokenStream> {
         self.finished = true;
-        let mut found: Vec<syn::Error> = self.found.take().into_iter().flatten().collect();
-        found.sort_by_key(|error| {
+        let (mut expanded, mut starts) = (Vec::new(), Vec::new());
+        for error in self.found.take().into_iter().flatten() {
             let start = error.span().start();
-            (start.line, start.column)
-        });
-        found.iter().map(syn::Error::to_compile_error).collect()
+            let start = (start.line, start.column);
+            let place = starts.partition_point(|it| *it <= start);
+            starts.insert(place, start);
+            expanded.insert(place, error.to_compile_error());
+        }
+        expanded
     }
 }
 

@@ -2,6 +2,7 @@
 
 use crate::errors::Errors;
 use crate::messages;
+use crate::tokens::before;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
@@ -50,14 +51,14 @@ pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStre
     let mut errors = Errors::new();
     let tokens: Vec<TokenTree> = input.into_iter().collect();
     let body = tokens.iter().position(is_braces);
-    let (before, braces) = match body {
+    let (head, braces) = match body {
         Some(at) => (&tokens[..at], Some(&tokens[at])),
         None => (tokens.as_slice(), None),
     };
-    let word = before
+    let word = head
         .iter()
         .find(|token| is_word(token, &["enum", "struct", "mod", "trait"]));
-    let set = before.iter().rev().find_map(ident);
+    let set = head.iter().rev().find_map(ident);
     if let Some(word) = word {
         errors.push(word.span(), messages::declared_set(&word.to_string()));
     }
@@ -70,13 +71,12 @@ pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStre
         errors.push(Span::call_site(), messages::events_syntax());
     }
     let errors = errors.finish();
-    let vis = before.iter().take_while(|token| match token {
-        TokenTree::Ident(word) => word == "pub" || word == "crate" || word == "super",
-        TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
-        TokenTree::Punct(_) | TokenTree::Literal(_) => false,
+    let vis = before(head, &mut |token| match token {
+        TokenTree::Ident(word) => word != "pub" && word != "crate" && word != "super",
+        TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
+        TokenTree::Punct(_) | TokenTree::Literal(_) => true,
     });
-    let vis: TokenStream = vis.cloned().collect();
-    let set = added_to(before).or_else(|| set.map(Ident::to_token_stream));
+    let set = added_to(head).or_else(|| set.map(Ident::to_token_stream));
     let set = set.map(|set| quote!(#krate::events! { #vis #set { #(#valid),* } }));
     quote!(#(#errors)* #set)
 }
@@ -167,9 +167,7 @@ fn check_event(
             Some(None)
         }
         [sign, payload @ ..] => {
-            let payload = payload.iter().take_while(|it| !is_sign(it, ','));
-            let payload: TokenStream = payload.cloned().collect();
-            let payload = messages::source_text(&payload);
+            let payload = messages::source_text(&before(payload, &mut |it| is_sign(it, ',')));
             errors.push(sign.span(), messages::event_payload(&name, &payload));
             None
         }

@@ -65,7 +65,7 @@ fn route(method: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     for (name, ty) in sig.inputs.iter().filter_map(plain_argument) {
         let parameter = format!("{{{name}}}");
         if path.contains(&parameter) {
-            path = path.replace(&parameter, &format!("{{{name}: {ty}}}"));
+            path = path.replace(parameter.as_str(), &format!("{{{name}: {ty}}}"));
         }
         arguments.push(name);
     }
@@ -85,7 +85,7 @@ fn ours(path: &str) -> String {
         .split('/')
         .map(|segment| match segment.strip_prefix(':') {
             Some(name) => format!("{{{name}}}"),
-            None => segment.replace('<', "{").replace('>', "}"),
+            None => segment.replace("<", "{").replace(">", "}"),
         });
     segments.collect::<Vec<_>>().join("/")
 }

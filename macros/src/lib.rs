@@ -13,6 +13,7 @@ mod messages;
 mod server;
 #[cfg(test)]
 mod tests;
+mod tokens;
 
 use errors::Errors;
 use proc_macro::TokenStream;
@@ -86,17 +87,21 @@ macro_rules! foreign_attributes {
             #[doc(hidden)]
             #[proc_macro_attribute]
             pub fn $name(attr: TokenStream, item: TokenStream) -> TokenStream {
-                let (attr, item) = (attr.into(), proc_macro2::TokenStream::from(item));
-                let kept = item.clone();
-                internal_error::catch(
-                    concat!("#[", stringify!($name), "]"),
-                    || foreign_attributes::attribute(stringify!($name), &attr, item),
-                    |error| recovery::item(kept, &[error]),
-                )
-                .into()
+                foreign_attribute(stringify!($name), attr, item)
             }
         )*
     };
+}
+
+fn foreign_attribute(name: &str, attr: TokenStream, item: TokenStream) -> TokenStream {
+    let (attr, item) = (attr.into(), proc_macro2::TokenStream::from(item));
+    let kept = item.clone();
+    internal_error::catch(
+        &format!("#[{name}]"),
+        || foreign_attributes::attribute(name, &attr, item),
+        |error| recovery::item(kept, &[error]),
+    )
+    .into()
 }
 
 foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint main }

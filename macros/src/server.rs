@@ -11,6 +11,7 @@ mod ast;
 mod check;
 mod expand;
 mod foreign;
+mod integer;
 mod model;
 pub(crate) mod pattern;
 pub(crate) mod recovery;

@@ -33,11 +33,11 @@ traits! {
         "use `impl Reply for Type {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`, and `impl Reply` as a return type";
     NoResponseError ResponseError {
         fn error_response(&self) -> Response {
-            unreachable!("nothing satisfies the bound")
+            crate::habits::never()
         }
 
         fn status_code(&self) -> StatusCode {
-            unreachable!("nothing satisfies the bound")
+            crate::habits::never()
         }
     } "Onward has no trait `ResponseError`", "the trait is `Reply`",
         "implement `Reply`, `Debug` and `From<onward::Failure>`: `impl Reply for AppError {{ fn reply(self, res: Response) -> Sent {{ res.send((StatusCode::CONFLICT, \"text\")) }} }}`";
@@ -66,7 +66,7 @@ macro_rules! applications {
             where
                 for<'never> (): $bound,
             {
-                unreachable!("nothing satisfies the bound")
+                crate::habits::never()
             }
 
             #[allow(clippy::should_implement_trait)]
@@ -74,14 +74,14 @@ macro_rules! applications {
             where
                 for<'never> (): $bound,
             {
-                unreachable!("nothing satisfies the bound")
+                crate::habits::never()
             }
 
             pub fn builder<R>() -> R
             where
                 for<'never> (): $bound,
             {
-                unreachable!("nothing satisfies the bound")
+                crate::habits::never()
             }
         }
     )*};
@@ -108,6 +108,6 @@ impl HttpServer {
     where
         for<'never> (): NoHttpServer,
     {
-        unreachable!("nothing satisfies the bound")
+        crate::habits::never()
     }
 }

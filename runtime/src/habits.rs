@@ -1,58 +1,75 @@
 //! Methods of other frameworks that Onward lacks: calling one is a compile error that states what to write instead.
 
-/// Declares a method on the emitter of a set of events. Its bound is never satisfied, and the message of the bound is
+/// Declares methods on the emitter of a set of events. The bound of each is never satisfied, and the message of the bound is
 /// the compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
 ///
 /// Without `for<'never>`, the bound would be an error at the declaration, because it has no parameters; with it, only
-/// calls are errors.
-macro_rules! habit {
-    ($set:ident: $bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal) => {
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
-        pub trait $bound {}
+/// calls are errors. All methods are in one `impl`, because each `impl` takes rustc time.
+macro_rules! habits {
+    ($set:ident: $($bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal;)*) => {
+        $(
+            #[diagnostic::on_unimplemented(message = $message, label = $label)]
+            pub trait $bound {}
+        )*
 
         impl $crate::events::Emitter<$set> {
-            #[doc(hidden)]
-            pub fn $method $(<$T>)? (&self, $($argument: impl ::core::marker::Sized),*) -> $returns
-            where
-                for<'never> $set: $bound,
-            {
-                unreachable!("no set of events satisfies the bound")
-            }
+            $(
+                #[doc(hidden)]
+                pub fn $method $(<$T>)? (&self, $($argument: impl ::core::marker::Sized),*) -> $returns
+                where
+                    for<'never> $set: $bound,
+                {
+                    $crate::habits::never()
+                }
+            )*
         }
     };
 }
-pub(crate) use habit;
+pub(crate) use habits;
+
+/// The body of a function whose bound is never satisfied.
+pub(crate) fn never() -> ! {
+    unreachable!("nothing satisfies the bound")
+}
 
 /// Declares functions, or methods after `self`, of a type. Calling one is an error in the same way.
 macro_rules! missing {
-    ($type:ty: $($bound:ident $function:ident($($argument:tt),*), $message:literal, $label:literal;)*) => {$(
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
-        pub trait $bound {}
+    ($type:ty: $($bound:ident $function:ident($($argument:tt),*), $message:literal, $label:literal;)*) => {
+        $(
+            #[diagnostic::on_unimplemented(message = $message, label = $label)]
+            pub trait $bound {}
+        )*
 
         impl $type {
-            #[doc(hidden)]
-            pub fn $function<R>($($argument: impl ::core::marker::Sized),*) -> R
-            where
-                for<'never> (): $bound,
-            {
-                unreachable!("nothing satisfies the bound")
-            }
+            $(
+                #[doc(hidden)]
+                pub fn $function<R>($($argument: impl ::core::marker::Sized),*) -> R
+                where
+                    for<'never> (): $bound,
+                {
+                    $crate::habits::never()
+                }
+            )*
         }
-    )*};
-    ($type:ty: $self:ident $($bound:ident $method:ident($($argument:tt),*), $message:literal, $label:literal;)*) => {$(
-        #[diagnostic::on_unimplemented(message = $message, label = $label)]
-        pub trait $bound {}
+    };
+    ($type:ty: $self:ident $($bound:ident $method:ident($($argument:tt),*), $message:literal, $label:literal;)*) => {
+        $(
+            #[diagnostic::on_unimplemented(message = $message, label = $label)]
+            pub trait $bound {}
+        )*
 
         impl $type {
-            #[doc(hidden)]
-            pub fn $method<R>(&$self, $($argument: impl ::core::marker::Sized),*) -> R
-            where
-                for<'never> (): $bound,
-            {
-                unreachable!("nothing satisfies the bound")
-            }
+            $(
+                #[doc(hidden)]
+                pub fn $method<R>(&$self, $($argument: impl ::core::marker::Sized),*) -> R
+                where
+                    for<'never> (): $bound,
+                {
+                    $crate::habits::never()
+                }
+            )*
         }
-    )*};
+    };
 }
 pub(crate) use missing;
 

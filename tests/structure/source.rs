@@ -1,12 +1,12 @@
-//! The source files of the runtime, without their tests.
+//! The source files of a crate, without their tests.
 
 use std::path::Path;
 
 use syn::visit::{self, Visit};
 
-/// A file of `runtime/src`.
+/// A file of a crate.
 pub(crate) struct Source {
-    /// The path relative to `runtime/src`, with `/` as the separator.
+    /// The path relative to the crate's `src`, with `/` as the separator.
     pub(crate) path: String,
     /// The number of lines, without those of test modules.
     pub(crate) lines: usize,
@@ -53,9 +53,9 @@ impl Source {
     }
 }
 
-/// All files, except those that contain tests only.
-pub(crate) fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../runtime/src");
+/// All files of `root`, except those that contain tests only.
+pub(crate) fn sources(root: &str) -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
     let mut sources = Vec::new();
     read(&root, "", &mut sources);
     assert!(sources.len() > 50, "{} files", sources.len());

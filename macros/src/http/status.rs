@@ -57,7 +57,7 @@ pub(crate) fn value(number: u16) -> String {
 /// The constant for `NotFound`, `not_found`, `HTTP_404_NOT_FOUND`, `StatusNotFound` or `SC_NOT_FOUND`, as other crates
 /// and languages write it.
 pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
-    let plain = |text: &str| text.replace('_', "").to_lowercase();
+    let plain = |text: &str| text.replace("_", "").to_lowercase();
     let name = ["HTTP_", "SC_", "Status", "STATUS_"]
         .iter()
         .find_map(|prefix| name.strip_prefix(prefix))

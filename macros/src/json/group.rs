@@ -1,5 +1,6 @@
 //! Invisible groups, in which `macro_rules!` wraps a captured expression.
 
+use crate::tokens::mapped;
 use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::Expr;
 
@@ -11,7 +12,7 @@ pub(super) fn parenthesize(tokens: TokenStream) -> TokenStream {
     if !has_invisible(tokens.clone()) {
         return tokens;
     }
-    tokens.into_iter().map(parenthesize_token).collect()
+    mapped(tokens, &mut parenthesize_token)
 }
 
 fn has_invisible(tokens: TokenStream) -> bool {

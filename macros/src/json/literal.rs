@@ -102,7 +102,7 @@ fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
     let Some((mantissa, exponent)) = nearest.split_once('e') else {
         return nearest;
     };
-    let digits = mantissa.replace('.', "");
+    let digits = mantissa.replace(".", "");
     match exponent.parse::<isize>() {
         Ok(exponent) if plain.contains(&exponent) => with_point(digits, exponent),
         Ok(0..) => format!("{mantissa}e+{exponent}"),

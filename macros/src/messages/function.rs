@@ -64,15 +64,7 @@ pub(crate) fn extractor(ty: &str, help: &str) -> String {
 /// What to write in place of the extractor `kind`, whose value is `name` and whose inner type is `inner`.
 pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<String> {
     let help = match kind {
-        "Path" => {
-            let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
-            let types = inner.trim_matches(['(', ')']).split(',').map(str::trim);
-            let params = names
-                .zip(types)
-                .map(|(name, ty)| format!("/{{{name}: {ty}}}"));
-            let path: String = params.collect();
-            format!("remove it, and write the parameter in the path of a route: `\"{path}\"`")
-        }
+        "Path" => path_extractor_help(name, inner),
         "Query" => format!(
             "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each with `req.url.query(\"page\")?`, for the field `page` of `{inner}`"
         ),
@@ -113,6 +105,17 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
         _ => return None,
     };
     Some(help)
+}
+
+/// What to write in place of `Path((a, b)): Path<(u32, String)>`.
+fn path_extractor_help(name: &str, inner: &str) -> String {
+    let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
+    let types = inner.trim_matches(['(', ')']).split(',').map(str::trim);
+    let params = names
+        .zip(types)
+        .map(|(name, ty)| format!("/{{{name}: {ty}}}"));
+    let path: String = params.collect();
+    format!("remove it, and write the parameter in the path of a route: `\"{path}\"`")
 }
 
 pub(crate) fn next_argument() -> String {

@@ -3,7 +3,7 @@
 use super::text::distance;
 
 pub(crate) fn unknown_option(key: &str) -> String {
-    let plain = key.to_lowercase().replace('-', "_");
+    let plain = key.to_lowercase().replace("-", "_");
     let help = if ["prefix", "url_prefix", "mount", "scope", "base", "path"]
         .contains(&plain.as_str())
     {

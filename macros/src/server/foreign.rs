@@ -18,7 +18,8 @@ mod objects;
 mod uses;
 
 use crate::messages;
-use crate::server::model::{Server, is_punct};
+use crate::server::model::Server;
+use crate::tokens::{is_punct, mapped, with_contents};
 use calls::{Calls, Method, Object};
 pub(crate) use fields::{request_field, response_field, url_field};
 use help::Context;
@@ -144,14 +145,12 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
         return code;
     }
     let mut is_member = false;
-    let tokens = code.into_iter().map(|token| {
+    mapped(code, &mut |token| {
         let after_dot = std::mem::replace(&mut is_member, ends_path(&token));
         match token {
             TokenTree::Group(group) => {
                 let inside = rename(group.stream(), foreign);
-                let mut new = proc_macro2::Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                TokenTree::Group(new)
+                with_contents(&group, inside)
             }
             TokenTree::Ident(name) if !after_dot && uses.has(&name) => {
                 let mut alias = alias(&name.to_string());
@@ -160,8 +159,7 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
             }
             token => token,
         }
-    });
-    tokens.collect()
+    })
 }
 
 /// Whether a name after the token is part of something else: `.name`, `path::name`.
@@ -228,11 +226,17 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
         (Object::Body, "Body", quote!(#krate::http::Body)),
         (Object::Any, "Any", quote!(::std::fs::File)),
     ];
-    let traits = objects.into_iter().filter_map(|(object, name, ty)| {
-        let (bounds, methods): (Vec<TokenStream>, Vec<TokenStream>) = calls
-            .of(object)
-            .map(|method| expand_method(method, name))
-            .unzip();
+    let mut traits = TokenStream::new();
+    for (object, name, ty) in objects {
+        let (mut bounds, mut methods) = (Vec::new(), Vec::new());
+        for method in calls.of(object) {
+            let (bound, method) = expand_method(method, name);
+            bounds.push(bound);
+            methods.push(method);
+        }
+        if methods.is_empty() {
+            continue;
+        }
         let foreign = format_ident!("__OnwardForeign{name}");
         // A method of the program's own traits is found first, unless it takes `&mut self` as well. So there are no
         // implementations for types of other crates.
@@ -243,18 +247,16 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
                 impl<R> #foreign<R> for ::std::string::String {}
             }
         });
-        (!methods.is_empty()).then(|| {
-            quote! {
-                #(#bounds)*
-                pub trait #foreign<R>: ::core::marker::Sized {
-                    #(#methods)*
-                }
-                impl<R> #foreign<R> for #ty {}
-                #others
+        traits.extend(quote! {
+            #(#bounds)*
+            pub trait #foreign<R>: ::core::marker::Sized {
+                #(#methods)*
             }
-        })
-    });
-    traits.collect()
+            impl<R> #foreign<R> for #ty {}
+            #others
+        });
+    }
+    traits
 }
 
 fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
@@ -292,7 +294,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
 fn expand_bound(bound: &Ident, message: &str) -> TokenStream {
     let marker = format_ident!("{bound}_Marker");
     // Braces are placeholders in this attribute.
-    let message = message.replace('{', "{{").replace('}', "}}");
+    let message = message.replace("{", "{{").replace("}", "}}");
     quote! {
         #[diagnostic::on_unimplemented(message = #message, label = "not part of Onward")]
         pub trait #bound {}

@@ -25,7 +25,7 @@ pub(crate) use diverge::{block_never_ends, never_ends};
 pub(crate) use items::{generic_in, inner_item};
 pub(crate) use lower::lower;
 pub(crate) use mount::{Mount, MountExpr, server, ungrouped};
-pub(crate) use reply::{Reply, is_punct, names, uses_variable};
+pub(crate) use reply::{Reply, names, uses_variable};
 pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
 pub(crate) use walk::{Visitor, Walk};
@@ -82,8 +82,12 @@ impl Server {
         code.into_iter()
     }
 
-    pub(crate) fn guards(&self) -> impl Iterator<Item = &TokenStream> {
-        self.routes.iter().filter_map(|route| route.guard.as_ref())
+    pub(crate) fn guards(&self) -> std::vec::IntoIter<&TokenStream> {
+        let mut guards = Vec::new();
+        for route in &self.routes {
+            guards.extend(&route.guard);
+        }
+        guards.into_iter()
     }
 
     /// The user's expressions after `=>`.

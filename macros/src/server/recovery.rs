@@ -25,7 +25,8 @@ use crate::server::ast::{self, PartialRoute};
 use crate::server::check::{self, Checked};
 use crate::server::expand;
 use crate::server::model::{Server, Statement, names};
-use proc_macro2::{Group, Ident, Span, TokenStream, TokenTree};
+use crate::tokens::{mapped, with_contents};
+use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::{Block, FnArg, Pat, ReturnType, Signature};
@@ -151,23 +152,29 @@ pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
 }
 
 /// URL functions for invalid routes, which other code may call.
-pub(crate) fn expand_urls(server: &Server) -> impl Iterator<Item = TokenStream> {
+pub(crate) fn expand_urls(server: &Server) -> Vec<TokenStream> {
     let vis = &server.function.vis;
-    let taken = server.routes.iter().filter_map(|route| route.name.clone());
-    let mut taken: Vec<Ident> = taken.collect();
-    server.partial().filter_map(move |partial| {
-        let name = partial.name.as_ref()?;
-        if taken.contains(name) || check::is_reserved(server, &name.to_string()) {
-            return None;
+    let mut taken: Vec<&Ident> = Vec::new();
+    for route in &server.routes {
+        taken.extend(&route.name);
+    }
+    let mut urls = Vec::new();
+    for partial in server.partial() {
+        let Some(name) = &partial.name else {
+            continue;
+        };
+        if taken.contains(&name) || check::is_reserved(server, &name.to_string()) {
+            continue;
         }
-        taken.push(name.clone());
+        taken.push(name);
         let params = (0..partial.params).map(|at| format_ident!("_param{at}"));
-        Some(quote! {
+        urls.push(quote! {
             #vis fn #name(#(#params: impl ::core::marker::Sized),*) -> ::std::string::String {
                 ::std::string::String::new()
             }
-        })
-    })
+        });
+    }
+    urls
 }
 
 /// The value that unifies with every type.
@@ -221,9 +228,7 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     for at in 0..tokens.len() {
         if let TokenTree::Group(group) = &tokens[at] {
-            let mut new = Group::new(group.delimiter(), send_for_end(group.stream(), response));
-            new.set_span(group.span());
-            tokens[at] = TokenTree::Group(new);
+            tokens[at] = with_contents(group, send_for_end(group.stream(), response));
         }
         if let [
             TokenTree::Ident(object),
@@ -297,20 +302,15 @@ fn collect_names(pat: &Pat, names: &mut Vec<Ident>) {
 
 /// Removes the bodies of functions that contain a `route!`.
 fn without_bodies(tokens: TokenStream) -> TokenStream {
-    tokens
-        .into_iter()
-        .map(|token| match token {
-            TokenTree::Group(group) => {
-                let inside = if ast::holds_route(&group.stream()) {
-                    quote!(::core::unimplemented!())
-                } else {
-                    without_bodies(group.stream())
-                };
-                let mut new = Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                TokenTree::Group(new)
-            }
-            token => token,
-        })
-        .collect()
+    mapped(tokens, &mut |token| match token {
+        TokenTree::Group(group) => {
+            let inside = if ast::holds_route(&group.stream()) {
+                quote!(::core::unimplemented!())
+            } else {
+                without_bodies(group.stream())
+            };
+            with_contents(&group, inside)
+        }
+        token => token,
+    })
 }

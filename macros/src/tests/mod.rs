@@ -58,7 +58,7 @@ fn errors(source: &str) -> Vec<String> {
         .collect()
 }
 
-/// Compares every `expand/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
+/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
 /// review the difference before committing it.
 #[test]
 fn expansions_read_as_they_did() {
@@ -78,13 +78,19 @@ fn expansions_read_as_they_did() {
 }
 
 fn sources(folder: &Path) -> Vec<PathBuf> {
-    let files = std::fs::read_dir(folder).expect("the folder is there");
-    let files = files.map(|file| file.expect("a file of the folder").path());
-    let mut sources: Vec<PathBuf> = files
+    let topics = entries(folder).into_iter();
+    let mut sources: Vec<PathBuf> = topics
+        .flat_map(|topic| entries(&topic))
         .filter(|file| !file.to_string_lossy().ends_with(".expanded.rs"))
         .collect();
     sources.sort();
     sources
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).expect("the folder is there");
+    let entries = entries.map(|entry| entry.expect("an entry of the folder").path());
+    entries.collect()
 }
 
 fn read(file: &Path) -> String {
@@ -112,9 +118,9 @@ fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
 fn the_guide_shows_what_the_macro_writes_for_a_typed_server() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
     let guide = read(&folder.join("../runtime/guide/routing.md"));
-    let source = read(&folder.join("src/tests/expand/typed.rs"));
+    let source = read(&folder.join("src/tests/expand/routes/typed.rs"));
     assert!(guide.contains(&source), "the guide lacks\n{source}");
-    let expanded = read(&folder.join("src/tests/expand/typed.expanded.rs"));
+    let expanded = read(&folder.join("src/tests/expand/routes/typed.expanded.rs"));
     let end = expanded.find("\n}\n").expect("the end of the handler");
     let handler = &expanded[..end + 3];
     assert!(guide.contains(handler), "the guide lacks\n{handler}");

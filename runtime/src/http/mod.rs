@@ -41,6 +41,8 @@ pub use self::events::{
 pub use self::exchange::HandlerFuture;
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
+#[cfg(feature = "websocket")]
+pub(crate) use self::headers::list::lists;
 #[cfg(feature = "multipart")]
 pub(crate) use self::headers::list::split_unquoted_of_form;
 pub(crate) use self::headers::list::{split_unquoted, weight};

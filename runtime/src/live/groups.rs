@@ -99,8 +99,11 @@ impl Groups {
 
     /// Marks the groups that are not scheduled yet as scheduled, and returns them.
     pub(super) fn schedule(&mut self) -> Vec<Scheduled> {
-        let shards = self.shards.iter_mut();
-        shards.flat_map(Shard::schedule).collect()
+        let mut scheduled = Vec::new();
+        for shard in &mut self.shards {
+            shard.schedule(&mut scheduled);
+        }
+        scheduled
     }
 
     /// Called when the task of a group begins. Returns the followers.
@@ -135,16 +138,15 @@ impl Shard {
         }
     }
 
-    fn schedule(&mut self) -> impl Iterator<Item = Scheduled> {
-        let runtime = &self.runtime;
-        let groups = self.groups.iter_mut().enumerate();
-        let due = groups.filter(|(_, group)| group.count > 0 && !group.is_scheduled);
-        due.map(|(index, group)| {
-            group.is_scheduled = true;
-            Scheduled {
-                runtime: runtime.clone(),
-                group: index,
+    fn schedule(&mut self, scheduled: &mut Vec<Scheduled>) {
+        for (index, group) in self.groups.iter_mut().enumerate() {
+            if group.count > 0 && !group.is_scheduled {
+                group.is_scheduled = true;
+                scheduled.push(Scheduled {
+                    runtime: self.runtime.clone(),
+                    group: index,
+                });
             }
-        })
+        }
     }
 }

@@ -165,31 +165,44 @@ impl RouteInfo {
 
 /// Derives the name of an operation from its methods and its path.
 pub(crate) fn operation(methods: &[&str], path: &str) -> String {
-    let params = |piece: &str| piece.split([':', '.']).next().map(str::to_owned);
-    let pieces = path.split('{').enumerate().flat_map(|(at, piece)| {
-        let (param, text) = match piece.split_once('}') {
-            Some((param, text)) if at > 0 => (params(param), text),
-            _ => (None, piece),
-        };
-        param.into_iter().chain([text.to_owned()])
-    });
-    let path: String = pieces.map(|piece| camel(&piece)).collect();
-    let path = if path.is_empty() { "Root" } else { &path };
-    let methods = methods.iter().enumerate();
-    let methods = methods.map(|(at, method)| match (at, method.to_lowercase()) {
-        (0, method) => method,
-        (_, method) => format!("Or{}", camel(&method)),
-    });
-    methods.collect::<String>() + path
+    let mut name = String::new();
+    for (at, method) in methods.iter().enumerate() {
+        let method = method.to_lowercase();
+        if at == 0 {
+            name.push_str(&method);
+        } else {
+            name.push_str("Or");
+            push_camel(&mut name, &method);
+        }
+    }
+    let methods_end = name.len();
+    let mut rest = path;
+    while let Some((text, param)) = rest.split_once('{') {
+        push_camel(&mut name, text);
+        let (param, after) = param.split_once('}').unwrap_or((param, ""));
+        // The type and the rest operator are not part of the name.
+        let end = param.find([':', '.']).unwrap_or(param.len());
+        push_camel(&mut name, &param[..end]);
+        rest = after;
+    }
+    push_camel(&mut name, rest);
+    if name.len() == methods_end {
+        name.push_str("Root");
+    }
+    name
 }
 
-/// Converts a name, such as `order-items` to `OrderItems`.
-fn camel(text: &str) -> String {
-    let mut camel = String::new();
-    for word in text.split(|char: char| !char.is_alphanumeric()) {
-        let mut chars = word.chars();
-        camel.extend(chars.next().into_iter().flat_map(char::to_uppercase));
-        camel.push_str(chars.as_str());
+/// Converts a name, such as `order-items`, and appends it: `OrderItems`.
+fn push_camel(name: &mut String, text: &str) {
+    let mut begins_word = true;
+    for it in text.chars() {
+        if !it.is_alphanumeric() {
+            begins_word = true;
+        } else if begins_word {
+            name.extend(it.to_uppercase());
+            begins_word = false;
+        } else {
+            name.push(it);
+        }
     }
-    camel
 }

@@ -8,7 +8,7 @@ use sha1_smol::Sha1;
 use super::WebSocketOptions;
 use super::options::Origins;
 use crate::error::Failure;
-use crate::http::{Request, Response, is_listed, is_same_origin, origin};
+use crate::http::{Request, Response, is_listed, is_same_origin, lists, origin};
 
 /// The name of the protocol in `upgrade`.
 pub(super) const PROTOCOL: &str = "websocket";
@@ -29,7 +29,7 @@ pub(super) fn accept(
         let what = "a WebSocket must be opened with GET";
         return Err(Failure::new(StatusCode::METHOD_NOT_ALLOWED, what));
     }
-    if !has_element(&req.headers, header::UPGRADE, PROTOCOL) {
+    if !lists(&req.headers, header::UPGRADE, PROTOCOL) {
         return Err(res.upgrade_required(PROTOCOL));
     }
     check_version(req, res)?;
@@ -45,11 +45,6 @@ pub(super) fn accept(
         res.set_header(header::SEC_WEBSOCKET_PROTOCOL, protocol.clone());
     }
     Ok(protocol)
-}
-
-fn has_element(headers: &HeaderMap, name: header::HeaderName, element: &str) -> bool {
-    let mut values = headers.get_all(name).into_iter();
-    values.any(|value| elements(value).any(|it| it.eq_ignore_ascii_case(element)))
 }
 
 fn elements(value: &HeaderValue) -> impl Iterator<Item = &str> {

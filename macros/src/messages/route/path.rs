@@ -60,7 +60,7 @@ pub(crate) fn dot_segment(segment: &str) -> String {
 }
 
 pub(crate) fn backslash(path: &str) -> String {
-    let own = short(&path.replace('\\', "/"));
+    let own = short(&path.replace("\\", "/"));
     let path = short(path);
     format!("path must not contain a backslash: `{path}`\nhelp: use `\"{own}\"`")
 }

@@ -4,6 +4,7 @@
 use super::{PartialRoute, Statement, route};
 use crate::errors::Errors;
 use crate::messages;
+use crate::tokens::{is_punct, stream, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
 pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
@@ -57,7 +58,7 @@ fn flush(code: &mut Vec<TokenTree>, statements: &mut Vec<Statement>, errors: &mu
         return;
     }
     check_route_in_code(code, errors);
-    statements.push(Statement::Code(code.drain(..).collect()));
+    statements.push(Statement::Code(stream(std::mem::take(code))));
 }
 
 fn ends_statement(token: &TokenTree) -> bool {
@@ -240,10 +241,6 @@ pub(super) fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
     }
 }
 
-pub(super) fn is_punct(token: &TokenTree, char: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
-}
-
 /// `route!` must be at the top level of the function: in a block it would match only under a condition, and as an
 /// expression it would have no value.
 ///
@@ -372,10 +369,8 @@ fn replace_in(
         } else {
             if let TokenTree::Group(group) = token {
                 let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-                let mut new =
-                    Group::new(group.delimiter(), replace_in(&inside, in_item, replacement));
-                new.set_span(group.span());
-                replaced.extend([TokenTree::Group(new)]);
+                let inside = replace_in(&inside, in_item, replacement);
+                replaced.extend([with_contents(group, inside)]);
             } else {
                 in_item = in_item || matches!(token, TokenTree::Ident(word) if word == "fn");
                 replaced.extend([token.clone()]);

@@ -1,10 +1,10 @@
 //! The syntax of other frameworks that users write in a route.
 
-use super::body::is_punct;
 use super::matcher::{is_method, tokens_before_arrow};
 use crate::http::status;
 use crate::messages;
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use crate::tokens::{before, is_punct, skip, stream};
+use proc_macro2::{Delimiter, Group, Ident, Literal, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
@@ -27,22 +27,18 @@ fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Err
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
     let span = ahead.span();
-    let first = tokens_before_arrow(&ahead);
-    let all: Vec<TokenTree> = ahead.cursor().token_stream().into_iter().collect();
-    let body = all.get(first.clone().into_iter().count() + 2..)?;
+    let first: Vec<TokenTree> = tokens_before_arrow(&ahead).into_iter().collect();
+    let body = skip(first.len() + 2, ahead.cursor().token_stream());
     if first.is_empty() || body.is_empty() || ahead.peek(LitStr) {
         return None;
     }
-    let body = messages::source_text(&body.iter().cloned().collect());
-    let is_function = match first.clone().into_iter().collect::<Vec<_>>().as_slice() {
-        [TokenTree::Group(group)] => group.delimiter() == Delimiter::Parenthesis,
-        _ => false,
-    };
-    let message = match is_function {
-        true => messages::function_after_path(&path.value(), &body),
-        false => {
-            let first = first.into_iter().take_while(|it| !is_punct(it, ','));
-            messages::middleware_in_route(&messages::source_text(&first.collect()))
+    let message = match first.as_slice() {
+        [TokenTree::Group(group)] if group.delimiter() == Delimiter::Parenthesis => {
+            messages::function_after_path(&path.value(), &messages::source_text(&body))
+        }
+        _ => {
+            let first = before(&first, &mut |it| is_punct(it, ','));
+            messages::middleware_in_route(&messages::source_text(&first))
         }
     };
     Some(syn::Error::new(span, message))
@@ -223,7 +219,7 @@ pub(crate) fn object(reply: &TokenStream) -> Option<syn::Error> {
                 object(&group.stream())
             }
             _ if is_object(group) => {
-                let text = messages::source_text(&quoted_keys(group));
+                let text = messages::source_text(&quoted_keys(group).into());
                 Some(syn::Error::new(group.span_open(), messages::object(&text)))
             }
             _ => object(&group.stream()),
@@ -251,26 +247,25 @@ pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     if !is_list || !ahead.peek(Token![=>]) {
         return None;
     }
-    let body: TokenStream = ahead.cursor().token_stream().into_iter().skip(2).collect();
+    let body = skip(2, ahead.cursor().token_stream());
     let message = messages::function_as_reply(&messages::source_text(&body));
     Some(syn::Error::new(arguments.span(), message))
 }
 
 /// The object with its keys in quotes.
-fn quoted_keys(object: &Group) -> TokenStream {
+fn quoted_keys(object: &Group) -> TokenTree {
     let tokens: Vec<TokenTree> = object.stream().into_iter().collect();
-    let inside = tokens.iter().enumerate().map(|(at, token)| {
-        let next = tokens.get(at + 1);
-        match token {
-            TokenTree::Ident(key) if next.is_some_and(|next| is_punct(next, ':')) => {
-                let key = proc_macro2::Literal::string(&key.to_string());
-                TokenStream::from(TokenTree::Literal(key))
+    let mut inside = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        inside.push(match token {
+            TokenTree::Ident(key) if is_punct(tokens.get(at + 1), ':') => {
+                TokenTree::Literal(Literal::string(&key.to_string()))
             }
             TokenTree::Group(inner) if is_object(inner) => quoted_keys(inner),
-            token => token.clone().into(),
-        }
-    });
-    TokenTree::Group(Group::new(Delimiter::Brace, inside.collect())).into()
+            token => token.clone(),
+        });
+    }
+    TokenTree::Group(Group::new(Delimiter::Brace, stream(inside)))
 }
 
 /// `app.get("/users", handler)`: the method and the path of a route of another framework.

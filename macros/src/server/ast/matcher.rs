@@ -1,17 +1,20 @@
 //! `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`, or `_`: the part before `=>`.
 
+mod path;
+
+pub(super) use path::read_path;
+
 use super::contract::{
-    body_before_path, read_body, read_reply_type, refuse_body, refuse_contract, wrong_after_guard,
+    read_body, read_reply_type, refuse_body, refuse_contract, wrong_after_guard,
 };
 use super::{Matcher, PathMatcher, foreign, keyword};
 use crate::http::methods::Methods;
-use crate::http::status;
 use crate::messages;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Lit, LitInt, LitStr, Token};
+use syn::{Lit, LitStr, Token};
 
 pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     if input.peek(Token![_]) {
@@ -181,127 +184,10 @@ fn idents(tokens: TokenStream) -> Vec<Ident> {
     idents.collect()
 }
 
-pub(super) fn read_path(
-    input: ParseStream<'_>,
-    end: Span,
-    methods: &[Ident],
-) -> syn::Result<LitStr> {
-    if input.is_empty() {
-        return Err(syn::Error::new(end, messages::missing_path()));
-    }
-    if let Some(error) = body_before_path(input) {
-        return Err(error);
-    }
-    if input.peek(LitStr) {
-        let path: LitStr = input.parse()?;
-        return match wrong_after_path(input, &path) {
-            Some(error) => Err(error),
-            None => Ok(path),
-        };
-    }
-    let message = if input.peek(Token![=>]) {
-        messages::missing_path()
-    } else if let Some(status) = status_as_path(input) {
-        messages::status_as_path(&status)
-    } else if input.peek(Lit) {
-        messages::path_not_a_string()
-    } else if input.peek(Token![_]) {
-        messages::fallback_with_method(&methods.iter().map(Ident::to_string).collect::<Vec<_>>())
-    } else {
-        no_literal(&tokens_before_arrow(input))
-    };
-    Err(input.error(message))
-}
-
-/// `route!(404 => "no such page")`
-fn status_as_path(input: ParseStream<'_>) -> Option<String> {
-    let number: LitInt = input.fork().parse().ok()?;
-    status::number(&number).map(status::value)
-}
-
-/// The error for anything else in the position of the path.
-fn no_literal(tokens: &TokenStream) -> String {
-    let text = messages::source_text(tokens);
-    let first = tokens.clone().into_iter().next();
-    let last_word = idents(tokens.clone()).pop();
-    match (first, last_word) {
-        (Some(TokenTree::Group(group)), _) if holds_paths(&group.stream()) => {
-            messages::several_paths()
-        }
-        (_, Some(method)) if text.contains("::") && is_method(&method) => {
-            messages::qualified_method(&method.to_string().to_uppercase())
-        }
-        _ if matches!(
-            text.as_str(),
-            "else" | "default" | "otherwise" | "fallback" | "other"
-        ) =>
-        {
-            messages::fallback_word(&text)
-        }
-        _ if text.starts_with("* \"") => messages::star_as_method(),
-        _ if is_constant_in_braces(tokens) => messages::path_not_a_literal(&text),
-        _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
-        _ => messages::path_not_a_literal(&text),
-    }
-}
-
-/// `{PATH}`
-fn is_constant_in_braces(tokens: &TokenStream) -> bool {
-    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let [TokenTree::Group(group)] = tokens.as_slice() else {
-        return false;
-    };
-    let name = group.stream().to_string();
-    name.starts_with(char::is_uppercase) && name == name.to_uppercase()
-}
-
-fn holds_paths(tokens: &TokenStream) -> bool {
-    let tokens = tokens.clone().into_iter();
-    let literals = tokens.filter(|token| matches!(token, TokenTree::Literal(_)));
-    literals.count() > 1
-}
-
 /// Whether `=>` follows anywhere in the input.
 pub(super) fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all
-}
-
-/// `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin`, `"/x".to_string()`.
-fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
-    let ahead = input.fork();
-    if input.peek(LitStr) && !path.value().starts_with('/') {
-        let message = messages::quoted_method(&path.value());
-        return Some(syn::Error::new(path.span(), message));
-    }
-    if let Some(error) = foreign::after_path(input, path) {
-        return Some(error);
-    }
-    let token: TokenTree = ahead.parse().ok()?;
-    let foreign = foreign::joined_after_path(input, path);
-    if let Some(message) = foreign.or_else(|| foreign::divided_path(input, path)) {
-        return Some(syn::Error::new(token.span(), message));
-    }
-    let message = match &token {
-        TokenTree::Literal(_) if has_arrow(input) => messages::several_paths(),
-        TokenTree::Punct(dot) if dot.as_char() == '.' => {
-            let after = messages::source_text(&tokens_before_arrow(input));
-            messages::path_not_a_literal(&format!("{:?}{after}", path.value()))
-        }
-        TokenTree::Punct(sign) if matches!(sign.as_char(), ',' | '|') => {
-            let second: LitStr = ahead.parse().ok()?;
-            if !second.value().starts_with('/') {
-                return None;
-            }
-            messages::several_paths()
-        }
-        TokenTree::Punct(_) if input.peek(Token![&&]) => messages::wrong_guard_word("&&"),
-        TokenTree::Ident(word) if is_method(word) => {
-            messages::method_after_path(&word.to_string().to_uppercase(), &path.value())
-        }
-        _ => return None,
-    };
-    Some(syn::Error::new(token.span(), message))
 }
 
 pub(super) fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {

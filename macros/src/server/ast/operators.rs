@@ -1,6 +1,7 @@
 //! Operators and words of other languages that make code invalid as Rust.
 
 use crate::messages;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The first such operator or word in code that is not Rust.
@@ -84,7 +85,7 @@ fn question_mark(place: Span, after: &[TokenTree]) -> Option<String> {
         return None;
     }
     let (yes, no) = (&after[..colon], &after[colon + 1..]);
-    let no = no.iter().take_while(|it| !is_punct(Some(it), ';'));
+    let no = no.iter().take_while(|it| !is_punct(*it, ';'));
     let yes = messages::source_text(&yes.iter().cloned().collect());
     let no = messages::source_text(&no.cloned().collect());
     let help = format!("use `if condition {{ {yes} }} else {{ {no} }}`");
@@ -172,8 +173,4 @@ fn word_error(word: &Ident, before: Option<&TokenTree>, after: &[TokenTree]) -> 
 fn touches(first: Span, second: Span) -> bool {
     let (end, start) = (first.end(), second.start());
     end.line == start.line && end.column == start.column
-}
-
-fn is_punct(token: Option<&TokenTree>, char: char) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
 }

@@ -36,13 +36,7 @@ fn read_option(
     options: &mut Options,
     seen: &mut Vec<String>,
 ) -> syn::Result<()> {
-    if let Ok(path) = input.fork().parse::<LitStr>() {
-        let message = messages::path_as_option(path.value().trim_end_matches('/'));
-        return Err(syn::Error::new(path.span(), message));
-    }
-    let Ok(name) = input.call(Ident::parse_any) else {
-        return Err(input.error(messages::unknown_option(&input.to_string())));
-    };
+    let name = read_name(input)?;
     let key = name.to_string();
     if seen.contains(&key) {
         return Err(syn::Error::new(
@@ -61,9 +55,7 @@ fn read_option(
         }
         "urls" => {
             expect_equals(input, &name)?;
-            let span = span_here(input);
-            let urls = input.parse::<Ident>();
-            options.urls = Some(urls.map_err(|_| syn::Error::new(span, messages::urls_option()))?);
+            options.urls = Some(read_urls(input)?);
         }
         "openapi" | "security" if !options.describes => {
             let message = messages::option_without_feature(&key);
@@ -83,6 +75,16 @@ fn read_option(
     }
     seen.push(key);
     Ok(())
+}
+
+fn read_name(input: ParseStream<'_>) -> syn::Result<Ident> {
+    if let Ok(path) = input.fork().parse::<LitStr>() {
+        let message = messages::path_as_option(path.value().trim_end_matches('/'));
+        return Err(syn::Error::new(path.span(), message));
+    }
+    input
+        .call(Ident::parse_any)
+        .map_err(|_| input.error(messages::unknown_option(&input.to_string())))
 }
 
 fn expect_equals(input: ParseStream<'_>, name: &Ident) -> syn::Result<()> {
@@ -111,6 +113,12 @@ fn read_trailing_slash(input: ParseStream<'_>) -> syn::Result<TrailingSlash> {
         Ok("redirect") => Ok(TrailingSlash::Redirect),
         _ => Err(syn::Error::new(span, messages::trailing_slash_option())),
     }
+}
+
+fn read_urls(input: ParseStream<'_>) -> syn::Result<Ident> {
+    let span = span_here(input);
+    let urls = input.parse::<Ident>();
+    urls.map_err(|_| syn::Error::new(span, messages::urls_option()))
 }
 
 fn read_strict(input: ParseStream<'_>) -> syn::Result<bool> {

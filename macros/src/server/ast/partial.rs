@@ -1,10 +1,10 @@
 //! The usable parts of a `route!` that contains an error. They prevent follow-up errors: imports that the expression uses
 //! count as used, and other code can still call the URL function of the route.
 
-use super::body::is_punct;
 use super::contract::variables;
 use super::used_names::like_param;
 use crate::http::methods::Methods;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::{ParseStream, Parser};
@@ -185,7 +185,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
         words.push(word.to_owned());
     }
     for word in path.split(|char| !is_word(char) && char != '-') {
-        words.push(word.replace('-', "_"));
+        words.push(word.replace("-", "_"));
     }
     let mut idents: Vec<Ident> = Vec::new();
     for word in words {

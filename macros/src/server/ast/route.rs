@@ -4,6 +4,7 @@ use super::operators::foreign_operator_in;
 use super::{Matcher, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
+use crate::tokens::stream;
 use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
@@ -224,8 +225,8 @@ fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
 /// The tokens between `input` and its fork `ahead`. Advances `input` to `ahead`.
 fn tokens_up_to(input: ParseStream<'_>, ahead: ParseStream<'_>) -> syn::Result<TokenStream> {
     let left = ahead.cursor().token_stream().into_iter().count();
-    let all: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
-    let len = all.len().saturating_sub(left);
+    let mut all: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();
+    all.truncate(all.len().saturating_sub(left));
     input.advance_to(ahead);
-    Ok(all.into_iter().take(len).collect())
+    Ok(stream(all))
 }

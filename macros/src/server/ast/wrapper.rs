@@ -9,6 +9,7 @@
 //! The innermost block is the body that the user wrote: its value and its `return`s belong to the function.
 
 use super::body::holds_route;
+use crate::tokens::{mapped, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// The code around the body.
@@ -60,14 +61,11 @@ fn replace(
     tokens: TokenStream,
     contents: &mut dyn FnMut(&Group) -> Option<TokenStream>,
 ) -> TokenStream {
-    let tokens = tokens.into_iter().map(|token| {
+    mapped(tokens, &mut |token| {
         let TokenTree::Group(group) = token else {
             return token;
         };
         let inside = contents(&group).unwrap_or_else(|| replace(group.stream(), contents));
-        let mut new = Group::new(group.delimiter(), inside);
-        new.set_span(group.span());
-        TokenTree::Group(new)
-    });
-    tokens.collect()
+        with_contents(&group, inside)
+    })
 }

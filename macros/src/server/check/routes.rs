@@ -229,19 +229,13 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         });
     let has_query = |route: &Route| !route.contract.query.is_empty();
     let by_query = same && (has_query(route) || winners.iter().any(|earlier| has_query(earlier)));
-    let lines: Vec<usize> = winners.iter().map(|earlier| earlier.line).collect();
+    let (mut headings, mut lines) = (Vec::new(), Vec::new());
+    for earlier in winners {
+        headings.push(heading(earlier));
+        lines.push(earlier.line);
+    }
     let example = tree::example(&route.pattern);
-    messages::unreachable_route(
-        &heading(route),
-        &winners
-            .iter()
-            .map(|earlier| heading(earlier))
-            .collect::<Vec<_>>(),
-        &lines,
-        &example,
-        same,
-        by_query,
-    )
+    messages::unreachable_route(&heading(route), &headings, &lines, &example, same, by_query)
 }
 
 /// The route as a message names it: `POST /products/{id}`.

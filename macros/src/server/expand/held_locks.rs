@@ -4,8 +4,8 @@
 
 use super::crate_path::crate_path;
 use crate::server::check::Checked;
-use crate::server::model::is_punct;
-use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
+use crate::tokens::{is_punct, with_contents};
+use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 /// Marks the guards of locks, and other values that cannot move to another thread, if they are held across an `.await`.
@@ -28,14 +28,10 @@ fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
     let mut marked = TokenStream::new();
     for (at, token) in tokens.iter().enumerate() {
         let token = match token {
-            TokenTree::Group(group) => {
-                let mut new = Group::new(group.delimiter(), mark(group.stream(), krate));
-                new.set_span(group.span());
-                TokenTree::Group(new)
-            }
+            TokenTree::Group(group) => with_contents(group, mark(group.stream(), krate)),
             token => token.clone(),
         };
-        let is_end = is_punct(Some(&token), ';');
+        let is_end = is_punct(&token, ';');
         marked.extend([token]);
         if is_end
             && let Some(guard) = guard(&tokens[..at])
@@ -54,7 +50,7 @@ fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
 fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     let start = tokens
         .iter()
-        .rposition(|token| is_punct(Some(token), ';') || is_block(token));
+        .rposition(|token| is_punct(token, ';') || is_block(token));
     let tokens = &tokens[start.map_or(0, |start| start + 1)..];
     let (name, value) = match tokens {
         [
@@ -62,14 +58,14 @@ fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
             TokenTree::Ident(name),
             equals,
             value @ ..,
-        ] if word == "let" && is_punct(Some(equals), '=') => (name, value),
+        ] if word == "let" && is_punct(equals, '=') => (name, value),
         [
             TokenTree::Ident(word),
             TokenTree::Ident(mutable),
             TokenTree::Ident(name),
             equals,
             value @ ..,
-        ] if word == "let" && mutable == "mut" && is_punct(Some(equals), '=') => (name, value),
+        ] if word == "let" && mutable == "mut" && is_punct(equals, '=') => (name, value),
         _ => return None,
     };
     let is_place = matches!(value.first(), Some(TokenTree::Ident(_)));
@@ -91,7 +87,7 @@ fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
 fn is_unshared(value: &[TokenTree]) -> bool {
     let path = value
         .iter()
-        .take_while(|token| matches!(token, TokenTree::Ident(_)) || is_punct(Some(token), ':'));
+        .take_while(|token| matches!(token, TokenTree::Ident(_)) || is_punct(*token, ':'));
     let mut words = path.map(ToString::to_string);
     words.any(|word| ["Rc", "thread_rng", "rng"].contains(&word.as_str()))
         && matches!(value.last(), Some(TokenTree::Group(_)))
@@ -109,7 +105,7 @@ fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
             dot,
             TokenTree::Ident(method),
             TokenTree::Group(group),
-        ] if is_punct(Some(dot), '.') && group.delimiter() == Delimiter::Parenthesis => {
+        ] if is_punct(dot, '.') && group.delimiter() == Delimiter::Parenthesis => {
             Some((method, before))
         }
         _ => None,

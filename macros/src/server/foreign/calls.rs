@@ -3,7 +3,7 @@
 use super::help::Context;
 use super::{Place, methods};
 use crate::messages::source_text;
-use crate::server::model::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -155,7 +155,7 @@ pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
         let Some(TokenTree::Group(group)) = after.first() else {
             break;
         };
-        if !is_punct(Some(dot), '.') || group.delimiter() != Delimiter::Parenthesis {
+        if !is_punct(dot, '.') || group.delimiter() != Delimiter::Parenthesis {
             break;
         }
         calls.push(Call {
@@ -165,7 +165,7 @@ pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
         });
         rest = &after[1..];
         while let [question, after @ ..] = rest
-            && is_punct(Some(question), '?')
+            && is_punct(question, '?')
         {
             rest = after;
         }
@@ -176,9 +176,7 @@ pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
 /// The tokens after `.field`.
 fn after_field<'a>(tokens: &'a [TokenTree], field: &str) -> &'a [TokenTree] {
     match tokens {
-        [dot, TokenTree::Ident(name), after @ ..] if is_punct(Some(dot), '.') && name == field => {
-            after
-        }
+        [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') && name == field => after,
         _ => &[],
     }
 }
@@ -188,7 +186,7 @@ fn turbofish(tokens: &[TokenTree]) -> (usize, &[TokenTree]) {
     let [first, second, open, after @ ..] = tokens else {
         return (0, tokens);
     };
-    if !is_punct(Some(first), ':') || !is_punct(Some(second), ':') || !is_punct(Some(open), '<') {
+    if !is_punct(first, ':') || !is_punct(second, ':') || !is_punct(open, '<') {
         return (0, tokens);
     }
     let (mut depth, mut types) = (1_usize, 1);
@@ -216,7 +214,7 @@ pub(super) fn arguments(group: &Group) -> Vec<TokenStream> {
     }
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let mut arguments: Vec<TokenStream> = tokens
-        .split(|token| is_punct(Some(token), ','))
+        .split(|token| is_punct(token, ','))
         .map(|argument| argument.iter().cloned().collect())
         .collect();
     if arguments.last().is_some_and(TokenStream::is_empty) {

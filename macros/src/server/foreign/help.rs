@@ -1,5 +1,8 @@
 //! What to write in place of the functions and types of other frameworks.
 
+mod function;
+mod member;
+
 use super::uses::Use;
 use crate::http::status;
 use crate::messages::source_text;
@@ -13,7 +16,7 @@ pub(super) struct Context {
     pub(super) response: String,
 }
 
-/// Functions whose help depends on their arguments: see [`help_for_function`].
+/// Functions whose help depends on their arguments: see `help/function.rs`.
 const FUNCTIONS: &str = "Redirect redirect redirect_to abort url_for url reverse url_path_for render render_template \
     render_template_string render_to_string render_to_response view jsonify json next with_status with_header \
     send_file serve_file send_from_directory serve_static make_response not_found bad_request unauthorized forbidden \
@@ -124,142 +127,8 @@ pub(super) fn help(name: &str, used: &Use, context: &Context) -> String {
     let arguments: Vec<String> = used.arguments.iter().map(source_text).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
     match &used.function {
-        None => help_for_function(name, &arguments, context),
-        Some(function) => help_for_member(name, &function.to_string(), &arguments, context),
-    }
-}
-
-fn help_for_function(name: &str, arguments: &[&str], context: &Context) -> String {
-    let first = arguments.first().copied().unwrap_or("value");
-    let last = arguments.last().copied().unwrap_or("value");
-    let other = OTHER_FUNCTIONS.iter().find(|(names, _)| has(names, name));
-    if let Some((_, template)) = other {
-        return context.fill(template, first);
-    }
-    match name {
-        "Redirect" | "redirect" | "redirect_to" | "RedirectResponse" | "HttpResponseRedirect" => {
-            let mut statuses = arguments.iter().filter_map(|it| status::of(it));
-            let url = arguments
-                .iter()
-                .find(|it| it.starts_with('"'))
-                .unwrap_or(&last);
-            redirect(
-                statuses.next_back().map_or("", |it| redirect_kind(&it)),
-                url,
-            )
-        }
-        "abort" | "HTTPException" | "HttpException" | "HTTPError" | "HttpError" | "createError"
-        | "create_error" => {
-            let status = status::of(named_value(first))
-                .unwrap_or_else(|| "StatusCode::BAD_REQUEST".to_owned());
-            let text = arguments.get(1).map_or("\"text\"", |it| named_value(it));
-            format!("use `return Err(Error::new({status}, {text}))`")
-        }
-        "url_for" | "url" | "reverse" | "url_path_for" => {
-            url(first, &arguments[1.min(arguments.len())..], context)
-        }
-        "render"
-        | "render_template"
-        | "render_template_string"
-        | "render_to_string"
-        | "render_to_response"
-        | "view" => template(),
-        "jsonify" | "json" | "RawJson" | "JSONResponse" | "ORJSONResponse" | "JsonResponse" => {
-            json(arguments)
-        }
-        "next" if arguments.is_empty() => {
-            "remove it; the code after a statement runs anyway, unless the statement returns"
-                .to_owned()
-        }
-        "next" => format!("use `return Err({first})`, or `?` after a `Result`"),
-        "with_status" => pair(first, last),
-        "with_header" => set_header(context),
-        "make_response" if arguments.len() > 1 => pair(first, last),
-        "send_file" | "serve_file" | "FileResponse" => file(first, context),
-        "send_from_directory"
-        | "static_files"
-        | "serve_dir"
-        | "serve_static"
-        | "static_file"
-        | "StaticFiles" => directory(first, context),
-        "StreamingResponse" => format!(
-            "write each chunk: `{}.write(chunk).await?`",
-            context.response
-        ),
-        "RawHtml" | "HTMLResponse" | "html" => format!("use `Html({first})`"),
-        "get" | "post" | "put" | "delete" | "patch" => {
-            let method = name.to_uppercase();
-            format!("use `route!({method} \"/path\" => {first}(…).await)`")
-        }
-        "require" => "add the crate to `Cargo.toml`, and import it with `use`".to_owned(),
-        "internal_error" => new_error("INTERNAL_SERVER_ERROR", arguments),
-        _ => match error_status(name).or_else(|| status::constant_like(name)) {
-            Some(constant) => new_error(constant, arguments),
-            None => format!("use `{first}` alone"),
-        },
-    }
-}
-
-fn help_for_member(name: &str, member: &str, arguments: &[&str], context: &Context) -> String {
-    let first = arguments.first().copied().unwrap_or("value");
-    let last = arguments.last().copied().unwrap_or("value");
-    let status = status::constant_like(member);
-    match (name, member) {
-        ("Redirect", "permanent" | "moved") => redirect(".permanent()", last),
-        ("Redirect", "temporary") => redirect(".temporary()", last),
-        ("Redirect", "found") => redirect(".found()", last),
-        ("Redirect", _) => redirect("", last),
-        ("NamedFile" | "ServeFile", _) => file(first, context),
-        ("ServeDir" | "StaticFiles", _) => directory(first, context),
-        ("ContentType", _) => set_header(context),
-        ("HeaderMap" | "HeaderValue", _) => format!(
-            "set headers on the response: `{}.set_header(name, value)`; the type is `onward::http::{name}`",
-            context.response
-        ),
-        ("Cookies", _) => format!(
-            "use `onward::cookies(&{}, &mut {})` (feature `cookies`)",
-            context.request, context.response
-        ),
-        ("Sse", _) => format!(
-            "use a `Live`, whose events are the reply: `live.follow(&{})`",
-            context.request
-        ),
-        ("Flash", _) => {
-            "store the text in a session: `onward::sessions` (feature `sessions`)".to_owned()
-        }
-        ("asyncio", "sleep") => "use `tokio::time::sleep(duration).await`".to_owned(),
-        ("asyncio", _) => "use `tokio::spawn(async move { … })`".to_owned(),
-        ("HttpError" | "HttpException", _) => new_error(status.unwrap_or("BAD_REQUEST"), arguments),
-        ("Template", _) => template(),
-        (_, "json" | "Json" | "RawJson") => json(arguments),
-        (_, "html" | "Html" | "RawHtml") => format!("use `Html({first})`"),
-        (_, "with_status" | "Custom" | "build") if arguments.len() > 1 => pair(first, last),
-        ("HttpResponse" | "HttpResponseBuilder", "build" | "new") => {
-            format!(
-                "use `({}, body)`",
-                status::of(first).unwrap_or_else(|| first.to_owned())
-            )
-        }
-        (_, "with_header") => set_header(context),
-        ("reject", _) if status.is_some() => new_error(status.unwrap_or_default(), arguments),
-        ("reject", _) => new_error("BAD_REQUEST", arguments),
-        ("web", "block") => "use `tokio::task::spawn_blocking(…).await`".to_owned(),
-        ("web", method) if method.starts_with(char::is_lowercase) => {
-            let method = method.to_uppercase();
-            format!("use `route!({method} \"/path\" => …)`")
-        }
-        ("Status", "new" | "from_code") => match status::of(first) {
-            Some(status) => format!("use `{status}`"),
-            None => "use `StatusCode`".to_owned(),
-        },
-        _ => match status {
-            Some(constant) if arguments.is_empty() => format!("use `StatusCode::{constant}`"),
-            Some(constant) => format!("use `(StatusCode::{constant}, {first})`"),
-            None => format!(
-                "use `{first}` alone, or `{}.send({first})`",
-                context.response
-            ),
-        },
+        None => function::help(name, &arguments, context),
+        Some(function) => member::help(name, &function.to_string(), &arguments, context),
     }
 }
 
@@ -270,7 +139,7 @@ fn redirect(kind: &str, url: &str) -> String {
 
 /// `url_for("user", id=7)`: the function of the route's name.
 fn url(name: &str, arguments: &[&str], context: &Context) -> String {
-    let name = name.trim_matches('"').replace(['.', '-'], "_");
+    let name = name.trim_matches('"').replace(".", "_").replace("-", "_");
     let values = arguments
         .iter()
         .map(|argument| argument.rsplit('=').next().unwrap_or(argument).trim());

@@ -154,6 +154,10 @@ pub(crate) fn snake(name: &str) -> String {
     snake
 }
 
+fn unquoted(text: &str) -> Option<&str> {
+    text.strip_prefix('"')?.strip_suffix('"')
+}
+
 fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> String {
     let first = chain.first();
     let arguments = first.map_or(&[][..], |call| &call.arguments);
@@ -163,17 +167,15 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
             &context.request
         }
     };
-    let literals = chain.iter().flat_map(|call| &call.arguments);
-    let literal = literals
-        .filter_map(|text| text.strip_prefix('"'))
-        .filter_map(|text| text.strip_suffix('"'))
-        .next();
+    let literal = chain
+        .iter()
+        .find_map(|call| call.arguments.iter().find_map(|it| unquoted(it)));
     let id = literal.map_or_else(|| "id".to_owned(), identifier);
     let key = match literal {
         Some(literal) => format!("\"{literal}\""),
         None => "\"name\"".to_owned(),
     };
-    let header = first.map_or_else(String::new, |call| snake(&call.name).replace('_', "-"));
+    let header = first.map_or_else(String::new, |call| snake(&call.name).replace("_", "-"));
     let one = arguments.first().map_or("value", String::as_str);
     let two = arguments.get(1).map_or("value", String::as_str);
     let last = arguments.last().map_or("value", String::as_str);

@@ -7,7 +7,8 @@ use super::calls::{Call, Object, chain};
 use super::help::{Context, has};
 use super::{Place, fields, methods};
 use crate::messages;
-use crate::server::model::{Server, is_punct};
+use crate::server::model::Server;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, TokenTree};
 
 /// What the variable is in other frameworks.
@@ -129,9 +130,9 @@ impl Objects {
 
     fn add(&mut self, name: &Ident, kind: Kind, after: &[TokenTree], context: &Context) {
         let member = match after {
-            [dot, TokenTree::Ident(member), ..] if is_punct(Some(dot), '.') => member,
+            [dot, TokenTree::Ident(member), ..] if is_punct(dot, '.') => member,
             // The macros `json!` and `route!`.
-            [bang, ..] if is_punct(Some(bang), '!') => return,
+            [bang, ..] if is_punct(bang, '!') => return,
             _ => {
                 self.declared.push(name.to_string());
                 return;
@@ -244,7 +245,7 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
 /// `.name`, which is not called, and the tokens that follow.
 fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
     match after {
-        [dot, TokenTree::Ident(name), rest @ ..] if is_punct(Some(dot), '.') => {
+        [dot, TokenTree::Ident(name), rest @ ..] if is_punct(dot, '.') => {
             let is_call = match rest.first() {
                 Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Parenthesis,
                 _ => false,

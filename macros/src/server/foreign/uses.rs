@@ -2,7 +2,7 @@
 
 use super::calls::arguments;
 use super::{Place, help};
-use crate::server::model::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// The names that are used as in other frameworks, and in no other way.
@@ -105,7 +105,7 @@ fn read_use(after: &[TokenTree]) -> Option<Use> {
             arguments: arguments(group),
         }),
         [first, second, TokenTree::Ident(function), rest @ ..]
-            if is_punct(Some(first), ':') && is_punct(Some(second), ':') =>
+            if is_punct(first, ':') && is_punct(second, ':') =>
         {
             let arguments = match rest.first() {
                 Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {

@@ -135,25 +135,8 @@ impl Lowering<'_> {
     ) -> Statement {
         let written = matcher.path.value();
         let (path, query) = pattern::split_query(&written);
-        let (methods, pattern) = match mount {
-            Some(_) => (Some(Methods::ANY), self.mount_pattern(path, &matcher.path)),
-            None => (
-                self.methods(&matcher.methods),
-                self.pattern(path, &matcher.path),
-            ),
-        };
-        let params = pattern
-            .as_ref()
-            .and_then(|pattern| self.params(pattern, &matcher.path));
-        let query = match (query, &pattern) {
-            (Some(query), Some(pattern)) => {
-                self.query(query, path, pattern, mount.is_some(), &matcher.path)
-            }
-            _ => Some(Vec::new()),
-        };
-        let (Some(methods), Some(pattern), Some(params), Some(query)) =
-            (methods, pattern, params, query)
-        else {
+        let parts = self.parts(&matcher, path, query, mount.is_some());
+        let Some((methods, pattern, params, query)) = parts else {
             return Statement::Partial(partial(matcher, reply, mount.is_some()));
         };
         let contract = Contract {
@@ -182,6 +165,34 @@ impl Lowering<'_> {
             mount,
         });
         Statement::Route(self.routes.len() - 1)
+    }
+
+    /// What a route matches, if all of it is valid. Each invalid part is recorded as an error.
+    fn parts(
+        &mut self,
+        matcher: &PathMatcher,
+        path: &str,
+        query: Option<&str>,
+        is_mount: bool,
+    ) -> Option<(Methods, Pattern, Vec<Param>, Vec<Query>)> {
+        let (methods, pattern) = if is_mount {
+            (Some(Methods::ANY), self.mount_pattern(path, &matcher.path))
+        } else {
+            (
+                self.methods(&matcher.methods),
+                self.pattern(path, &matcher.path),
+            )
+        };
+        let params = pattern
+            .as_ref()
+            .and_then(|pattern| self.params(pattern, &matcher.path));
+        let query = match (query, &pattern) {
+            (Some(query), Some(pattern)) => {
+                self.query(query, path, pattern, is_mount, &matcher.path)
+            }
+            _ => Some(Vec::new()),
+        };
+        Some((methods?, pattern?, params?, query?))
     }
 
     /// The set of methods; the default is GET, which includes HEAD.
@@ -252,19 +263,15 @@ impl Lowering<'_> {
         }
         let parsed = pattern::parse_query(query, path);
         let params = self.located(parsed, literal)?;
-        let params = params.iter().map(|param| {
-            if pattern.params().any(|other| other.name == param.name) {
-                return Err(messages::query_and_path(&param.name));
-            }
-            Query::lower(param, literal.span())
-        });
-        let params: Vec<Result<Query, String>> = params.collect();
-        let params = params.into_iter().map(|param| {
-            let param = param.map_err(|error| vec![error]);
-            self.located(param, literal)
-        });
-        let params: Vec<Option<Query>> = params.collect();
-        params.into_iter().collect()
+        let mut queries = Vec::new();
+        for param in &params {
+            let query = match pattern.params().any(|other| other.name == param.name) {
+                true => Err(messages::query_and_path(&param.name)),
+                false => Query::lower(param, literal.span()),
+            };
+            queries.extend(self.located(query.map_err(|error| vec![error]), literal));
+        }
+        (queries.len() == params.len()).then_some(queries)
     }
 
     fn params(&mut self, pattern: &Pattern, path: &LitStr) -> Option<Vec<Param>> {

@@ -3,6 +3,7 @@
 use super::diverge::never_ends;
 use super::response_tokens::consumption_in_tokens;
 use super::response_use::consumption;
+use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use syn::Expr;
 
@@ -98,8 +99,4 @@ fn formats(literal: &str, name: &str) -> bool {
             && !after.is_some_and(is_word)
             && literal.contains('{')
     })
-}
-
-pub(crate) fn is_punct(token: Option<&TokenTree>, char: char) -> bool {
-    matches!(token, Some(TokenTree::Punct(punct)) if punct.as_char() == char)
 }

@@ -1,7 +1,7 @@
 //! Whether code that does not parse consumes the response, as far as its tokens show. For code that parses,
 //! see `response_use.rs`.
 
-use super::reply::is_punct;
+use crate::tokens::is_punct;
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
 /// The methods of `Response` that take it by value.

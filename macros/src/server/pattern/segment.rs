@@ -66,8 +66,12 @@ impl Segment {
         }
     }
 
-    pub(crate) fn params(&self) -> impl Iterator<Item = &Param> {
-        self.captures.iter().map(|capture| &capture.param)
+    pub(crate) fn params(&self) -> std::vec::IntoIter<&Param> {
+        let mut params = Vec::new();
+        for capture in &self.captures {
+            params.push(&capture.param);
+        }
+        params.into_iter()
     }
 
     /// The literal texts and the parameters.

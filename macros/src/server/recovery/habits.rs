@@ -5,6 +5,7 @@ use crate::http::status;
 use crate::server::check::{has_wrong_arguments, is_sending};
 use crate::server::foreign;
 use crate::server::model::Arguments;
+use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
 /// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.
@@ -29,9 +30,7 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
         }
         if let TokenTree::Group(group) = &tokens[at] {
             let inside = without_habits(group.stream(), arguments);
-            let mut new = Group::new(group.delimiter(), inside);
-            new.set_span(group.span());
-            tokens[at] = TokenTree::Group(new);
+            tokens[at] = with_contents(group, inside);
         }
         kept.extend([tokens[at].clone()]);
         at += 1;
@@ -70,9 +69,7 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
         match token {
             TokenTree::Group(group) => {
                 let inside = without_reported(group.stream(), reported);
-                let mut new = Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                kept.extend([TokenTree::Group(new)]);
+                kept.extend([with_contents(group, inside)]);
             }
             token => kept.extend([token.clone()]),
         }
@@ -82,6 +79,12 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
 
 /// Whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or `HttpResponse::Ok()`.
 fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
+    is_foreign_name(tokens).unwrap_or_else(|| is_habit_of_argument(tokens, arguments))
+}
+
+/// Whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. `None` if they start with another
+/// name.
+fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     if let [
         TokenTree::Ident(ty),
         colon,
@@ -93,7 +96,7 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         && ty.to_string().trim_start_matches("__onward_") == "HttpResponse"
         && is_punct(colon, ':')
     {
-        return call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty());
+        return Some(call_arguments(call).is_some_and(|arguments| arguments.stream().is_empty()));
     }
     // `StatusCode::NotFound`
     if let [
@@ -107,14 +110,21 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
         && is_punct(colon, ':')
     {
         let constant = constant.to_string();
-        return constant.contains(char::is_lowercase) && status::constant_like(&constant).is_some();
+        return Some(
+            constant.contains(char::is_lowercase) && status::constant_like(&constant).is_some(),
+        );
     }
     if let [TokenTree::Ident(name), bang, call, ..] = tokens
         && name == "uri"
         && is_punct(bang, '!')
     {
-        return call_arguments(call).is_some();
+        return Some(call_arguments(call).is_some());
     }
+    None
+}
+
+/// Whether the tokens start with a use of the request or of the response that does not exist.
+fn is_habit_of_argument(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     let [
         TokenTree::Ident(variable),
         dot,
@@ -250,10 +260,6 @@ fn turbofish_len(tokens: &[TokenTree]) -> usize {
     0
 }
 
-fn is_punct(token: &TokenTree, char: char) -> bool {
-    matches!(token, TokenTree::Punct(punct) if punct.as_char() == char)
-}
-
 /// Replaces the value of each `return` that was reported.
 pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
     let mut kept = TokenStream::new();
@@ -265,9 +271,7 @@ pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
         match token {
             TokenTree::Group(group) => {
                 let inside = without_returned_values(group.stream());
-                let mut new = Group::new(group.delimiter(), inside);
-                new.set_span(group.span());
-                kept.extend([TokenTree::Group(new)]);
+                kept.extend([with_contents(&group, inside)]);
             }
             token => kept.extend([token]),
         }

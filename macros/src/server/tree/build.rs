@@ -105,7 +105,7 @@ impl Path {
 
 /// Text as encoded in a request path: `%` is `%25`, because a `%` would start an escape.
 fn normal(text: &str) -> String {
-    text.replace('%', "%25")
+    text.replace("%", "%25")
 }
 
 /// A route, and the rest of its path at a node.

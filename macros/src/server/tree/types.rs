@@ -1,7 +1,7 @@
 //! The known types of parameters, and the texts that parse as their values.
 
+use crate::server::integer;
 use crate::server::pattern::Param;
-use std::str::FromStr;
 
 /// Whether every text is a value of the parameter.
 pub(super) fn accepts_any_text(param: &Param) -> bool {
@@ -19,26 +19,31 @@ pub(super) fn accepts_any_text(param: &Param) -> bool {
 pub(super) fn accepts(param: &Param, text: &str) -> bool {
     match param.ty.as_deref() {
         _ if accepts_any_text(param) => true,
-        Some("u8") => is_canonical::<u8>(text),
-        Some("u16" | "usize") => is_canonical::<u16>(text),
-        Some("u32") => is_canonical::<u32>(text),
-        Some("u64") => is_canonical::<u64>(text),
-        Some("u128") => is_canonical::<u128>(text),
-        Some("i8") => is_canonical::<i8>(text),
-        Some("i16" | "isize") => is_canonical::<i16>(text),
-        Some("i32") => is_canonical::<i32>(text),
-        Some("i64") => is_canonical::<i64>(text),
-        Some("i128") => is_canonical::<i128>(text),
-        Some("bool") => is_canonical::<bool>(text),
-        Some("char") => is_canonical::<char>(text),
-        Some("f32" | "f64") => is_canonical::<f32>(text),
+        Some("u8") => is_integer(text, false, 8),
+        // At least 16 bits on every platform.
+        Some("u16" | "usize") => is_integer(text, false, 16),
+        Some("u32") => is_integer(text, false, 32),
+        Some("u64") => is_integer(text, false, 64),
+        Some("u128") => is_integer(text, false, 128),
+        Some("i8") => is_integer(text, true, 8),
+        Some("i16" | "isize") => is_integer(text, true, 16),
+        Some("i32") => is_integer(text, true, 32),
+        Some("i64") => is_integer(text, true, 64),
+        Some("i128") => is_integer(text, true, 128),
+        Some("bool") => matches!(text, "false" | "true"),
+        Some("char") => text.chars().nth(1).is_none() && !text.is_empty(),
+        Some("f32" | "f64") => is_canonical_float(text),
         _ => false,
     }
 }
 
-/// Whether `text` is the canonical spelling of its value: `7`, but not `007`, which a stricter parser rejects.
-fn is_canonical<T: FromStr + ToString>(text: &str) -> bool {
-    text.parse::<T>()
+/// Whether `text` is the canonical spelling of an integer: `7`, but not `007`.
+fn is_integer(text: &str, is_signed: bool, bits: u32) -> bool {
+    integer::is_canonical(text) && integer::fits(text, is_signed, bits)
+}
+
+fn is_canonical_float(text: &str) -> bool {
+    text.parse::<f32>()
         .is_ok_and(|value| value.to_string() == text)
 }
 

@@ -50,8 +50,10 @@ impl Extensions {
         }
     }
 
-    pub(super) fn slots(&self) -> impl Iterator<Item = &AnySlot> {
-        self.nodes().map(|node| node.entry.any_slot())
+    pub(super) fn slots<'s>(&'s self, visit: &mut dyn FnMut(&'s AnySlot)) {
+        for node in self.nodes() {
+            visit(node.entry.any_slot());
+        }
     }
 
     fn nodes(&self) -> impl Iterator<Item = &Node> {

@@ -126,15 +126,20 @@ impl<Set: EventSet> Listeners<Set> {
 
     /// Returns the slots with listeners, in the order in which they got their first listener.
     pub(super) fn active_slots(&self) -> Vec<&AnySlot> {
-        let mut active = Vec::new();
-        self.slots(&mut |slot| active.extend(slot.first_listener().map(|first| (first, slot))));
-        active.sort_unstable_by_key(|(first, _)| *first);
-        active.into_iter().map(|(_, slot)| slot).collect()
+        let (mut active, mut firsts) = (Vec::new(), Vec::new());
+        self.slots(&mut |slot| {
+            if let Some(first) = slot.first_listener() {
+                let place = firsts.partition_point(|it| *it < first);
+                firsts.insert(place, first);
+                active.insert(place, slot);
+            }
+        });
+        active
     }
 
     fn slots<'s>(&'s self, visit: &mut dyn FnMut(&'s AnySlot)) {
         self.set.slots(visit);
-        self.extensions.slots().for_each(&mut *visit);
-        self.registry.slots().into_iter().for_each(visit);
+        self.extensions.slots(visit);
+        self.registry.slots(visit);
     }
 }

@@ -33,13 +33,11 @@ impl Registry {
         }
     }
 
-    pub(super) fn slots(&self) -> [&AnySlot; 4] {
-        [
-            self.new_listener.any(),
-            self.remove_listener.any(),
-            self.max_listeners_exceeded.any(),
-            self.listener_failed.any(),
-        ]
+    pub(super) fn slots<'s>(&'s self, visit: &mut dyn FnMut(&'s AnySlot)) {
+        visit(self.new_listener.any());
+        visit(self.remove_listener.any());
+        visit(self.max_listeners_exceeded.any());
+        visit(self.listener_failed.any());
     }
 
     /// Emits `NewListener`, then adds a listener.

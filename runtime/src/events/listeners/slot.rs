@@ -131,9 +131,11 @@ impl AnySlot {
 
     /// Returns the listeners in calling order.
     pub(crate) fn ids(&self) -> Vec<ListenerId> {
-        let listeners = self.listeners();
-        let listeners = listeners.iter().flat_map(|listeners| listeners.iter());
-        listeners.map(|listener| listener.id).collect()
+        let mut ids = Vec::new();
+        if let Some(listeners) = self.listeners() {
+            ids.extend(listeners.iter().map(|listener| listener.id));
+        }
+        ids
     }
 
     /// Adds a listener. Returns the number of listeners if it exceeds `max` (0: no limit) for the first time.

@@ -6,7 +6,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, header};
 
 use crate::http::exchange::request_kind::RequestKind;
 use crate::http::headers::lazy_map;
-use crate::http::headers::list::elements;
+use crate::http::headers::list::{elements, lists};
 use crate::http::limits::Limits;
 use crate::http::request::syntax::host::is_authority;
 use crate::http::request::syntax::method::is_standard_in_other_case;
@@ -88,7 +88,7 @@ pub(super) fn check(parts: &mut Parts, limits: &Limits) -> Result<Declared, Requ
     join_cookies(&mut parts.headers);
     Ok(Declared {
         kind: kind(&parts.headers),
-        accepts_trailers: has_element(&parts.headers, header::TE, b"trailers"),
+        accepts_trailers: lists(&parts.headers, header::TE, "trailers"),
     })
 }
 
@@ -176,12 +176,6 @@ fn kind(headers: &HeaderMap) -> RequestKind {
         }
     }
     kind
-}
-
-fn has_element(headers: &HeaderMap, name: header::HeaderName, element: &[u8]) -> bool {
-    let values = headers.get_all(name);
-    let mut elements = values.iter().flat_map(|value| elements(value.as_bytes()));
-    elements.any(|it| it.eq_ignore_ascii_case(element))
 }
 
 #[cfg(test)]

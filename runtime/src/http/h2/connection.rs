@@ -14,6 +14,7 @@ use super::io::{Io, IoState};
 use super::service::StreamService;
 use super::streams::Streams;
 use crate::http::exchange::context::ConnectionContext;
+use crate::http::sync::spawn;
 
 /// The first bytes that a client sends (RFC 9113, 3.4).
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -43,7 +44,7 @@ struct Tasks;
 
 impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Tasks {
     fn execute(&self, task: F) {
-        tokio::spawn(task);
+        spawn(Box::pin(task));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, Response, StatusCode, header};
 
-use crate::http::headers::list::elements;
+use crate::http::headers::list::listed_names;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::trailers;
@@ -98,9 +98,7 @@ fn set_missing(headers: &mut HeaderMap, name: HeaderName, value: impl FnOnce() -
 /// Removes the fields that HTTP/2 does not have, and those that `connection` names.
 #[cold]
 fn remove_fields_of_connection(headers: &mut HeaderMap) {
-    let values = headers.get_all(header::CONNECTION).iter();
-    let names = values.flat_map(|value| elements(value.as_bytes()));
-    let named: Vec<_> = names.flat_map(HeaderName::from_bytes).collect();
+    let named = listed_names(headers, header::CONNECTION);
     for name in named.iter().chain(&OF_CONNECTION) {
         headers.remove(name);
     }
@@ -111,14 +109,13 @@ fn declare_trailers(headers: &mut HeaderMap, plan: StreamPlan) {
     if !headers.contains_key(header::TRAILER) {
         return;
     }
-    let values = headers.get_all(header::TRAILER).iter();
-    let names = values.flat_map(|value| elements(value.as_bytes()));
-    let names = names.flat_map(HeaderName::from_bytes);
-    let allowed: Vec<_> = names.filter(trailers::is_allowed).collect();
+    let declared = listed_names(headers, header::TRAILER);
     headers.remove(header::TRAILER);
     if plan.has_trailers {
-        for name in allowed {
-            headers.append(header::TRAILER, name.into());
+        for name in declared {
+            if trailers::is_allowed(&name) {
+                headers.append(header::TRAILER, name.into());
+            }
         }
     }
 }

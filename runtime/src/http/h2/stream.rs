@@ -21,6 +21,7 @@ use crate::http::interruption::Interruption;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
+use crate::http::sync::spawn;
 
 /// A future that resolves to the response once its head can be sent.
 pub(crate) enum Stream {
@@ -211,7 +212,7 @@ fn go_on(handler: Option<RunningHandler>, body: Option<RequestBody>) -> Option<A
     if handler.is_none() && body.is_none() {
         return None;
     }
-    let task = tokio::spawn(Remainder { handler, body });
+    let task = spawn(Box::pin(Remainder { handler, body }));
     Some(task.abort_handle())
 }
 

@@ -1,6 +1,5 @@
 //! The state that the streams of a connection share.
 
-use std::collections::BTreeMap;
 use std::sync::atomic::Ordering::{AcqRel, Acquire, Relaxed};
 use std::sync::atomic::{AtomicBool, AtomicU64, AtomicUsize};
 use std::sync::{Arc, Mutex, Weak};
@@ -43,11 +42,17 @@ pub(crate) struct Streams {
     interruption: Mutex<Interruption>,
 }
 
-/// Incomplete request bodies, in the order in which their requests were received.
+/// Incomplete request bodies, in the order in which their requests were received. There are at most [`MAX_STREAMS`].
 #[derive(Default)]
 struct Arriving {
-    bodies: BTreeMap<u64, (Instant, Arc<RequestChannel>)>,
+    bodies: Vec<IncompleteBody>,
     next: u64,
+}
+
+struct IncompleteBody {
+    number: u64,
+    begun: Instant,
+    channel: Arc<RequestChannel>,
 }
 
 impl Arriving {
@@ -58,13 +63,18 @@ impl Arriving {
         timeout: Duration,
         now: Instant,
     ) -> Option<(Instant, Arc<RequestChannel>)> {
-        let first = self.bodies.first_entry()?;
-        let deadline = first.get().0 + timeout;
+        let first = self.bodies.first()?;
+        let deadline = first.begun + timeout;
         let channel = match deadline <= now {
-            true => first.remove().1,
-            false => Arc::clone(&first.get().1),
+            true => self.bodies.remove(0).channel,
+            false => Arc::clone(&first.channel),
         };
         Some((deadline, channel))
+    }
+
+    fn remove(&mut self, number: u64) -> Option<IncompleteBody> {
+        let position = self.bodies.iter().position(|it| it.number == number)?;
+        Some(self.bodies.remove(position))
     }
 }
 
@@ -189,8 +199,11 @@ impl Streams {
         let mut arriving = lock(&this.arriving);
         arriving.next += 1;
         let number = arriving.next;
-        let body = (Instant::now(), Arc::clone(channel));
-        arriving.bodies.insert(number, body);
+        arriving.bodies.push(IncompleteBody {
+            number,
+            begun: Instant::now(),
+            channel: Arc::clone(channel),
+        });
         ArrivingBody {
             streams: Arc::downgrade(this),
             number,
@@ -251,7 +264,7 @@ impl ArrivingBody {
 impl Drop for ArrivingBody {
     fn drop(&mut self) {
         if let Some(streams) = self.streams.upgrade() {
-            let removed = lock(&streams.arriving).bodies.remove(&self.number);
+            let removed = lock(&streams.arriving).remove(self.number);
             drop(removed);
         }
     }
@@ -267,7 +280,11 @@ mod tests {
         const TIMEOUT: Duration = Duration::from_secs(1);
         let mut arriving = Arriving::default();
         let begun = Instant::now() - 2 * TIMEOUT;
-        arriving.bodies.insert(1, (begun, Arc::default()));
+        arriving.bodies.push(IncompleteBody {
+            number: 1,
+            begun,
+            channel: Arc::default(),
+        });
         let deadline = begun + TIMEOUT;
         let mut check = |now| {
             let (at, _) = arriving.next_deadline(TIMEOUT, now).unwrap();

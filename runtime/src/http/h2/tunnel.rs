@@ -13,11 +13,12 @@ use super::streams::StreamGuard;
 use crate::http::error_reporter::ReportError;
 use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::upgraded_stream::UpgradedStream;
+use crate::http::sync::spawn;
 
 /// Runs the protocol in a separate task, once hyper has sent the response.
 pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuard) {
     let streams = Arc::clone(guard.streams());
-    let task = tokio::spawn(async move {
+    let task = spawn(Box::pin(async move {
         if let Ok(upgraded) = pending.await {
             let future = switch.begin(UpgradedStream::new(Tunnel(upgraded)));
             if let Err(error) = future.await {
@@ -26,7 +27,7 @@ pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuar
         }
         // The connection is not closed until this is dropped.
         drop(guard);
-    });
+    }));
     streams.add_tunnel(task.abort_handle());
 }
 

@@ -1,9 +1,51 @@
 //! Header values that are lists ([RFC 9110, 5.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.1)).
 
+use http::{HeaderMap, HeaderName};
+
 /// Returns the elements of a list; empty ones are ignored.
-pub(crate) fn elements(list: &[u8]) -> impl Iterator<Item = &[u8]> {
-    let elements = list.split(|&byte| byte == b',').map(trim_blanks);
-    elements.filter(|element| !element.is_empty())
+pub(crate) fn elements(list: &[u8]) -> Elements<'_> {
+    Elements(list)
+}
+
+/// The remaining elements of a list.
+pub(crate) struct Elements<'l>(&'l [u8]);
+
+impl<'l> Iterator for Elements<'l> {
+    type Item = &'l [u8];
+
+    fn next(&mut self) -> Option<&'l [u8]> {
+        while !self.0.is_empty() {
+            let comma = memchr::memchr(b',', self.0);
+            let (element, rest) = self.0.split_at(comma.unwrap_or(self.0.len()));
+            self.0 = rest.get(1..).unwrap_or_default();
+            let element = trim_blanks(element);
+            if !element.is_empty() {
+                return Some(element);
+            }
+        }
+        None
+    }
+}
+
+/// Returns whether a header of this name lists the element, in any case of its letters.
+pub(crate) fn lists(headers: &HeaderMap, name: HeaderName, element: &str) -> bool {
+    for value in headers.get_all(name) {
+        if elements(value.as_bytes()).any(|it| it.eq_ignore_ascii_case(element.as_bytes())) {
+            return true;
+        }
+    }
+    false
+}
+
+/// Returns the field names that a header lists; elements that are not field names are ignored.
+pub(crate) fn listed_names(headers: &HeaderMap, name: HeaderName) -> Vec<HeaderName> {
+    let mut names = Vec::new();
+    for value in headers.get_all(name) {
+        for element in elements(value.as_bytes()) {
+            names.extend(HeaderName::from_bytes(element));
+        }
+    }
+    names
 }
 
 /// Removes spaces and tabs at both ends, and nothing else: a vertical tab is not whitespace here.
@@ -29,18 +71,44 @@ pub(crate) fn split_unquoted_of_form(text: &str, separator: char) -> impl Iterat
     split(text, separator, Backslash::EscapesQuotes)
 }
 
-fn split(text: &str, separator: char, backslash: Backslash) -> impl Iterator<Item = &str> {
-    let mut quotes = Quotes::new(backslash);
-    let parts = text.split(move |it: char| quotes.passes(it) && it == separator);
-    parts.map(str::trim)
+fn split(text: &str, separator: char, backslash: Backslash) -> Parts<'_> {
+    Parts {
+        rest: Some(text),
+        separator,
+        backslash,
+    }
+}
+
+/// The remaining parts of a text.
+struct Parts<'t> {
+    rest: Option<&'t str>,
+    separator: char,
+    backslash: Backslash,
+}
+
+impl<'t> Iterator for Parts<'t> {
+    type Item = &'t str;
+
+    fn next(&mut self) -> Option<&'t str> {
+        let text = self.rest.take()?;
+        // A separator is outside of quoted strings, so the next part begins outside of them.
+        let mut quotes = Quotes::new(self.backslash);
+        for (at, it) in text.char_indices() {
+            if quotes.passes(it) && it == self.separator {
+                self.rest = text.get(at + it.len_utf8()..);
+                return Some(text[..at].trim());
+            }
+        }
+        Some(text.trim())
+    }
 }
 
 /// Returns whether the last quoted string is not closed.
 pub(crate) fn ends_in_quotes(text: &str) -> bool {
     let mut quotes = Quotes::new(Backslash::EscapesAll);
-    text.chars().for_each(|it| {
+    for it in text.chars() {
         quotes.passes(it);
-    });
+    }
     quotes.is_open
 }
 

@@ -194,11 +194,12 @@ impl Sent {
                 pairs.push((cookie.name, cookie.value));
             }
         }
-        let pairs: Vec<String> = pairs
-            .into_iter()
-            .map(|(name, value)| format!("{name}={value}"))
-            .collect();
-        pairs.join("; ")
+        let mut cookies = String::new();
+        for (at, (name, value)) in pairs.iter().enumerate() {
+            let separator = if at == 0 { "" } else { "; " };
+            cookies.extend([separator, name, "=", value]);
+        }
+        cookies
     }
 
     /// Returns the trailer fields.

@@ -5,11 +5,11 @@ use std::future::Future;
 use std::pin::Pin;
 use std::sync::Arc;
 
-use http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Version, header};
+use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 
 use super::{Response, ResponseStage, Sent};
 use crate::error::{Error, Failure};
-use crate::http::headers::list::elements;
+use crate::http::headers::list::lists;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
 /// The future that uses a connection after HTTP. Its error is reported like a handler's.
@@ -164,12 +164,6 @@ impl Response {
 
 /// Returns whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
-    let lists = |name: HeaderName, element: &str| {
-        let mut values = headers.get_all(name).into_iter();
-        values.any(|value| {
-            elements(value.as_bytes()).any(|it| it.eq_ignore_ascii_case(element.as_bytes()))
-        })
-    };
-    lists(header::UPGRADE, protocol)
-        && (version == Version::HTTP_2 || lists(header::CONNECTION, "upgrade"))
+    lists(headers, header::UPGRADE, protocol)
+        && (version == Version::HTTP_2 || lists(headers, header::CONNECTION, "upgrade"))
 }

@@ -7,7 +7,7 @@ use std::sync::atomic::Ordering;
 use crate::http::control::Stage;
 use crate::http::server::Server;
 use crate::http::server::shared::Shared;
-use crate::http::sync::{either, spawn};
+use crate::http::sync::{either, reaches, spawn};
 
 /// Work outside of requests.
 impl Server {
@@ -73,11 +73,8 @@ impl Server {
     pub fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stage = self.shared.stage.subscribe();
         async move {
-            let is_closing = |stage: &Stage| *stage == Stage::Closing;
-            if stage.wait_for(is_closing).await.is_err() {
-                // Every handle of the server is dropped, so it cannot be closed.
-                std::future::pending().await
-            }
+            // If every handle of the server is dropped, it cannot be closed.
+            reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
         }
     }
 }

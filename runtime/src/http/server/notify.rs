@@ -13,7 +13,7 @@ use crate::http::control::Stage;
 use crate::http::error_reporter::ReportError;
 use crate::http::events::server_events::Listening;
 use crate::http::server::Server;
-use crate::http::sync::lock;
+use crate::http::sync::{lock, reaches};
 
 impl Server {
     /// Notifies systemd when the server listens (`READY=1`), while it runs (`WATCHDOG=1`), and when it closes (`STOPPING=1`).
@@ -58,9 +58,8 @@ impl Server {
         let stopping = send.clone();
         let mut triggers = lock(&self.shared.triggers);
         triggers.push(Box::pin(async move {
-            if stage.wait_for(|stage| *stage != Stage::Open).await.is_ok() {
-                stopping("STOPPING=1");
-            }
+            reaches(&mut stage, &mut |stage| *stage != Stage::Open).await;
+            stopping("STOPPING=1");
         }));
         if let Some(interval) = manager.watchdog {
             triggers.push(Box::pin(async move {

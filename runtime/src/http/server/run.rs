@@ -2,10 +2,11 @@
 
 use std::io;
 use std::num::NonZero;
+use std::pin::Pin;
 use std::sync::{Arc, OnceLock};
 use std::thread::{self, Scope, ScopedJoinHandle};
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
 
 use crate::http::server::listen::Listen;
 use crate::http::server::listen::active_listener::ActiveListener;
@@ -63,12 +64,12 @@ impl Server {
             (bind_options, threads)
         };
         let bound = Box::pin(addr.bind(&bind_options));
-        let bound = async {
-            let mut listeners = vec![ActiveListener::bind(server, bound, &bind_options).await?];
+        let mut listeners = Vec::new();
+        block_on(Box::pin(async {
+            listeners.push(ActiveListener::bind(server, bound, &bind_options).await?);
             listeners.extend(further::bind(server, &bind_options).await?);
-            io::Result::Ok(listeners)
-        };
-        let listeners = runtime()?.block_on(bound)?;
+            Ok(())
+        }))?;
         for (listener, ..) in &listeners {
             listener.emit_listening();
         }
@@ -84,8 +85,11 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-fn runtime() -> io::Result<Runtime> {
-    Builder::new_current_thread().enable_all().build()
+/// Runs a future on a new runtime, which ends with it. The future is boxed because tokio's code is compiled once for every type
+/// of future.
+fn block_on(future: Pin<Box<dyn Future<Output = io::Result<()>> + '_>>) -> io::Result<()> {
+    let runtime = Builder::new_current_thread().enable_all().build()?;
+    runtime.block_on(future)
 }
 
 /// Distributes the sockets among the threads, with enough duplicates for all of them.
@@ -168,7 +172,6 @@ fn serve_sockets(
     started: Option<SetOnDrop>,
 ) -> io::Result<()> {
     let _guard = CloseOnReturn(server);
-    let runtime = runtime()?;
     let runs_triggers = started.is_some();
     let work = async {
         drop(started);
@@ -176,12 +179,10 @@ fn serve_sockets(
         server.ended().await;
         Ok(())
     };
-    runtime.block_on(async {
-        match runs_triggers {
-            true => server.run_with_triggers(work).await,
-            false => work.await,
-        }
-    })
+    match runs_triggers {
+        true => block_on(Box::pin(server.run_with_triggers(work))),
+        false => block_on(Box::pin(work)),
+    }
 }
 
 /// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never runs with

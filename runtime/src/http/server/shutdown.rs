@@ -10,7 +10,7 @@ use std::time::Duration;
 use crate::http::control::Stage;
 use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::events;
-use crate::http::sync::{either, lock};
+use crate::http::sync::{either, lock, reaches};
 
 /// Closing a server, and closing connections.
 impl Server {
@@ -106,8 +106,7 @@ impl Server {
         let server = Arc::clone(&self.shared);
         async move {
             let mut control = server.control.subscribe();
-            // This never fails, because `server` holds the sender.
-            drop(control.wait_for(|control| control.closing).await);
+            reaches(&mut control, &mut |control| control.closing).await;
             drop(control);
             server.ended().await;
         }
@@ -136,13 +135,10 @@ impl Server {
         let server = Arc::downgrade(&self.shared);
         let mut stage = self.shared.stage.subscribe();
         lock(&self.shared.triggers).push(Box::pin(async move {
-            // An error means that the server was dropped.
-            let begun = stage.wait_for(|stage| *stage == Stage::Unready).await;
-            if begun.map(drop).is_ok() {
-                tokio::time::sleep(delay).await;
-                if let Some(server) = server.upgrade() {
-                    server.close_now();
-                }
+            reaches(&mut stage, &mut |stage| *stage == Stage::Unready).await;
+            tokio::time::sleep(delay).await;
+            if let Some(server) = server.upgrade() {
+                server.close_now();
             }
         }));
         self.set_option(|options| options.has_close_delay = !delay.is_zero())

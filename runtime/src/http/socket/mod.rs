@@ -27,7 +27,7 @@ pub use self::tls_session::TlsSession;
 pub use self::upgraded_stream::UpgradedStream;
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, pending};
 use std::net::{Ipv4Addr, SocketAddr};
 use std::ops::Deref;
 use std::sync::Arc;
@@ -39,6 +39,7 @@ use crate::http::control::Stage;
 use crate::http::proxies::Proxies;
 use crate::http::socket::events::SocketEvents;
 use crate::http::socket::handle::ConnectionHandle;
+use crate::http::sync::reaches;
 
 /// The connection of a request.
 ///
@@ -234,14 +235,13 @@ impl Socket {
     pub fn server_closing(&self) -> impl Future<Output = ()> + Send + use<> {
         let stage = self.0.handle.server_stage().cloned();
         async move {
-            let is_closing = |stage: &Stage| *stage == Stage::Closing;
-            let closes = match stage {
-                Some(mut stage) => stage.wait_for(is_closing).await.is_ok(),
-                None => false,
-            };
-            if !closes {
-                // The request is detached, or every handle of the server is dropped, so the server cannot be closed.
-                std::future::pending().await
+            match stage {
+                // If every handle of the server is dropped, the server cannot be closed.
+                Some(mut stage) => {
+                    reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
+                }
+                // The request is detached.
+                None => pending().await,
             }
         }
     }

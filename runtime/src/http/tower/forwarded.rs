@@ -4,7 +4,7 @@ use std::net::IpAddr;
 
 use http::{HeaderMap, HeaderName, HeaderValue, Version, header};
 
-use crate::http::headers::list::elements;
+use crate::http::headers::list::listed_names;
 use crate::http::request::Request;
 
 /// The fields that concern one connection ([RFC 9110, 7.6.1](https://www.rfc-editor.org/rfc/rfc9110#section-7.6.1)),
@@ -25,10 +25,8 @@ const X_FORWARDED_HOST: HeaderName = HeaderName::from_static("x-forwarded-host")
 const X_FORWARDED_PROTO: HeaderName = HeaderName::from_static("x-forwarded-proto");
 
 pub(super) fn remove_connection_fields(headers: &mut HeaderMap) {
-    let values = headers.get_all(header::CONNECTION).iter();
-    let names = values.flat_map(|value| elements(value.as_bytes()));
-    let names: Vec<HeaderName> = names.filter_map(|it| it.try_into().ok()).collect();
-    for name in names.iter().chain(&CONNECTION_FIELDS) {
+    let named = listed_names(headers, header::CONNECTION);
+    for name in named.iter().chain(&CONNECTION_FIELDS) {
         headers.remove(name);
     }
 }

@@ -9,7 +9,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{
-    BinOp, Expr, ExprBinary, ExprMethodCall, GenericArgument, Lit, Local, Member, Pat, Type,
+    BinOp, Expr, ExprBinary, ExprLit, ExprMethodCall, GenericArgument, Lit, Local, Member, Pat,
+    Type,
 };
 
 /// ```text
@@ -85,21 +86,22 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
 
 /// `req.accepts("html")`
 fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String)> {
-    let texts = call.args.iter().map(|argument| match argument {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Str(text) => Some(text.value()),
-            _ => None,
-        },
-        _ => None,
-    });
-    let texts: Vec<String> = texts.collect::<Option<_>>()?;
-    let types = texts.iter().map(|text| match text.as_str() {
-        "html" => "\"text/html\"".to_owned(),
-        "json" => "\"application/json\"".to_owned(),
-        "text" => "\"text/plain\"".to_owned(),
-        other => format!("{other:?}"),
-    });
-    let types: Vec<String> = types.collect();
+    let mut types = Vec::new();
+    for argument in &call.args {
+        let Expr::Lit(ExprLit {
+            lit: Lit::Str(text),
+            ..
+        }) = argument
+        else {
+            return None;
+        };
+        types.push(match text.value().as_str() {
+            "html" => "\"text/html\"".to_owned(),
+            "json" => "\"application/json\"".to_owned(),
+            "text" => "\"text/plain\"".to_owned(),
+            other => format!("{other:?}"),
+        });
+    }
     let message = messages::accepted_text(&request.to_string(), &types.join(", "));
     Some((call.args.span(), message))
 }

@@ -1,5 +1,6 @@
 //! Fields that requests, responses and their parts have in other frameworks.
 
+use super::is_variable;
 use crate::messages;
 use crate::server::foreign;
 use proc_macro2::Ident;
@@ -33,33 +34,21 @@ pub(super) fn foreign_member(
         };
     }
     if let Some(request) = request
-        && is_variable(&field.base, request)
+        && is_variable(&field.base, Some(request))
     {
         return foreign::request_field(&request.to_string(), &name);
     }
-    match response {
-        Some(response) if is_variable(&field.base, response) => {
-            foreign::response_field(&response.to_string(), &name)
-        }
-        _ => None,
-    }
+    let response = response.filter(|_| is_variable(&field.base, response))?;
+    foreign::response_field(&response.to_string(), &name)
 }
 
 /// `headers` of `req.headers`.
 fn request_part(expr: &Expr, request: &Ident) -> Option<String> {
     match expr {
-        Expr::Field(part) if is_variable(&part.base, request) => match &part.member {
+        Expr::Field(part) if is_variable(&part.base, Some(request)) => match &part.member {
             Member::Named(name) => Some(name.to_string()),
             Member::Unnamed(_) => None,
         },
         _ => None,
-    }
-}
-
-fn is_variable(expr: &Expr, name: &Ident) -> bool {
-    match expr {
-        Expr::Path(path) => path.path.is_ident(name),
-        Expr::Paren(paren) => is_variable(&paren.expr, name),
-        _ => false,
     }
 }

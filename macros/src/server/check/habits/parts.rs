@@ -6,7 +6,7 @@ use crate::messages;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, Member};
+use syn::{Expr, ExprCall, Member};
 
 /// ```text
 /// req.body["name"]
@@ -50,36 +50,37 @@ pub(super) fn misused_part(
             each.expr.span(),
             messages::body_as_list(&request?.to_string()),
         )),
-        Expr::Call(call) => {
-            let function = messages::source_text(&call.func.to_token_stream());
-            // Without the type in `from_str::<Type>`.
-            let function = function.split("::<").next().unwrap_or_default();
-            let reads = [
-                "serde_json::from_str",
-                "serde_json::from_slice",
-                "serde_json::from_reader",
-                "String::from_utf8",
-                "String::from_utf8_lossy",
-                "String::from",
-                "std::str::from_utf8",
-                "str::from_utf8",
-            ];
-            let last = call.args.last().filter(|_| reads.contains(&function))?;
-            let part = match last {
-                Expr::Reference(reference) => &reference.expr,
-                last => last,
-            };
-            let is_json = function.starts_with("serde_json");
-            is_body(part, request).then(|| {
-                let message = messages::body_as_text(
-                    &request.map_or_else(String::new, Ident::to_string),
-                    is_json,
-                );
-                (last.span(), message)
-            })
-        }
+        Expr::Call(call) => body_as_text(call, request),
         _ => None,
     }
+}
+
+/// `serde_json::from_str(&req.body)`
+fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, String)> {
+    const READERS: [&str; 8] = [
+        "serde_json::from_str",
+        "serde_json::from_slice",
+        "serde_json::from_reader",
+        "String::from_utf8",
+        "String::from_utf8_lossy",
+        "String::from",
+        "std::str::from_utf8",
+        "str::from_utf8",
+    ];
+    let function = messages::source_text(&call.func.to_token_stream());
+    // Without the type in `from_str::<Type>`.
+    let function = function.split("::<").next().unwrap_or_default();
+    let last = call.args.last();
+    let last = last.filter(|_| READERS.contains(&function))?;
+    let part = match last {
+        Expr::Reference(reference) => &reference.expr,
+        last => last,
+    };
+    let is_json = function.starts_with("serde_json");
+    is_body(part, request).then(|| {
+        let request = request.map_or_else(String::new, Ident::to_string);
+        (last.span(), messages::body_as_text(&request, is_json))
+    })
 }
 
 /// Whether the index is text, for which a program cannot implement `Index`.

@@ -1,8 +1,9 @@
 //! Tuples that are not replies. The only tuple that is one has a status and a reply, and a program cannot add others.
 
-use super::values::{first_span, misnamed_status};
+use super::values::misnamed_status;
 use crate::http::status;
 use crate::messages;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;

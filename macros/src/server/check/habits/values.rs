@@ -4,10 +4,11 @@ use super::tuples;
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, Lit};
+use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, Lit};
 
 /// A number in place of a status.
 pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
@@ -157,14 +158,7 @@ pub(in super::super) fn foreign_value(
 ) -> Option<(Span, String)> {
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     match value {
-        Expr::Lit(literal) => match &literal.lit {
-            Lit::Int(_) => number_as_status(value)
-                .or_else(|| Some((value.span(), messages::value_as_reply(&text(value))))),
-            Lit::Float(_) | Lit::Bool(_) | Lit::Char(_) => {
-                Some((value.span(), messages::value_as_reply(&text(value))))
-            }
-            _ => None,
-        },
+        Expr::Lit(literal) => literal_as_reply(value, literal),
         Expr::Tuple(tuple) => tuples::foreign_tuple(tuple, response),
         Expr::Array(_) => Some((first_span(value), messages::list_as_reply(&text(value)))),
         Expr::Macro(call) if call.mac.path.is_ident("vec") => {
@@ -188,42 +182,53 @@ pub(in super::super) fn foreign_value(
             let (span, message) = found?;
             Some((span, built(value).unwrap_or(message)))
         }
-        Expr::Path(_) => {
-            let status = misnamed_status(value)?;
-            Some((
-                value.span(),
-                messages::misnamed_status(&text(value), &status),
-            ))
-        }
+        Expr::Path(_) => status_as_value(value),
         Expr::Call(call) if ["Ok", "Some"].contains(&text(&call.func).as_str()) => {
             foreign_value(call.args.first()?, response)
         }
-        Expr::Call(call) => {
-            if let Some(status) = misnamed_status(value) {
-                return Some((
-                    value.span(),
-                    messages::misnamed_status(&text(value), &status),
-                ));
-            }
-            let Expr::Path(path) = &*call.func else {
-                return None;
-            };
-            if let [number] = [call.args.first()]
-                && text(&call.func) == "StatusCode::from_u16"
-            {
-                return number_as_status(number?);
-            }
-            let mut segments = path.path.segments.iter();
-            let (ty, constructor) = (segments.next()?, segments.next()?);
-            let is_status = constructor
-                .ident
-                .to_string()
-                .starts_with(char::is_uppercase);
-            (ty.ident == "HttpResponse" && is_status && call.args.is_empty())
-                .then(|| (ty.ident.span(), messages::http_response(&text(&call.func))))
-        }
+        Expr::Call(call) => foreign_call(value, call),
         _ => None,
     }
+}
+
+/// `7`, `true`
+fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
+    let text = messages::source_text(&value.to_token_stream());
+    let as_reply = || (value.span(), messages::value_as_reply(&text));
+    match &literal.lit {
+        Lit::Int(_) => number_as_status(value).or_else(|| Some(as_reply())),
+        Lit::Float(_) | Lit::Bool(_) | Lit::Char(_) => Some(as_reply()),
+        _ => None,
+    }
+}
+
+/// `StatusCode::NotFound`
+fn status_as_value(value: &Expr) -> Option<(Span, String)> {
+    let status = misnamed_status(value)?;
+    let text = messages::source_text(&value.to_token_stream());
+    Some((value.span(), messages::misnamed_status(&text, &status)))
+}
+
+/// `StatusCode::from_u16(404)`, `HttpResponse::Ok()`
+fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
+    if let Some(found) = status_as_value(value) {
+        return Some(found);
+    }
+    let Expr::Path(path) = &*call.func else {
+        return None;
+    };
+    let function = messages::source_text(&call.func.to_token_stream());
+    if function == "StatusCode::from_u16" {
+        return number_as_status(call.args.first()?);
+    }
+    let mut segments = path.path.segments.iter();
+    let (ty, constructor) = (segments.next()?, segments.next()?);
+    let is_status = constructor
+        .ident
+        .to_string()
+        .starts_with(char::is_uppercase);
+    (ty.ident == "HttpResponse" && is_status && call.args.is_empty())
+        .then(|| (ty.ident.span(), messages::http_response(&function)))
 }
 
 /// The message for `HttpResponse::Ok().json(value)`, with what it builds.
@@ -253,11 +258,6 @@ fn built(value: &Expr) -> Option<String> {
         None => status,
     };
     Some(messages::http_response_built(&constructor, &help))
-}
-
-pub(super) fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 fn innermost(expr: &Expr) -> &Expr {

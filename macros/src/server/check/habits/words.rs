@@ -2,9 +2,9 @@
 
 use crate::messages;
 use crate::server::ast;
-use crate::server::model::{is_punct, names};
+use crate::server::model::names;
+use crate::tokens::{before, is_punct, skip};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 
 /// The position of the first such word, and the message for it.
 ///
@@ -41,10 +41,7 @@ fn word_error(
     response: Option<&Ident>,
 ) -> Option<(Span, String)> {
     let next = after.first()?;
-    let statement = after
-        .iter()
-        .take_while(|token| !is_punct(Some(token), ';') && !is_punct(Some(token), '}'));
-    let statement: TokenStream = statement.cloned().collect();
+    let statement = before(after, &mut |it| is_punct(it, ';') || is_punct(it, '}'));
     match (word.to_string().as_str(), next) {
         ("throw" | "raise", TokenTree::Ident(_)) => {
             let value = messages::source_text(&statement);
@@ -55,14 +52,8 @@ fn word_error(
         ("let" | "const" | "var", TokenTree::Group(names))
             if names.delimiter() == Delimiter::Brace =>
         {
-            let names = names.stream().into_iter().filter_map(|token| match token {
-                TokenTree::Ident(name) => Some(name.to_string()),
-                _ => None,
-            });
-            let names: Vec<String> = names.collect();
-            let value = statement.into_iter().skip(2).collect();
-            let message = messages::destructured(&names, &messages::source_text(&value));
-            Some((next.span(), message))
+            let value = skip(2, statement);
+            Some((next.span(), destructured(names.stream(), &value)))
         }
         ("switch", _) => Some(keyword(word, "use `match value { … }`")),
         ("function", _) => Some(keyword(
@@ -83,22 +74,37 @@ fn word_error(
             let message = messages::declared_otherwise(&found, &name.to_string());
             Some((word.span(), message))
         }
-        (name, colon) if is_punct(Some(colon), ':') && is_punct(after.get(1), '=') => {
+        (name, colon) if is_punct(colon, ':') && is_punct(after.get(1), '=') => {
             let message = messages::declared_otherwise(":=", name);
             Some((colon.span(), message))
         }
-        (name, _) if response.is_some_and(|response| response == name) => match after {
-            [
-                dot,
-                TokenTree::Ident(method),
-                TokenTree::Group(arguments),
-                ..,
-            ] if is_punct(Some(dot), '.') && method == "type" => {
-                let value = messages::source_text(&arguments.stream().to_token_stream());
-                Some((method.span(), messages::content_type(name, &value)))
-            }
-            _ => None,
-        },
+        (name, _) if response.is_some_and(|response| response == name) => content_type(name, after),
+        _ => None,
+    }
+}
+
+/// `let { id, name } = value`
+fn destructured(names: TokenStream, value: &TokenStream) -> String {
+    let names = names.into_iter().filter_map(|token| match token {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    });
+    let names: Vec<String> = names.collect();
+    messages::destructured(&names, &messages::source_text(value))
+}
+
+/// `.type("text/html")` after the response.
+fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
+    match after {
+        [
+            dot,
+            TokenTree::Ident(method),
+            TokenTree::Group(arguments),
+            ..,
+        ] if is_punct(dot, '.') && method == "type" => {
+            let value = messages::source_text(&arguments.stream());
+            Some((method.span(), messages::content_type(response, &value)))
+        }
         _ => None,
     }
 }

@@ -11,7 +11,6 @@ use super::Invalid;
 use crate::errors::Errors;
 use crate::server::model::{Route, Server, names};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::ToTokens;
 
 pub(super) use strict::check_strict;
 
@@ -35,12 +34,6 @@ pub(super) fn check_contracts(server: &Server, errors: &mut Errors, invalid: &mu
             errors.push(span, message);
         }
     }
-}
-
-/// Returns the span of the first token.
-fn first_span(tokens: &impl ToTokens) -> Span {
-    let first = tokens.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 /// Returns the place where the guard of a route uses a variable, if it does.

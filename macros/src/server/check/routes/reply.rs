@@ -20,6 +20,7 @@ use crate::messages;
 use crate::server::check::branches::check_branches;
 use crate::server::check::habits::{foreign_value, foreign_word};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -250,7 +251,8 @@ fn has_values(expr: &Expr) -> bool {
 
 /// `if` or `match`.
 fn block_keyword(expr: &Expr) -> TokenStream {
-    expr.to_token_stream().into_iter().take(1).collect()
+    let first = expr.to_token_stream().into_iter().next();
+    first.map_or_else(TokenStream::new, TokenStream::from)
 }
 
 /// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.
@@ -274,11 +276,6 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     };
     errors.push(first_span(expr), message);
     false
-}
-
-fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
 }
 
 /// The expression at the end of a block, or the expression itself.

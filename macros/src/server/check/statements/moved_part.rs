@@ -1,7 +1,8 @@
 //! Statements above the routes that move the method or the URL out of the request.
 
 use crate::messages;
-use crate::server::model::{Visitor, Walk, binds, block_never_ends, is_punct};
+use crate::server::model::{Visitor, Walk, binds, block_never_ends};
+use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;

@@ -3,12 +3,13 @@
 mod below;
 mod effect;
 
-use self::effect::{Effect, effects, first_span, leaves};
+use self::effect::{Effect, effects, leaves};
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::habits::rebinds_response;
 use crate::server::check::warnings::Warnings;
 use crate::server::model::{Server, Statement, Visitor, Walk, names};
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;

@@ -2,6 +2,7 @@
 
 use crate::messages;
 use crate::server::model::{DefaultValue, Query, Route, Server, generic_in, inner_item, names};
+use crate::tokens::{mapped, with_contents};
 use proc_macro2::{Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Expr, Lit, Type};
@@ -83,21 +84,16 @@ pub(in super::super) fn outer_type(ty: &Type, server: &Server) -> Option<TokenSt
 /// Replaces lifetimes with `'_`, except for `'static`.
 fn elided(tokens: TokenStream) -> TokenStream {
     let mut after_quote = false;
-    let tokens = tokens.into_iter().map(|token| {
+    mapped(tokens, &mut |token| {
         let is_lifetime = std::mem::replace(&mut after_quote, is_quote(&token));
         match token {
             TokenTree::Ident(name) if is_lifetime && name != "static" => {
                 TokenTree::Ident(Ident::new("_", name.span()))
             }
-            TokenTree::Group(group) => {
-                let mut new = proc_macro2::Group::new(group.delimiter(), elided(group.stream()));
-                new.set_span(group.span());
-                TokenTree::Group(new)
-            }
+            TokenTree::Group(group) => with_contents(&group, elided(group.stream())),
             token => token,
         }
-    });
-    tokens.collect()
+    })
 }
 
 fn is_quote(token: &TokenTree) -> bool {

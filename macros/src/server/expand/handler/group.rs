@@ -19,7 +19,8 @@
 //! borrowed value stays borrowed across every `.await` in the block. So small servers have no groups, and routes that
 //! pass on a whole argument are not grouped.
 
-use crate::server::model::{Route, Server, Statement, is_punct};
+use crate::server::model::{Route, Server, Statement};
+use crate::tokens::is_punct;
 use proc_macro2::{TokenStream, TokenTree};
 
 /// The number of awaiting routes above which they are grouped. Up to this number, rustc needs less memory than for

@@ -20,7 +20,7 @@ pub(super) fn checked_item(
     let path = route.map_or("/path", |route| route.path_text.as_str());
     let help = messages::called_function(&name.to_string(), path);
     // Braces are placeholders in this attribute.
-    let help = help.replace('{', "{{").replace('}', "}}");
+    let help = help.replace("{", "{{").replace("}", "}}");
     let span = Span::mixed_site().located_at(name.span());
     let check = Ident::new("reply", span);
     Some(quote_spanned! {span=> {

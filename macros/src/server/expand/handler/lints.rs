@@ -72,7 +72,7 @@ fn names_underscore(server: &Server) -> bool {
 }
 
 /// Marks the names under which the body calls `route!` as used, although the calls are removed. For plain `route`,
-/// imported outside of the body, see `info.rs`.
+/// imported outside of the body, see `routes/info.rs`.
 ///
 /// ```text
 /// const _: () = {

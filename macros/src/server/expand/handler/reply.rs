@@ -4,6 +4,7 @@ use super::Handler;
 use super::item_reply::checked_item;
 use super::value_place::{at_value, wrapped};
 use crate::server::model::Reply;
+use crate::tokens::mapped;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 use syn::{Expr, ReturnType, Type};
@@ -143,9 +144,8 @@ pub(super) fn has_own_error(output: &ReturnType) -> bool {
 
 /// The tokens with unchanged hygiene, at a different location.
 pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
-    let tokens = tokens.clone().into_iter().map(|mut token| {
+    mapped(tokens.clone(), &mut |mut token| {
         token.set_span(token.span().located_at(span));
         token
-    });
-    tokens.collect()
+    })
 }

@@ -63,11 +63,34 @@ impl Handler<'_> {
         } = self.names;
         let RouteAttributes { cfgs, lints, .. } = &here.attributes;
         let unmatched = Ident::new("unmatched", Span::mixed_site());
-        let (private, response) = (&self.private, &self.arguments.response);
         let mounts = self.server.mounts();
         let reply = here.reply.as_ref().map(|reply| self.expand_return(reply));
-        let value = match (&reply, mounts) {
-            (Some(reply), false) => quote!(#reply),
+        let value = self.expand_reply_here(reply.as_ref(), &unmatched);
+        let redirect = self.expand_redirect();
+        let redirect = redirect.map(|redirect| quote!(#(#cfgs)* #redirect));
+        let condition = if mounts {
+            quote!(let ::core::option::Option::Some(#unmatched) = #route.unmatched(&#method, &#path))
+        } else if reply.is_some() {
+            quote!(let #routes::Unmatched(_) = #route)
+        } else {
+            quote!(let #routes::Unmatched(#unmatched) = #route)
+        };
+        quote! {
+            #redirect
+            #(#cfgs)*
+            #(#lints)*
+            if #condition {
+                #value
+            }
+        }
+    }
+
+    /// The reply at `unmatched`, or the usual response if there is none.
+    fn expand_reply_here(&self, reply: Option<&TokenStream>, unmatched: &Ident) -> TokenStream {
+        let (private, response) = (&self.private, &self.arguments.response);
+        let path = &self.names.path;
+        match (reply, self.server.mounts()) {
+            (Some(reply), false) => reply.clone(),
             (Some(reply), true) => {
                 let redirect = quote_spanned!(self.span=> #private::redirect(&#path, #response));
                 quote! {
@@ -84,23 +107,6 @@ impl Handler<'_> {
             (None, true) => {
                 let value = quote_spanned!(self.span=> #private::unmatched_below(#unmatched, &#path, #response));
                 quote!(return #value;)
-            }
-        };
-        let redirect = self.expand_redirect();
-        let redirect = redirect.map(|redirect| quote!(#(#cfgs)* #redirect));
-        let condition = if mounts {
-            quote!(let ::core::option::Option::Some(#unmatched) = #route.unmatched(&#method, &#path))
-        } else if reply.is_some() {
-            quote!(let #routes::Unmatched(_) = #route)
-        } else {
-            quote!(let #routes::Unmatched(#unmatched) = #route)
-        };
-        quote! {
-            #redirect
-            #(#cfgs)*
-            #(#lints)*
-            if #condition {
-                #value
             }
         }
     }

@@ -118,7 +118,6 @@ fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
     let mut names = vec!["Allow", "Method", "Unmatched"];
     names.extend_from_slice(&capture_names::FUNCTIONS);
     names.retain(|name| codegen.uses(name));
-    names.sort_unstable();
     let private = names.into_iter().map(|name| format_ident!("{name}"));
     let some = codegen.uses("Some").then(|| {
         quote!(

@@ -112,27 +112,24 @@ pub(super) fn expand_strict(server: &Server, names: &GeneratedNames) -> Option<T
         return None;
     }
     let private = &names.private;
-    let routes = server
-        .routes
-        .iter()
-        .filter(|route| !route.attributes.is_hidden);
-    let checks = routes.map(|route| {
+    let mut checks = Vec::new();
+    for route in &server.routes {
+        if route.attributes.is_hidden {
+            continue;
+        }
         let cfgs = &route.attributes.cfgs;
         let contract = &route.contract;
-        let params = route.params.iter().filter_map(|param| param.ty.as_deref());
-        let values = params
-            .filter(|ty| !is_primitive(ty))
-            .map(|ty| quote!(value::<#ty>();));
-        let query = contract.query.iter().map(|query| {
-            let ty = &query.ty;
-            quote!(value::<#ty>();)
-        });
-        let body = contract.body.as_ref().map(|body| &body.ty);
-        let body = body.map(|ty| quote!(content::<#ty>();));
-        let reply = contract.reply.as_deref();
-        let reply = reply.map(|ty| quote!(content::<#ty>();));
-        quote!(#(#cfgs)* { #(#values)* #(#query)* #body #reply })
-    });
+        let (mut values, mut contents) = (Vec::new(), Vec::new());
+        for param in &route.params {
+            values.extend(param.ty.as_deref().filter(|ty| !is_primitive(ty)));
+        }
+        for query in &contract.query {
+            values.push(&query.ty);
+        }
+        contents.extend(contract.body.as_ref().map(|body| &body.ty));
+        contents.extend(contract.reply.as_deref());
+        checks.push(quote!(#(#cfgs)* { #(value::<#values>();)* #(content::<#contents>();)* }));
+    }
     let output = output(server, names).map(|ty| quote!(error::<#ty>();));
     Some(quote! {
         const _: fn() = || {

@@ -59,11 +59,13 @@ fn expand_use_of_macro() -> TokenStream {
 /// The constructors that the list uses.
 fn expand_imports(server: &Server) -> TokenStream {
     let mut names = vec!["route"];
-    for route in &server.routes {
-        names.extend(route.params.iter().map(constructor));
+    for param in server.routes.iter().flat_map(|route| &route.params) {
+        let name = constructor(param);
+        let place = names.partition_point(|it| *it < name);
+        if names.get(place) != Some(&name) {
+            names.insert(place, name);
+        }
     }
-    names.sort_unstable();
-    names.dedup();
     let names = names.into_iter().map(|name| format_ident!("{name}"));
     quote!(#(#names),*)
 }

@@ -38,10 +38,38 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
         }
         None => format!(" The URL of `{path}`, percent-encoded."),
     };
+    let inner = route
+        .mount
+        .as_ref()
+        .map(|_| Ident::new("inner_url", Span::mixed_site()));
+    let value = expand_value(route, name.span(), inner.as_ref(), private);
+    let inner =
+        inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
+    let mut arguments: Vec<TokenStream> = route.params.iter().map(expand_argument).collect();
+    arguments.extend(query::expand_arguments(route));
+    arguments.extend(inner);
+    let has_underscore = |param: &Param| param.ident.to_string().starts_with('_');
+    let allow = route.params.iter().any(has_underscore);
+    let allow = allow.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
+    Some(quote! {
+        #(#cfgs)*
+        #allow
+        #[doc = #docs]
+        #[must_use]
+        #vis fn #name(#(#arguments),*) -> ::std::string::String {
+            #value
+        }
+    })
+}
+
+/// The body of the function. At `span`, rustc reports that a type cannot be displayed.
+fn expand_value(
+    route: &Route,
+    span: Span,
+    inner: Option<&Ident>,
+    private: &TokenStream,
+) -> TokenStream {
     let format = format_string(&route.pattern);
-    let arguments = route.params.iter().map(expand_argument);
-    // The span at which rustc reports that a type cannot be displayed.
-    let span = name.span();
     let values = route.params.iter().map(|param| {
         let mut ident = param.ident.clone();
         ident.set_span(ident.span().located_at(span));
@@ -59,33 +87,11 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     } else {
         value
     };
-    let inner = route
-        .mount
-        .as_ref()
-        .map(|_| Ident::new("inner_url", Span::mixed_site()));
-    let value = match (&inner, route.params.is_empty()) {
+    match (inner, route.params.is_empty()) {
         (None, _) => value,
         (Some(inner), true) => quote!(#private::join(#format, #inner.as_ref())),
         (Some(inner), false) => quote!(#private::join(&#value, #inner.as_ref())),
-    };
-    let inner =
-        inner.map(|inner| quote!(#inner: impl ::core::convert::AsRef<::core::primitive::str>));
-    let query = query::expand_arguments(route);
-    let mut arguments: Vec<TokenStream> = arguments.collect();
-    arguments.extend(query);
-    arguments.extend(inner);
-    let has_underscore = |param: &Param| param.ident.to_string().starts_with('_');
-    let allow = route.params.iter().any(has_underscore);
-    let allow = allow.then(|| quote!(#[allow(clippy::used_underscore_binding)]));
-    Some(quote! {
-        #(#cfgs)*
-        #allow
-        #[doc = #docs]
-        #[must_use]
-        #vis fn #name(#(#arguments),*) -> ::std::string::String {
-            #value
-        }
-    })
+    }
 }
 
 fn expand_argument(param: &Param) -> TokenStream {

@@ -149,9 +149,17 @@ fn header_error(line: &[u8]) -> ParseError {
 /// Returns whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
 /// setting one bit makes a letter lowercase.
 fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
-    let name = name.first_chunk::<N>();
-    let lower = |byte: u8| byte | 0x20;
-    name.is_some_and(|name| lower(name[0]) == word[0] && name.map(lower) == *word)
+    let Some(name) = name.first_chunk::<N>() else {
+        return false;
+    };
+    if name[0] | 0x20 != word[0] {
+        return false;
+    }
+    let mut is_same = true;
+    for (byte, lower) in name.iter().zip(word) {
+        is_same &= byte | 0x20 == *lower;
+    }
+    is_same
 }
 
 /// Parses digits and nothing else: no sign, no whitespace, no list.

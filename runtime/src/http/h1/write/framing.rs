@@ -3,6 +3,7 @@
 use bytes::Bytes;
 use http::{StatusCode, header};
 
+use crate::http::headers::list::lists;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
@@ -100,9 +101,5 @@ pub(crate) fn encode_chunk(data: &Bytes) -> Bytes {
 
 /// Returns whether the handler set `connection: close`.
 fn lists_close(head: &ResponseHead) -> bool {
-    head.headers
-        .get_all(header::CONNECTION)
-        .iter()
-        .flat_map(|value| value.as_bytes().split(|&byte| byte == b','))
-        .any(|option| option.trim_ascii().eq_ignore_ascii_case(b"close"))
+    lists(&head.headers, header::CONNECTION, "close")
 }

@@ -11,6 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use super::date::DateLine;
 use super::framing::{HeadPlan, ResponseFraming};
 use crate::http::h1::buffer::Buffer;
+use crate::http::headers::list::{elements, listed_names};
 use crate::http::response::content_type::{self, ContentType};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
@@ -187,13 +188,14 @@ impl ResponseWriter {
     /// Writes the `trailer` header, without fields that are not sent.
     #[cold]
     fn write_trailer_names(&mut self, head: &ResponseHead) {
-        let values = head.headers.get_all(header::TRAILER).iter();
-        let names = values.flat_map(|value| value.to_str().unwrap_or_default().split(','));
-        let is_allowed =
-            |name: &&str| HeaderName::try_from(*name).is_ok_and(|name| trailers::is_allowed(&name));
-        let allowed: Vec<_> = names.map(str::trim).filter(is_allowed).collect();
-        if !allowed.is_empty() {
-            self.push_all(&[b"trailer: ", allowed.join(", ").as_bytes(), b"\r\n"]);
+        let mut names = listed_names(&head.headers, header::TRAILER);
+        names.retain(trailers::is_allowed);
+        for (at, name) in names.iter().enumerate() {
+            let separator: &[u8] = if at == 0 { b"trailer: " } else { b", " };
+            self.push_all(&[separator, name.as_str().as_bytes()]);
+        }
+        if !names.is_empty() {
+            self.push(b"\r\n");
         }
     }
 
@@ -219,9 +221,8 @@ impl ResponseWriter {
             return;
         }
         for value in head.headers.get_all(header::TRANSFER_ENCODING) {
-            for coding in value.as_bytes().split(|&byte| byte == b',') {
-                let coding = coding.trim_ascii();
-                if !coding.is_empty() && !coding.eq_ignore_ascii_case(b"chunked") {
+            for coding in elements(value.as_bytes()) {
+                if !coding.eq_ignore_ascii_case(b"chunked") {
                     self.push_all(&[coding, b", "]);
                 }
             }

@@ -17,7 +17,7 @@ pub trait ResponseReference: Sized {
     where
         for<'never> (): OwnedResponse,
     {
-        unreachable!("nothing satisfies the bound")
+        crate::habits::never()
     }
 
     #[doc(hidden)]
@@ -25,7 +25,7 @@ pub trait ResponseReference: Sized {
     where
         for<'never> (): OwnedResponse,
     {
-        unreachable!("nothing satisfies the bound")
+        crate::habits::never()
     }
 
     #[doc(hidden)]
@@ -33,7 +33,7 @@ pub trait ResponseReference: Sized {
     where
         for<'never> (): OwnedResponse,
     {
-        unreachable!("nothing satisfies the bound")
+        crate::habits::never()
     }
 }
 

@@ -110,8 +110,11 @@ fn listen<'a>(
         for (listener, ..) in &listeners {
             listener.emit_listening();
         }
-        let with_sockets = |(listener, socket, _)| (Arc::new(listener), socket);
-        accept_all(listeners.into_iter().map(with_sockets)).await?;
+        let mut sockets = Vec::new();
+        for (listener, socket, _) in listeners {
+            sockets.push((Arc::new(listener), socket));
+        }
+        accept_all(sockets).await?;
         server.ended().await;
         Ok(())
     };

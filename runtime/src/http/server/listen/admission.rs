@@ -3,7 +3,6 @@
 //! It counts as open from its arrival. A closing server waits for it, as it does for a connection that waits for a
 //! request.
 
-use std::future::pending;
 use std::sync::Arc;
 
 use tokio::sync::watch;
@@ -22,7 +21,7 @@ use crate::http::server::tls::active::ActiveTls;
 use crate::http::socket::Socket;
 #[cfg(feature = "tls")]
 use crate::http::sync::lock;
-use crate::http::sync::{either, spawn};
+use crate::http::sync::{either, reaches, spawn};
 
 /// A connection that counts as open.
 pub(crate) struct Admission {
@@ -119,23 +118,10 @@ async fn prepare(
 
 /// Resolves when a connection that has not begun a request must be closed: at once if all connections are closed, and
 /// after the grace period if the server is closing.
-async fn aborted(control: watch::Receiver<ControlState>) {
+async fn aborted(mut control: watch::Receiver<ControlState>) {
     let close_all = control.borrow().close_all;
-    let all = reaches(control.clone(), move |it| it.close_all != close_all);
-    let grace = async {
-        reaches(control, |it| it.closing).await;
-        tokio::time::sleep(CLOSE_GRACE).await;
-    };
-    let _ = either(all, grace).await;
-}
-
-async fn reaches(
-    mut control: watch::Receiver<ControlState>,
-    condition: impl FnMut(&ControlState) -> bool,
-) {
-    let is_reached = control.wait_for(condition).await.is_ok();
-    if !is_reached {
-        // The server is dropped, so its state never changes again.
-        pending().await
-    }
+    let mut closes_all = |it: &ControlState| it.close_all != close_all;
+    reaches(&mut control, &mut |it| closes_all(it) || it.closing).await;
+    let all = reaches(&mut control, &mut closes_all);
+    let _ = either(all, tokio::time::sleep(CLOSE_GRACE)).await;
 }

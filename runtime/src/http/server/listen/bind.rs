@@ -140,12 +140,14 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
         socket.listen(options.backlog())?;
         Ok(Box::new(TcpListener::from(socket)))
     };
+    let socket = listen(socket)?;
+    let mut listening = Vec::new();
+    for sibling in siblings {
+        listening.push(listen(sibling)?);
+    }
     Ok(Bound {
-        socket: listen(socket)?,
-        siblings: siblings
-            .into_iter()
-            .map(listen)
-            .collect::<io::Result<_>>()?,
+        socket,
+        siblings: listening,
         exclusive: true,
         guard: None,
         #[cfg(feature = "tls")]

@@ -67,7 +67,7 @@ pub(crate) async fn bind(
 
 /// Accepts connections with all listeners until the server closes.
 pub(crate) async fn accept_all(
-    listeners: impl IntoIterator<Item = (Arc<ActiveListener>, BoundSocket)>,
+    listeners: Vec<(Arc<ActiveListener>, BoundSocket)>,
 ) -> io::Result<()> {
     let mut accepting: Vec<Pin<Box<dyn Future<Output = ()> + Send>>> = Vec::new();
     for (listener, socket) in listeners {

@@ -1,10 +1,11 @@
 //! Rules about the body of a route.
 
 use super::super::params::borrows;
-use super::{Found, find, first_span, in_guard, is_used};
+use super::{Found, find, in_guard, is_used};
 use crate::messages;
 use crate::server::ast::Body;
 use crate::server::model::{Route, Server, Visitor, Walk, argument, binds, names};
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::visit::Visit;

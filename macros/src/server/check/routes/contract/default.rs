@@ -1,6 +1,7 @@
 //! Rules about the default of a query parameter.
 
 use crate::messages;
+use crate::server::integer;
 use crate::server::model::Query;
 use quote::ToTokens;
 use syn::{Expr, Lit, UnOp};
@@ -116,16 +117,12 @@ fn fits(ty: &str, expr: &Expr) -> bool {
 }
 
 fn is_in_range(ty: &str, digits: &str) -> bool {
-    match ty {
-        "u8" => digits.parse::<u8>().is_ok(),
-        "u16" => digits.parse::<u16>().is_ok(),
-        "u32" => digits.parse::<u32>().is_ok(),
-        "u64" | "usize" => digits.parse::<u64>().is_ok(),
-        "u128" => digits.parse::<u128>().is_ok(),
-        "i8" => digits.parse::<i8>().is_ok(),
-        "i16" => digits.parse::<i16>().is_ok(),
-        "i32" => digits.parse::<i32>().is_ok(),
-        "i64" | "isize" => digits.parse::<i64>().is_ok(),
-        _ => digits.parse::<i128>().is_ok(),
-    }
+    let bits = match ty.get(1..) {
+        Some("8") => 8,
+        Some("16") => 16,
+        Some("32") => 32,
+        Some("64" | "size") => 64,
+        _ => 128,
+    };
+    integer::fits(digits, ty.starts_with('i'), bits)
 }

@@ -1,9 +1,10 @@
 //! Rules about the type of a reply.
 
+use super::Found;
 use super::query::is_scalar;
-use super::{Found, first_span};
 use crate::messages;
 use crate::server::model::{Route, Server, argument, names};
+use crate::tokens::first_span;
 use quote::ToTokens;
 use syn::{Expr, Type};
 

@@ -1,8 +1,9 @@
 //! Rules about the statements above a route that reads the query or the body: they must leave the request usable.
 
-use super::{Found, first_span};
+use super::Found;
 use crate::messages;
 use crate::server::model::{Server, Statement, Visitor, Walk, consumption_in_statement};
+use crate::tokens::first_span;
 use proc_macro2::Ident;
 use syn::parse::Parser;
 use syn::visit::Visit;

@@ -1,10 +1,10 @@
 //! The rules of `openapi = strict`.
 
-use super::first_span;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::Invalid;
 use crate::server::model::{Route, Server, generic_in};
+use crate::tokens::first_span;
 use quote::ToTokens;
 use syn::Type;
 

@@ -3,9 +3,9 @@
 use super::last_value;
 use crate::messages;
 use crate::server::model::{Arguments, Param, binds};
+use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, Member, Stmt, Type};
 
 /// ```text
@@ -69,14 +69,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             let variable = Some(request);
             return Some(Found { message, variable });
         }
-        Expr::Reference(reference) => {
-            let inner = messages::source_text(&reference.expr.to_token_stream());
-            match &*reference.expr {
-                Expr::MethodCall(call) if is_owning(&call.method) => (inner, None),
-                Expr::Macro(call) if call.mac.path.is_ident("format") => (inner, None),
-                _ => return None,
-            }
-        }
+        Expr::Reference(reference) => (owned(&reference.expr)?, None),
         Expr::Async(_) => {
             let message = messages::async_block_as_reply();
             let variable = None;
@@ -116,6 +109,16 @@ fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
         inner = &call.receiver;
     }
     false
+}
+
+/// The text of `id.to_string()` and `format!(…)`.
+fn owned(value: &Expr) -> Option<String> {
+    let is_owned = match value {
+        Expr::MethodCall(call) => is_owning(&call.method),
+        Expr::Macro(call) => call.mac.path.is_ident("format"),
+        _ => false,
+    };
+    is_owned.then(|| messages::source_text(&value.to_token_stream()))
 }
 
 /// What to write in place of `req.url`.
@@ -172,9 +175,4 @@ fn rebinds(reply: &Expr, name: &Ident) -> bool {
         Stmt::Expr(expr, None) => matches!(expr, Expr::Block(_)) && rebinds(expr, name),
         Stmt::Expr(..) => false,
     })
-}
-
-fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(|| expr.span(), |token| token.span())
 }

@@ -3,7 +3,8 @@
 use super::first_span;
 use crate::messages;
 use crate::server::check::habits::{is_plain_value, is_sending};
-use crate::server::model::{Walk, binds, is_punct, names};
+use crate::server::model::{Walk, binds, names};
+use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;

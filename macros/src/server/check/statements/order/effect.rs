@@ -161,12 +161,6 @@ pub(super) fn leaves(tokens: &TokenStream) -> bool {
     })
 }
 
-/// The place of the first token.
-pub(super) fn first_span(expr: &Expr) -> Span {
-    let first = expr.to_token_stream().into_iter().next();
-    first.map_or_else(Span::call_site, |token| token.span())
-}
-
 fn is_field(expr: &Expr, variable: &Ident, fields: &[&str]) -> bool {
     let Expr::Field(field) = expr else {
         return false;

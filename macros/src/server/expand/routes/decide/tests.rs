@@ -1,5 +1,8 @@
 //! The code of `decide`, one property at a time.
 
+mod conditions;
+mod mounts;
+
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 use syn::Visibility;
@@ -331,106 +334,4 @@ fn many_texts_are_distinguished_by_their_first_byte() {
     assert!(many.starts_with(start) && many.ends_with(end), "{many}");
     // "é" and "è" share their first byte: there are seven different bytes, fewer than the threshold.
     assert!(!ifs(&routes[..8]).contains("match"));
-}
-
-#[test]
-fn what_only_conditional_routes_need_is_conditional() {
-    assert_ifs(
-        &[
-            "GET /a",
-            "POST /a #unix",
-            "GET /b/{x} #unix",
-            "POST /b/{x} #windows",
-            "ANY /c",
-        ],
-        r#"if let Some(path) = path.strip_prefix('/') {
-            #[cfg(any(unix, windows))]
-            if let Some(path) = path.strip_prefix("b/")
-                && let Some(x) = last_segment(path)
-            {
-                #[cfg(unix)]
-                match *method {
-                    Method::GET | Method::HEAD => return Self::C { x },
-                    _ => allow |= Allow::GET,
-                }
-                #[cfg(windows)]
-                match *method {
-                    Method::POST => return Self::D { x },
-                    _ => allow |= Allow::POST,
-                }
-            }
-            if path == "a" {
-                match *method {
-                    Method::GET | Method::HEAD => return Self::A,
-                    _ => allow |= Allow::GET,
-                }
-                #[cfg(unix)]
-                match *method {
-                    Method::POST => return Self::B,
-                    _ => allow |= Allow::POST,
-                }
-            } else if path == "c" {
-                return Self::E;
-            }
-        }"#,
-    );
-}
-
-#[test]
-fn only_conditions_allow_something_to_be_unused() {
-    assert!(!decide(&["GET /a if", "ANY /{x..}"]).contains("#[allow"));
-    let conditional = decide(&["GET /a #unix"]);
-    assert!(conditional.starts_with("#[allow(unreachable_code, unused_imports, unused_mut, "));
-}
-
-#[test]
-fn a_mount_gets_the_methods_of_the_routes_above_it() {
-    assert_ifs(
-        &["GET /admin", "GET /admin/{x}", "mount /admin", "POST /b"],
-        r#"if let Some(path) = path.strip_prefix('/') {
-            if let Some(path) = path.strip_prefix("admin") {
-                if path.is_empty() {
-                    match *method {
-                        Method::GET | Method::HEAD => return Self::A,
-                        _ => allow |= Allow::GET,
-                    }
-                    return Self::C { __allow: allow };
-                } else if let Some(path) = path.strip_prefix('/') {
-                    if let Some(x) = last_segment(path) {
-                        match *method {
-                            Method::GET | Method::HEAD => return Self::B { x },
-                            _ => allow |= Allow::GET,
-                        }
-                    }
-                    return Self::C { __allow: allow };
-                }
-            } else if path == "b" {
-                match *method {
-                    Method::POST => return Self::D,
-                    _ => allow |= Allow::POST,
-                }
-            }
-        }"#,
-    );
-}
-
-#[test]
-fn a_mount_without_routes_above_it_needs_no_more_than_its_path() {
-    assert_eq!(
-        decide(&["mount /admin"]),
-        r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
-    use ::core::option::Option::Some;
-    use ::onward::__private::{Allow, Unmatched};
-    let allow = Allow::NONE;
-    if let Some(path) = path.strip_prefix("/admin") {
-        if path.is_empty() {
-            return Self::A { __allow: allow };
-        } else if path.starts_with('/') {
-            return Self::A { __allow: allow };
-        }
-    }
-    Self::Unmatched(Unmatched::new(method, path, Allow::NONE))
-}
-"#
-    );
 }

@@ -1,0 +1,88 @@
+//! Functions of types and modules, and constants: `Redirect::to("/")`, `Status::NotFound`.
+
+use super::{Context, directory, file, json, new_error, pair, redirect, set_header, template};
+use crate::http::status;
+
+pub(super) fn help(name: &str, member: &str, arguments: &[&str], context: &Context) -> String {
+    let first = arguments.first().copied().unwrap_or("value");
+    let last = arguments.last().copied().unwrap_or("value");
+    let status = status::constant_like(member);
+    if let Some(help) = help_for_type(name, member, arguments, context) {
+        return help;
+    }
+    match (name, member) {
+        (_, "json" | "Json" | "RawJson") => json(arguments),
+        (_, "html" | "Html" | "RawHtml") => format!("use `Html({first})`"),
+        (_, "with_status" | "Custom" | "build") if arguments.len() > 1 => pair(first, last),
+        ("HttpResponse" | "HttpResponseBuilder", "build" | "new") => {
+            format!(
+                "use `({}, body)`",
+                status::of(first).unwrap_or_else(|| first.to_owned())
+            )
+        }
+        (_, "with_header") => set_header(context),
+        ("reject", _) if status.is_some() => new_error(status.unwrap_or_default(), arguments),
+        ("reject", _) => new_error("BAD_REQUEST", arguments),
+        ("web", "block") => "use `tokio::task::spawn_blocking(…).await`".to_owned(),
+        ("web", method) if method.starts_with(char::is_lowercase) => {
+            let method = method.to_uppercase();
+            format!("use `route!({method} \"/path\" => …)`")
+        }
+        ("Status", "new" | "from_code") => match status::of(first) {
+            Some(status) => format!("use `{status}`"),
+            None => "use `StatusCode`".to_owned(),
+        },
+        _ => match status {
+            Some(constant) if arguments.is_empty() => format!("use `StatusCode::{constant}`"),
+            Some(constant) => format!("use `(StatusCode::{constant}, {first})`"),
+            None => format!(
+                "use `{first}` alone, or `{}.send({first})`",
+                context.response
+            ),
+        },
+    }
+}
+
+/// The help for types and modules of which every function has a replacement.
+fn help_for_type(
+    name: &str,
+    member: &str,
+    arguments: &[&str],
+    context: &Context,
+) -> Option<String> {
+    let first = arguments.first().copied().unwrap_or("value");
+    let last = arguments.last().copied().unwrap_or("value");
+    let help = match (name, member) {
+        ("Redirect", "permanent" | "moved") => redirect(".permanent()", last),
+        ("Redirect", "temporary") => redirect(".temporary()", last),
+        ("Redirect", "found") => redirect(".found()", last),
+        ("Redirect", _) => redirect("", last),
+        ("NamedFile" | "ServeFile", _) => file(first, context),
+        ("ServeDir" | "StaticFiles", _) => directory(first, context),
+        ("ContentType", _) => set_header(context),
+        ("HeaderMap" | "HeaderValue", _) => format!(
+            "set headers on the response: `{}.set_header(name, value)`; the type is `onward::http::{name}`",
+            context.response
+        ),
+        ("Cookies", _) => format!(
+            "use `onward::cookies(&{}, &mut {})` (feature `cookies`)",
+            context.request, context.response
+        ),
+        ("Sse", _) => format!(
+            "use a `Live`, whose events are the reply: `live.follow(&{})`",
+            context.request
+        ),
+        ("Flash", _) => {
+            "store the text in a session: `onward::sessions` (feature `sessions`)".to_owned()
+        }
+        ("asyncio", "sleep") => "use `tokio::time::sleep(duration).await`".to_owned(),
+        ("asyncio", _) => "use `tokio::spawn(async move { … })`".to_owned(),
+        ("HttpError" | "HttpException", _) => {
+            let status = status::constant_like(member);
+            new_error(status.unwrap_or("BAD_REQUEST"), arguments)
+        }
+        ("Template", _) => template(),
+        _ => return None,
+    };
+    Some(help)
+}
