@@ -60,6 +60,8 @@ macro_rules! applications {
         #[doc(hidden)]
         pub struct $name;
 
+        // The result has the type that the code expects.
+        #[allow(clippy::new_ret_no_self)]
         #[doc(hidden)]
         impl $name {
             pub fn new<R>() -> R
@@ -102,6 +104,8 @@ pub trait NoHttpServer {}
 #[doc(hidden)]
 pub struct HttpServer;
 
+// The result has the type that the code expects.
+#[allow(clippy::new_ret_no_self)]
 #[doc(hidden)]
 impl HttpServer {
     pub fn new<R>(_: impl Sized) -> R

@@ -40,6 +40,8 @@ macro_rules! missing {
             pub trait $bound {}
         )*
 
+        // The result has the type that the code expects.
+        #[allow(clippy::new_ret_no_self)]
         impl $type {
             $(
                 #[doc(hidden)]

@@ -18,6 +18,7 @@ macro_rules! methods {
 
         /// A function with the arguments of a handler. The methods take `&mut self`, so that other methods of these
         /// names are found first.
+        #[allow(clippy::wrong_self_convention)]
         pub trait ServerFunction<Arguments>: Sized {
             $(
                 #[doc(hidden)]

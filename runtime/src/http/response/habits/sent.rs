@@ -14,6 +14,7 @@ macro_rules! methods {
         )*
 
         /// The methods take `&mut self`, so that methods of these names in a program's own trait are found first.
+        #[allow(clippy::wrong_self_convention)]
         pub trait SentHabits: Sized {
             $(
                 #[doc(hidden)]
