@@ -11,6 +11,9 @@ use syn::{FnArg, ItemFn, LitStr, Pat, Signature, Type};
 
 /// The error, followed by the item, or by a stub if types in its signature may not exist.
 pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> TokenStream {
+    if name == "main" {
+        return main_function();
+    }
     let function = syn::parse2::<ItemFn>(item.clone()).ok();
     let mut errors = Errors::new();
     let help = help(name, attr, function.as_ref().map(|it| &it.sig));
@@ -23,9 +26,6 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
         messages::foreign_attribute(&written, &help),
     );
     let errors = errors.finish();
-    if name == "main" {
-        return quote!(#(#errors)* fn main() {});
-    }
     match function.filter(|it| !is_plain(&it.sig)) {
         Some(function) => {
             let stub = stub(&function);
@@ -35,13 +35,20 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
     }
 }
 
+/// `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
+fn main_function() -> TokenStream {
+    let mut errors = Errors::new();
+    errors.push(Span::call_site(), messages::main_attribute());
+    let errors = errors.finish();
+    quote!(#(#errors)* fn main() {})
+}
+
 fn help(name: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     match name {
         "catch" if attr.to_string().starts_with('5') => {
             "remove it, and return your own error type from the `#[server]` function: `-> Result<Sent, AppError>`".to_owned()
         }
         "catch" => "remove it, and write the last route of the `#[server]` function: `route!(_ => (StatusCode::NOT_FOUND, \"no such page\"));`".to_owned(),
-        "main" => "use `#[tokio::main]`, from the crate `tokio` with its features `macros` and `rt-multi-thread`".to_owned(),
         "launch" => "use `#[tokio::main] async fn main() -> std::io::Result<()>`, and `onward::http::create_server(app).listen(3000).await` in it".to_owned(),
         "debug_handler" | "handler" | "endpoint" => {
             "remove it; a `#[server]` function contains its routes: `route!(\"/path\" => expression);`".to_owned()

@@ -69,7 +69,8 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
     ];
     let function = messages::source_text(&call.func.to_token_stream());
     // Without the type in `from_str::<Type>`.
-    let function = function.split("::<").next().unwrap_or_default();
+    let function = function.split('<').next().unwrap_or_default();
+    let function = function.trim_end_matches([':', ' ']);
     let last = call.args.last();
     let last = last.filter(|_| READERS.contains(&function))?;
     let part = match last {

@@ -35,6 +35,11 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
         }
         let is_typed = route.contract.reply.is_some();
         let (guard, reply) = (route.guard.as_ref(), route.reply.expr.as_deref());
+        if !reply.is_none_or(|reply| check_joined(reply, &route.params, errors)) {
+            invalid.routes.insert(index);
+            invalid.replies.insert(index);
+            continue;
+        }
         let holds = check_text(guard, reply, &route.params, errors)
             && check_reply(&route.reply, &route.params, is_typed, response, errors);
         if !holds {
@@ -114,7 +119,6 @@ fn check_reply(
         && check_is_sent_once(expr, response, errors)
         && (is_typed || check_type_is_known(expr, errors))
         && check_assigned(expr, params, errors)
-        && check_joined(expr, params, errors)
         && check_is_owned(expr, params, errors)
         && check_outlives(expr, params, response, errors)
 }

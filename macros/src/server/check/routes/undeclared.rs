@@ -42,6 +42,7 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
                 messages::undeclared(&name, path.trim_end_matches('/')),
             );
             invalid.routes.insert(index);
+            invalid.replies.insert(index);
         }
     }
 }
