@@ -208,26 +208,8 @@ pub(crate) fn expand(
 /// The methods take `self` by value, so they are found before those of the runtime's `habits.rs`, which take `&self`
 /// and know neither the arguments nor the calls that follow.
 fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
-    let emitter = quote!(#krate::events::Emitter);
-    let event = quote!(#krate::http::event);
-    let objects = [
-        (
-            Object::Request,
-            "Request",
-            quote!(#emitter<#event::RequestEvents>),
-        ),
-        (
-            Object::Response,
-            "Response",
-            quote!(#emitter<#event::ResponseEvents>),
-        ),
-        (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
-        (Object::Url, "Url", quote!(#krate::http::Url)),
-        (Object::Body, "Body", quote!(#krate::http::Body)),
-        (Object::Any, "Any", quote!(::std::fs::File)),
-    ];
     let mut traits = TokenStream::new();
-    for (object, name, ty) in objects {
+    for (object, name, ty) in types(krate) {
         let (mut bounds, mut methods) = (Vec::new(), Vec::new());
         for method in calls.of(object) {
             let (bound, method) = expand_method(method, name);
@@ -257,6 +239,22 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
         });
     }
     traits
+}
+
+/// The types that the traits are implemented for, and the names of their traits.
+fn types(krate: &TokenStream) -> [(Object, &'static str, TokenStream); 6] {
+    let emitter = quote!(#krate::events::Emitter);
+    let event = quote!(#krate::http::event);
+    let request = quote!(#emitter<#event::RequestEvents>);
+    let response = quote!(#emitter<#event::ResponseEvents>);
+    [
+        (Object::Request, "Request", request),
+        (Object::Response, "Response", response),
+        (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
+        (Object::Url, "Url", quote!(#krate::http::Url)),
+        (Object::Body, "Body", quote!(#krate::http::Body)),
+        (Object::Any, "Any", quote!(::std::fs::File)),
+    ]
 }
 
 fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {

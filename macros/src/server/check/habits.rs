@@ -28,7 +28,7 @@ use crate::errors::Errors;
 use crate::json;
 use crate::messages;
 use crate::server::foreign::Foreign;
-use crate::server::model::{Arguments, Server, Statement, Visitor, Walk};
+use crate::server::model::{Arguments, Server, Visitor, Walk};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -69,16 +69,7 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         reported.extend(twice.iter().map(|(span, _)| *span));
         found.extend(twice);
     }
-    // Errors in a route are reported together with the route.
-    let statements = server.body.iter().filter_map(|statement| match statement {
-        Statement::Code(code) => Some(code),
-        _ => None,
-    });
-    let unfinished = statements.filter(|code| parse(code).is_none());
-    found.extend(unfinished.filter_map(|code| {
-        foreign_word(code, Some(&arguments.response))
-            .or_else(|| object_argument(code, &arguments.response))
-    }));
+    found.extend(in_unfinished(server, &arguments.response));
     let objects = foreign.objects().iter();
     for object in objects {
         reported.push(object.name.span());
@@ -92,6 +83,17 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
         errors.push(span, message);
     }
     reported
+}
+
+/// Statements that are not Rust because of words of other languages. Errors in a route are reported together with the
+/// route.
+fn in_unfinished(server: &Server, response: &Ident) -> Vec<(Span, String)> {
+    let unfinished = server.statements().filter(|code| parse(code).is_none());
+    unfinished
+        .filter_map(|code| {
+            foreign_word(code, Some(response)).or_else(|| object_argument(code, response))
+        })
+        .collect()
 }
 
 struct Habits<'a> {

@@ -5,7 +5,7 @@ use super::params::is_known;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::reply::rebinds;
-use crate::server::model::{Server, Walk};
+use crate::server::model::{Server, Walk, names};
 use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -29,7 +29,7 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
             let name = variables(literal).into_iter().find(|name| {
                 name.starts_with(char::is_lowercase)
                     && !words.contains(name)
-                    && !is_known(server, index, name)
+                    && !may_be_declared(server, index, name)
             })?;
             Some((literal.span(), name))
         });
@@ -47,6 +47,12 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
     }
 }
 
+/// Whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
+fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
+    let guard = server.routes[index].guard.as_ref();
+    is_known(server, index, name) || guard.is_some_and(|guard| names(guard, name))
+}
+
 /// A parameter belongs to one route.
 ///
 /// ```text
@@ -59,7 +65,7 @@ fn parameter_of_other(server: &Server, index: usize) -> Option<(Span, String)> {
     let others = server.routes.iter().flat_map(|other| &other.params);
     let mut names = others.map(|param| &param.ident);
     names.find_map(|name| {
-        let is_bound = rebinds(expr, name) || is_known(server, index, &name.to_string());
+        let is_bound = rebinds(expr, name) || may_be_declared(server, index, &name.to_string());
         let place = (!is_bound).then(|| used(expr, name))??;
         Some((place, name.to_string()))
     })
