@@ -46,6 +46,11 @@ impl Checked for Sent {
     }
 }
 
+#[derive(serde::Serialize)]
+struct Point {
+    x: u32,
+}
+
 async fn deny(mut res: Response) -> Sent {
     res.status_code = StatusCode::FORBIDDEN;
     res.send("no")
@@ -98,6 +103,7 @@ async fn shop(req: Request, mut res: Response) -> Result {
         (_, _) => "other",
     });
     route!("/null" => json!({ "user": null }));
+    route!("/keys/{key}" => json!({ key: 1, "point": Point { x: 7 } }));
     route!(POST "/body" => {
         if req.url.query_string().is_some() {
             let text = req.body.text().await?;
@@ -141,6 +147,7 @@ async fn what_resembles_a_mistake_compiles_and_replies() {
         ("/arms/1", "one"),
         ("/arms/2", "other"),
         ("/null", r#"{"user":null}"#),
+        ("/keys/a", r#"{"a":1,"point":{"x":7}}"#),
         ("/agent", ""),
         ("/block", "block"),
     ];

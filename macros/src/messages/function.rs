@@ -155,6 +155,11 @@ pub(crate) fn moved_request(name: &str) -> String {
     format!("`{name}` is moved here, but the handler needs it later\nhelp: use `&{name}`")
 }
 
+/// `req: Request<Body>`
+pub(crate) fn generic_argument(name: &str) -> String {
+    format!("`{name}` has no type parameters\nhelp: use `{name}` alone")
+}
+
 /// `let url = req.url;`
 pub(crate) fn moved_part(place: &str) -> String {
     format!(

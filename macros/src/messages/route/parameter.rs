@@ -49,6 +49,13 @@ pub(crate) fn undeclared(name: &str, path: &str) -> String {
     )
 }
 
+/// `json!({ name: "ada" })`
+pub(crate) fn unquoted_key(key: &str) -> String {
+    format!(
+        "the key `{key}` has no quotes, and no variable has that name\nhelp: use quotes: `\"{key}\": …`"
+    )
+}
+
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
     if name == "$" {
         return "`{$}` is not needed: a path matches as a whole, and nothing below it\nhelp: remove it".to_owned();

@@ -6,7 +6,8 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::reply::rebinds;
 use crate::server::model::{Server, Walk, names};
-use proc_macro2::{Ident, Literal, Span, TokenStream, TokenTree};
+use crate::tokens::is_punct;
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Expr, LitStr};
@@ -34,6 +35,12 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
             Some((literal.span(), name))
         });
         let missing = missing.or_else(|| parameter_of_other(server, index));
+        if let Some((span, key)) = unquoted_key(server, index) {
+            errors.push(span, messages::unquoted_key(&key));
+            invalid.routes.insert(index);
+            invalid.replies.insert(index);
+            continue;
+        }
         if let Some((span, name)) = missing {
             let path = route.path.value();
             let path = path.split('?').next().unwrap_or_default();
@@ -69,6 +76,52 @@ fn parameter_of_other(server: &Server, index: usize) -> Option<(Span, String)> {
         let place = (!is_bound).then(|| used(expr, name))??;
         Some((place, name.to_string()))
     })
+}
+
+/// A key of `json!` without quotes is a variable.
+///
+/// ```text
+/// route!("/" => json!({ name: "ada" }));
+/// ```
+fn unquoted_key(server: &Server, index: usize) -> Option<(Span, String)> {
+    let route = &server.routes[index];
+    let expr = route.reply.expr.as_deref()?;
+    let mut keys = Vec::new();
+    add_keys(&route.reply.tokens, false, &mut keys);
+    let mut keys = keys.into_iter();
+    keys.find_map(|key| {
+        let name = key.to_string();
+        let is_variable = rebinds(expr, &key) || may_be_declared(server, index, &name);
+        let is_constant = !name.starts_with(char::is_lowercase);
+        (!is_variable && !is_constant).then(|| (key.span(), name))
+    })
+}
+
+/// The names that are keys in the objects of `json!`.
+fn add_keys(code: &TokenStream, in_json: bool, keys: &mut Vec<Ident>) {
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        match token {
+            TokenTree::Group(group) => {
+                let starts = matches!(&tokens[..at], [.., TokenTree::Ident(name), bang]
+                    if name == "json" && is_punct(bang, '!'));
+                // Not the fields in `Point { x: 7 }`.
+                let is_value = before.is_none() || is_punct(before, ':') || is_punct(before, ',');
+                let is_data = in_json && is_value && group.delimiter() != Delimiter::Parenthesis;
+                add_keys(&group.stream(), starts || is_data, keys);
+            }
+            TokenTree::Ident(key) if in_json => {
+                let is_first = before.is_none() || is_punct(before, ',');
+                let is_key =
+                    is_punct(tokens.get(at + 1), ':') && !is_punct(tokens.get(at + 2), ':');
+                if is_first && is_key {
+                    keys.push(key.clone());
+                }
+            }
+            _ => {}
+        }
+    }
 }
 
 /// Where the name is a variable on which a method is called. Otherwise it may be a function.
