@@ -5,7 +5,8 @@
 //!
 //! - in `http/`, `thread_local!` is used only in `scratch.rs`;
 //! - in `http/`, no two types have the same name;
-//! - every item of the public API has an example.
+//! - every item of the public API has an example;
+//! - the functions of [`optional`] parts are `#[inline]`.
 //!
 //! Tests are not counted and may import anything.
 
@@ -14,6 +15,7 @@
 mod examples;
 mod imports;
 mod names;
+mod optional;
 mod size;
 mod source;
 
@@ -58,6 +60,7 @@ fn runtime_violations(sources: &[Source]) -> Vec<Violation> {
     for source in sources {
         violations.extend(imports::violations(source));
         violations.extend(names::thread_locals(source));
+        violations.extend(optional::violations(source));
     }
     violations.extend(names::duplicates(sources));
     violations.extend(examples::violations(sources));

@@ -138,42 +138,49 @@ impl Body {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn read<B: FromBody>(self) -> impl Future<Output = Result<B, Failure>> + Send {
         B::from_body(self)
     }
 }
 
 impl<T: Deserializable> FromBody for Json<T> {
+    #[inline]
     fn from_body(body: Body) -> impl Future<Output = Result<Self, Failure>> + Send {
         body.json_as(Self)
     }
 }
 
 impl<T: Deserializable> FromBody for Form<T> {
+    #[inline]
     async fn from_body(body: Body) -> Result<Self, Failure> {
         Ok(Self(body.form().await?))
     }
 }
 
 impl FromBody for String {
+    #[inline]
     async fn from_body(body: Body) -> Result<Self, Failure> {
         body.text().await
     }
 }
 
 impl FromBody for Bytes {
+    #[inline]
     async fn from_body(body: Body) -> Result<Self, Failure> {
         body.bytes().await
     }
 }
 
 impl FromBody for Body {
+    #[inline]
     async fn from_body(body: Body) -> Result<Self, Failure> {
         Ok(body)
     }
 }
 
 impl<B: FromBody> FromBody for Option<B> {
+    #[inline]
     async fn from_body(mut body: Body) -> Result<Self, Failure> {
         if body.is_empty().await {
             return Ok(None);

@@ -1,6 +1,7 @@
 //! `= DEFAULT` of a query parameter.
 
 /// Converts the default of a query parameter to its type.
+#[inline]
 pub fn default<T, D: DefaultOf<T>>(value: D) -> T {
     value.into_default()
 }
@@ -18,6 +19,7 @@ pub trait DefaultOf<T> {
 
 #[diagnostic::do_not_recommend]
 impl<T, D: Into<T>> DefaultOf<T> for D {
+    #[inline]
     fn into_default(self) -> T {
         self.into()
     }

@@ -11,6 +11,7 @@ use super::url::UrlWithQuery;
 pub(super) struct Unwritable(String);
 
 impl Display for Unwritable {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
@@ -19,6 +20,7 @@ impl Display for Unwritable {
 impl std::error::Error for Unwritable {}
 
 impl ser::Error for Unwritable {
+    #[inline]
     fn custom<T: Display>(message: T) -> Self {
         Self(message.to_string())
     }
@@ -33,6 +35,7 @@ const FIELDS: &str = "the value is neither a struct nor a map";
 /// Writes values with `Display`.
 macro_rules! displayed {
     ($($method:ident $ty:ty,)+) => {$(
+        #[inline]
         fn $method(self, value: $ty) -> Result<(), Unwritable> {
             (self.0)(&value.to_string());
             Ok(())
@@ -43,6 +46,7 @@ macro_rules! displayed {
 /// Rejects structs and maps.
 macro_rules! rejected {
     ($($method:ident($($argument:ty),*) -> $ok:ident, $what:expr;)+) => {$(
+        #[inline]
         fn $method(self, $(_: $argument),*) -> Result<Self::$ok, Unwritable> {
             Err(Unwritable($what.to_owned()))
         }
@@ -75,22 +79,27 @@ impl Serializer for ValueWriter<'_> {
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant, VARIANT;
     }
 
+    #[inline]
     fn serialize_none(self) -> Result<(), Unwritable> {
         Ok(())
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_unit(self) -> Result<(), Unwritable> {
         self.serialize_str("")
     }
 
+    #[inline]
     fn serialize_unit_struct(self, _name: &'static str) -> Result<(), Unwritable> {
         self.serialize_str("")
     }
 
+    #[inline]
     fn serialize_unit_variant(
         self,
         _name: &'static str,
@@ -100,6 +109,7 @@ impl Serializer for ValueWriter<'_> {
         self.serialize_str(variant)
     }
 
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _name: &'static str,
@@ -108,6 +118,7 @@ impl Serializer for ValueWriter<'_> {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _name: &'static str,
@@ -118,14 +129,17 @@ impl Serializer for ValueWriter<'_> {
         Err(Unwritable(VARIANT.to_owned()))
     }
 
+    #[inline]
     fn serialize_seq(self, _len: Option<usize>) -> Result<Self, Unwritable> {
         Ok(self)
     }
 
+    #[inline]
     fn serialize_tuple(self, _len: usize) -> Result<Self, Unwritable> {
         Ok(self)
     }
 
+    #[inline]
     fn serialize_tuple_struct(self, _name: &'static str, _len: usize) -> Result<Self, Unwritable> {
         Ok(self)
     }
@@ -137,10 +151,12 @@ macro_rules! items {
             type Ok = ();
             type Error = Unwritable;
 
+            #[inline]
             fn $method<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
                 value.serialize(ValueWriter(&mut *self.0))
             }
 
+            #[inline]
             fn end(self) -> Result<(), Unwritable> {
                 Ok(())
             }
@@ -162,6 +178,7 @@ pub(super) struct FieldWriter<'a> {
 }
 
 impl<'a> FieldWriter<'a> {
+    #[inline]
     pub(super) fn new(url: &'a mut UrlWithQuery) -> Self {
         Self {
             url,
@@ -204,22 +221,27 @@ impl Serializer for FieldWriter<'_> {
         serialize_struct_variant(&'static str, u32, &'static str, usize) -> SerializeStructVariant, VARIANT;
     }
 
+    #[inline]
     fn serialize_none(self) -> Result<(), Unwritable> {
         Ok(())
     }
 
+    #[inline]
     fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<(), Unwritable> {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_unit(self) -> Result<(), Unwritable> {
         Ok(())
     }
 
+    #[inline]
     fn serialize_unit_struct(self, _name: &'static str) -> Result<(), Unwritable> {
         Ok(())
     }
 
+    #[inline]
     fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _name: &'static str,
@@ -228,6 +250,7 @@ impl Serializer for FieldWriter<'_> {
         value.serialize(self)
     }
 
+    #[inline]
     fn serialize_newtype_variant<T: Serialize + ?Sized>(
         self,
         _name: &'static str,
@@ -238,10 +261,12 @@ impl Serializer for FieldWriter<'_> {
         Err(Unwritable(VARIANT.to_owned()))
     }
 
+    #[inline]
     fn serialize_map(self, _len: Option<usize>) -> Result<Self, Unwritable> {
         Ok(self)
     }
 
+    #[inline]
     fn serialize_struct(self, _name: &'static str, _len: usize) -> Result<Self, Unwritable> {
         Ok(self)
     }
@@ -251,6 +276,7 @@ impl ser::SerializeStruct for FieldWriter<'_> {
     type Ok = ();
     type Error = Unwritable;
 
+    #[inline]
     fn serialize_field<T: Serialize + ?Sized>(
         &mut self,
         key: &'static str,
@@ -259,6 +285,7 @@ impl ser::SerializeStruct for FieldWriter<'_> {
         value.serialize(ValueWriter(&mut |value| self.url.push(key, value)))
     }
 
+    #[inline]
     fn end(self) -> Result<(), Unwritable> {
         Ok(())
     }
@@ -269,14 +296,17 @@ impl ser::SerializeMap for FieldWriter<'_> {
     type Error = Unwritable;
 
     /// Stores the key, which must be text or a value that has a text form, such as a number.
+    #[inline]
     fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Unwritable> {
         key.serialize(ValueWriter(&mut |key| key.clone_into(&mut self.key)))
     }
 
+    #[inline]
     fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Unwritable> {
         value.serialize(ValueWriter(&mut |value| self.url.push(&self.key, value)))
     }
 
+    #[inline]
     fn end(self) -> Result<(), Unwritable> {
         Ok(())
     }

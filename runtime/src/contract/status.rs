@@ -69,10 +69,12 @@ pub struct NoContent;
 macro_rules! with_status {
     ($($name:ident $status:ident,)+) => {$(
         impl<R: Reply> Reply for $name<R> {
+            #[inline]
             fn reply(self, res: Response) -> Sent {
                 (StatusCode::$status, self.0).reply(res)
             }
 
+            #[inline]
             fn try_reply(self, res: Response) -> Result<Sent, Failure> {
                 (StatusCode::$status, self.0).try_reply(res)
             }
@@ -86,6 +88,7 @@ with_status! {
 }
 
 impl Reply for NoContent {
+    #[inline]
     fn reply(self, res: Response) -> Sent {
         StatusCode::NO_CONTENT.reply(res)
     }

@@ -26,6 +26,7 @@ impl<T: Serialize> IntoQuery for T {}
 #[doc(hidden)]
 impl UrlWithQuery {
     /// Creates a URL from the path.
+    #[inline]
     pub fn new(path: impl Into<String>) -> Self {
         Self {
             url: path.into(),
@@ -39,6 +40,7 @@ impl UrlWithQuery {
     ///
     /// Panics if the value is a struct or a map. Such a parameter cannot be read from a query either.
     #[must_use]
+    #[inline]
     pub fn with<T: IntoQuery>(mut self, key: &str, value: &T) -> Self {
         let mut push = |value: &str| self.push(key, value);
         if let Err(error) = value.serialize(ValueWriter(&mut push)) {
@@ -49,6 +51,7 @@ impl UrlWithQuery {
 
     /// Adds a parameter that can be omitted.
     #[must_use]
+    #[inline]
     pub fn maybe<T: IntoQuery>(self, key: &str, value: impl Into<Option<T>>) -> Self {
         match value.into() {
             Some(value) => self.with(key, &value),
@@ -62,6 +65,7 @@ impl UrlWithQuery {
     ///
     /// Panics if a field is itself a struct or a map, or if the value is neither a struct nor a map.
     #[must_use]
+    #[inline]
     pub fn all<T: IntoQuery>(mut self, fields: &T) -> Self {
         if let Err(error) = fields.serialize(FieldWriter::new(&mut self)) {
             panic!("the fields cannot be written into the query of a URL: {error}");
@@ -71,10 +75,12 @@ impl UrlWithQuery {
 
     /// Returns the URL.
     #[must_use]
+    #[inline]
     pub fn finish(self) -> String {
         self.url
     }
 
+    #[inline]
     pub(super) fn push(&mut self, key: &str, value: &str) {
         self.url.push(if self.has_query { '&' } else { '?' });
         self.has_query = true;

@@ -48,6 +48,7 @@ pub struct Follow {
 }
 
 impl Follow {
+    #[inline]
     pub(super) fn new(ring: Arc<Ring>, req: &Request) -> Self {
         Self {
             next: next_event(&ring, &req.headers),
@@ -73,6 +74,7 @@ impl Follow {
     /// let reply = live.follow(&Request::get("/live")).keep_alive(Duration::from_secs(5));
     /// # let _ = reply;
     /// ```
+    #[inline]
     pub fn keep_alive(mut self, silence: Duration) -> Self {
         // A timer with a duration of zero would keep the task busy.
         self.keep_alive = silence.max(Duration::from_millis(2));
@@ -93,11 +95,13 @@ impl Follow {
     /// let reply = live.follow(&Request::get("/live")).retry(Duration::from_millis(500));
     /// # let _ = reply;
     /// ```
+    #[inline]
     pub fn retry(mut self, delay: Duration) -> Self {
         self.retry = Some(delay);
         self
     }
 
+    #[inline]
     fn into_body(self) -> FollowBody {
         // Half of the duration, because the timer is not reset by each event: see `poll_silence`.
         let period = self.keep_alive / 2;
@@ -116,6 +120,7 @@ impl Follow {
 
     /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it receives no
     /// event. A block without data is not an event.
+    #[inline]
     fn beginning(&self) -> Bytes {
         let retry = self
             .retry
@@ -134,6 +139,7 @@ const MISSED: u64 = u64::MAX;
 
 /// Returns the next event for a client, according to the id of the last event that it received: the epoch and the number of the
 /// following event.
+#[inline]
 fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
     let Some(last) = headers.get("last-event-id") else {
         return ring.end();
@@ -146,6 +152,7 @@ fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
 }
 
 impl Reply for Follow {
+    #[inline]
     fn reply(self, mut res: Response) -> Sent {
         set_headers(&mut res);
         res.end_feed(self.into_body())
@@ -153,6 +160,7 @@ impl Reply for Follow {
 }
 
 impl fmt::Debug for Follow {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Follow").finish_non_exhaustive()
     }
@@ -176,6 +184,7 @@ struct FollowBody {
 
 impl FollowBody {
     /// Returns the next block, or `None` if no block is available yet.
+    #[inline]
     fn next_block(&mut self, cx: &Context<'_>) -> Option<Bytes> {
         if let Some(beginning) = self.beginning.take() {
             return Some(beginning);
@@ -194,6 +203,7 @@ impl FollowBody {
     }
 
     /// Is ready when nothing has been sent for between one and two periods of the timer.
+    #[inline]
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
             self.timer.as_mut().reset(Instant::now() + self.period);
@@ -207,6 +217,7 @@ impl FollowBody {
     }
 
     /// Is ready when the server closes.
+    #[inline]
     fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(closing) = &mut self.server_closing {
             std::task::ready!(closing.as_mut().poll(cx));
@@ -220,6 +231,7 @@ impl Body for FollowBody {
     type Data = Bytes;
     type Error = Infallible;
 
+    #[inline]
     fn poll_frame(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -240,12 +252,14 @@ impl Body for FollowBody {
 }
 
 impl Feed for FollowBody {
+    #[inline]
     fn set_outlet(&mut self, outlet: Arc<dyn Outlet>) {
         self.place.set_outlet(outlet);
     }
 }
 
 impl Drop for FollowBody {
+    #[inline]
     fn drop(&mut self) {
         self.ring.leave(&self.place);
     }

@@ -23,15 +23,18 @@ struct FollowerState {
 }
 
 impl Follower {
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, FollowerState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Begins with the event of this number.
+    #[inline]
     pub(super) fn begin(&self, next: u64) {
         self.lock().next = next;
     }
 
+    #[inline]
     pub(super) fn end(&self) {
         let state = std::mem::take(&mut *self.lock());
         // The lock is released first.
@@ -39,15 +42,18 @@ impl Follower {
     }
 
     /// Returns the number of the next event.
+    #[inline]
     pub(super) fn next_number(&self) -> u64 {
         self.lock().next
     }
 
+    #[inline]
     pub(super) fn set_outlet(&self, outlet: Arc<dyn Outlet>) {
         self.lock().outlet = Some(outlet);
     }
 
     /// Returns the next event for the connection's task, or stores its waker.
+    #[inline]
     pub(super) fn take_next(&self, ring: &Ring, waker: &Waker) -> Next {
         let mut state = self.lock();
         // The lock is held until the waker is stored: an event that this call misses is delivered after it.
@@ -65,6 +71,7 @@ impl Follower {
 
     /// Writes the latest event, or wakes the connection's task. If the follower has not received earlier events either,
     /// the task sends all of them together.
+    #[inline]
     pub(super) fn deliver(&self, latest: Option<&Latest>) -> Written {
         let mut state = self.lock();
         if state.waiting.is_none() || latest.is_some_and(|latest| state.next > latest.number) {

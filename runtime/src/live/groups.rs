@@ -46,6 +46,7 @@ pub(super) struct Place {
 impl Deref for Place {
     type Target = Follower;
 
+    #[inline]
     fn deref(&self) -> &Follower {
         &self.group[self.index % SIZE]
     }
@@ -53,6 +54,7 @@ impl Deref for Place {
 
 #[cfg(test)]
 impl Place {
+    #[inline]
     pub(super) fn index(&self) -> usize {
         self.index
     }
@@ -65,6 +67,7 @@ pub(super) struct Scheduled {
 }
 
 impl Groups {
+    #[inline]
     pub(super) fn enter(&mut self, runtime: Handle) -> Place {
         let id = runtime.id();
         if let Some(shard) = self.shard(id) {
@@ -81,6 +84,7 @@ impl Groups {
         place
     }
 
+    #[inline]
     pub(super) fn leave(&mut self, place: &Place) {
         let Some(shard) = self.shard(place.runtime) else {
             return;
@@ -93,11 +97,13 @@ impl Groups {
         }
     }
 
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.shards.iter().map(|shard| shard.count).sum()
     }
 
     /// Marks the groups that are not scheduled yet as scheduled, and returns them.
+    #[inline]
     pub(super) fn schedule(&mut self) -> Vec<Scheduled> {
         let mut scheduled = Vec::new();
         for shard in &mut self.shards {
@@ -107,12 +113,14 @@ impl Groups {
     }
 
     /// Called when the task of a group begins. Returns the followers.
+    #[inline]
     pub(super) fn begin(&mut self, runtime: Id, group: usize) -> Option<Arc<Group>> {
         let entry = self.shard(runtime)?.groups.get_mut(group)?;
         entry.is_scheduled = false;
         Some(Arc::clone(&entry.group))
     }
 
+    #[inline]
     fn shard(&mut self, runtime: Id) -> Option<&mut Shard> {
         let mut shards = self.shards.iter_mut();
         shards.find(|shard| shard.runtime.id() == runtime)
@@ -120,6 +128,7 @@ impl Groups {
 }
 
 impl Shard {
+    #[inline]
     fn enter(&mut self, runtime: Id) -> Place {
         let index = self.free.pop().unwrap_or_else(|| {
             // All places have a follower.
@@ -138,6 +147,7 @@ impl Shard {
         }
     }
 
+    #[inline]
     fn schedule(&mut self, scheduled: &mut Vec<Scheduled>) {
         for (index, group) in self.groups.iter_mut().enumerate() {
             if group.count > 0 && !group.is_scheduled {

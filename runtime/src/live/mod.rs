@@ -106,6 +106,7 @@ impl Live {
     ///
     /// assert_eq!(Live::new(256).followers(), 0);
     /// ```
+    #[inline]
     pub fn new(max_events: usize) -> Self {
         Self(Arc::new(Ring::new(max_events)))
     }
@@ -129,6 +130,7 @@ impl Live {
     /// # let _ = live;
     /// ```
     #[must_use]
+    #[inline]
     pub fn forward<Set, E>(self, emitter: &Emitter<Set>, event: E) -> Self
     where
         Set: EventSet,
@@ -162,6 +164,7 @@ impl Live {
     /// live.send("Sold", &7)
     /// # }
     /// ```
+    #[inline]
     pub fn send<T: Serialize + ?Sized>(
         &self,
         name: &str,
@@ -193,6 +196,7 @@ impl Live {
     ///     route!("/live" => live.follow(&req));
     /// }
     /// ```
+    #[inline]
     pub fn follow(&self, req: &Request) -> Follow {
         Follow::new(Arc::clone(&self.0), req)
     }
@@ -206,12 +210,14 @@ impl Live {
     ///
     /// assert_eq!(Live::new(256).followers(), 0);
     /// ```
+    #[inline]
     pub fn followers(&self) -> usize {
         self.0.followers()
     }
 }
 
 impl fmt::Debug for Live {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Live")
             .field("followers", &self.followers())

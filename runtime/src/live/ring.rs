@@ -45,6 +45,7 @@ pub(super) struct Latest {
 }
 
 impl Ring {
+    #[inline]
     pub(super) fn new(max_events: usize) -> Self {
         let random = RandomState::new().build_hasher().finish();
         Self {
@@ -55,12 +56,14 @@ impl Ring {
         }
     }
 
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, RingState> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Adds an event, which `write` creates from its number. A task delivers it to each group of followers, so the
     /// caller does not wait for them.
+    #[inline]
     pub(super) fn push(self: &Arc<Self>, write: impl FnOnce(u64) -> Bytes) {
         let mut state = self.lock();
         let event = write(state.end());
@@ -79,6 +82,7 @@ impl Ring {
     }
 
     /// Delivers the latest event to a group.
+    #[inline]
     fn deliver(&self, runtime: Id, group: usize) {
         let mut state = self.lock();
         let group = state.followers.begin(runtime, group);
@@ -90,27 +94,32 @@ impl Ring {
     }
 
     /// Returns the number of the next event.
+    #[inline]
     pub(super) fn end(&self) -> u64 {
         self.lock().end()
     }
 
     /// Adds a follower whose connection belongs to this runtime, and returns its place.
+    #[inline]
     pub(super) fn enter(&self, runtime: Handle, next: u64) -> Place {
         let place = self.lock().followers.enter(runtime);
         place.begin(next);
         place
     }
 
+    #[inline]
     pub(super) fn leave(&self, place: &Place) {
         place.end();
         self.lock().followers.leave(place);
     }
 
+    #[inline]
     pub(super) fn followers(&self) -> usize {
         self.lock().followers.len()
     }
 
     /// Returns the event with this number.
+    #[inline]
     pub(super) fn get(&self, number: u64) -> Next {
         let state = self.lock();
         let end = state.end();
@@ -128,6 +137,7 @@ impl Ring {
 
 #[cfg(test)]
 impl Ring {
+    #[inline]
     pub(super) fn first_group(&self) -> Option<Arc<Group>> {
         let runtime = Handle::current().id();
         self.lock().followers.begin(runtime, 0)
@@ -135,11 +145,13 @@ impl Ring {
 }
 
 impl RingState {
+    #[inline]
     fn end(&self) -> u64 {
         self.first + self.events.len() as u64
     }
 
     /// Returns the most recent event; `None` if no events are stored.
+    #[inline]
     fn latest(&self) -> Option<Latest> {
         let part = self.events.back().cloned()?;
         let number = self.end() - 1;

@@ -10,6 +10,7 @@ use serde_core::Serialize;
 use crate::http::{Response, Sent, WriteFuture};
 
 /// Sets the headers of a response whose body is a stream of events.
+#[inline]
 pub(super) fn set_headers(res: &mut Response) {
     res.set_header(
         header::CONTENT_TYPE,
@@ -65,6 +66,7 @@ impl EventStream {
     /// let sent = EventStream::new(Response::new()).end();
     /// assert_eq!(sent.header("content-type").unwrap(), "text/event-stream");
     /// ```
+    #[inline]
     pub fn new(mut res: Response) -> Self {
         set_headers(&mut res);
         res.flush_headers();
@@ -95,6 +97,7 @@ impl EventStream {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn send(&mut self, event: SseEvent) -> WriteFuture<'_> {
         self.0.write(event.into_bytes())
     }
@@ -123,6 +126,7 @@ impl EventStream {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn keep_alive(&mut self) -> WriteFuture<'_> {
         self.0.write(Bytes::from_static(b":\n\n"))
     }
@@ -137,6 +141,7 @@ impl EventStream {
     ///
     /// assert_eq!(EventStream::new(Response::new()).end().text(), "");
     /// ```
+    #[inline]
     pub fn end(self) -> Sent {
         self.0.end()
     }
@@ -172,6 +177,7 @@ impl SseEvent {
     ///
     /// assert_eq!(SseEvent::new("sold").into_bytes(), "event: sold\ndata: \n\n");
     /// ```
+    #[inline]
     pub fn new(name: &str) -> Self {
         Self::default().field("event", name)
     }
@@ -185,6 +191,7 @@ impl SseEvent {
     ///
     /// assert_eq!(SseEvent::message("hello").into_bytes(), "data: hello\n\n");
     /// ```
+    #[inline]
     pub fn message(data: impl Into<String>) -> Self {
         Self::default().data(data)
     }
@@ -198,6 +205,7 @@ impl SseEvent {
     ///
     /// assert_eq!(SseEvent::message("x").id(7).into_bytes(), "id: 7\ndata: x\n\n");
     /// ```
+    #[inline]
     pub fn id(self, id: impl fmt::Display) -> Self {
         self.field("id", &id.to_string())
     }
@@ -213,6 +221,7 @@ impl SseEvent {
     /// let event = SseEvent::message("x").retry(Duration::from_secs(1));
     /// assert_eq!(event.into_bytes(), "retry: 1000\ndata: x\n\n");
     /// ```
+    #[inline]
     pub fn retry(self, delay: Duration) -> Self {
         self.field("retry", &delay.as_millis().to_string())
     }
@@ -226,6 +235,7 @@ impl SseEvent {
     ///
     /// assert_eq!(SseEvent::new("sold").data("shoes").into_bytes(), "event: sold\ndata: shoes\n\n");
     /// ```
+    #[inline]
     pub fn data(mut self, data: impl Into<String>) -> Self {
         self.data = data.into();
         self
@@ -248,6 +258,7 @@ impl SseEvent {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn json<T: Serialize + ?Sized>(self, data: &T) -> Result<Self, serde_json::Error> {
         Ok(self.data(serde_json::to_string(data)?))
     }
@@ -261,6 +272,7 @@ impl SseEvent {
     ///
     /// assert_eq!(SseEvent::message("a\r\nb").into_bytes(), "data: a\ndata: b\n\n");
     /// ```
+    #[inline]
     pub fn into_bytes(self) -> Bytes {
         let mut block = self.fields;
         block.reserve(self.data.len() + 16);
@@ -278,6 +290,7 @@ impl SseEvent {
         block.into()
     }
 
+    #[inline]
     fn field(mut self, name: &str, value: &str) -> Self {
         let value: String = value
             .chars()

@@ -2,6 +2,7 @@
 
 use crate::http::ResponseOutcome;
 
+#[inline]
 pub(super) fn name(outcome: ResponseOutcome) -> &'static str {
     match outcome {
         ResponseOutcome::Complete => "complete",

@@ -48,6 +48,7 @@ const MAX_LENGTH: usize = 200;
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn request_id(req: &Request, res: &mut Response) -> Arc<str> {
     let id = match res.request_id() {
         Some(id) => id,
@@ -62,6 +63,7 @@ pub fn request_id(req: &Request, res: &mut Response) -> Arc<str> {
 }
 
 /// Returns the id that the client sent, if it is valid.
+#[inline]
 fn received(req: &Request) -> Option<Arc<str>> {
     let value = req.headers.get(X_REQUEST_ID)?;
     if req.headers.get_all(X_REQUEST_ID).iter().nth(1).is_some() {
@@ -72,12 +74,14 @@ fn received(req: &Request) -> Option<Arc<str>> {
 }
 
 /// Returns whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and shells.
+#[inline]
 fn is_valid(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=:@".contains(&byte);
     (1..=MAX_LENGTH).contains(&id.len()) && id.bytes().all(is_allowed)
 }
 
 /// Returns a new id: other processes, and this one after a restart, have different prefixes.
+#[inline]
 fn made() -> Arc<str> {
     static PREFIX: LazyLock<u64> = LazyLock::new(|| RandomState::new().hash_one(0));
     static NEXT: AtomicU64 = AtomicU64::new(1);

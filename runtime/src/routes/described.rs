@@ -20,6 +20,7 @@ pub(crate) use known::{Described, TypeDescription};
 )]
 impl RouteInfo {
     /// Records that the route has a guard.
+    #[inline]
     pub const fn guarded(mut self) -> Self {
         #[cfg(feature = "openapi")]
         {
@@ -29,6 +30,7 @@ impl RouteInfo {
     }
 
     /// Records that documents do not list the route.
+    #[inline]
     pub const fn hidden(mut self) -> Self {
         #[cfg(feature = "openapi")]
         {
@@ -38,6 +40,7 @@ impl RouteInfo {
     }
 
     /// Records the server.
+    #[inline]
     pub const fn of(mut self, server: &'static ServerInfo) -> Self {
         #[cfg(feature = "openapi")]
         {
@@ -54,6 +57,7 @@ impl RouteInfo {
 )]
 impl RouteParam {
     /// Records the type.
+    #[inline]
     pub const fn described(mut self, ty: RouteType) -> Self {
         #[cfg(feature = "openapi")]
         {
@@ -89,6 +93,7 @@ mod known {
 
     /// Always equal, because the text of the type is compared instead.
     impl PartialEq for TypeDescription {
+        #[inline]
         fn eq(&self, _: &Self) -> bool {
             true
         }
@@ -97,6 +102,7 @@ mod known {
     impl Eq for TypeDescription {}
 
     impl fmt::Debug for TypeDescription {
+        #[inline]
         fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
             f.write_str("TypeDescription")
         }
@@ -137,6 +143,7 @@ mod known {
 
     impl ServerInfo {
         #[doc(hidden)]
+        #[inline]
         pub const fn new(name: &'static str, docs: &'static str, module: &'static str) -> Self {
             Self {
                 name,
@@ -151,6 +158,7 @@ mod known {
         }
 
         #[doc(hidden)]
+        #[inline]
         pub const fn package(
             self,
             version: Option<&'static str>,
@@ -164,6 +172,7 @@ mod known {
         }
 
         #[doc(hidden)]
+        #[inline]
         pub const fn error(self, describe: fn(&mut Description<'_>)) -> Self {
             Self {
                 error: TypeDescription(describe),
@@ -172,11 +181,13 @@ mod known {
         }
 
         #[doc(hidden)]
+        #[inline]
         pub const fn security(self, security: &'static [Security]) -> Self {
             Self { security, ..self }
         }
 
         #[doc(hidden)]
+        #[inline]
         pub const fn handles_all(self, handles_all: bool) -> Self {
             Self {
                 handles_all,

@@ -5,6 +5,7 @@ use std::fmt;
 use super::{RouteInfo, RouteQuery};
 
 impl fmt::Display for RouteInfo {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:<12} {}", self.methods.join(" | "), self.path)?;
         for (at, query) in self.query.iter().enumerate() {
@@ -25,6 +26,7 @@ impl fmt::Display for RouteInfo {
 
 /// Displays a parameter as written: `{page: u32 = 1}`, `per-page={size: u32}`, `{filter..: Filter}`.
 impl fmt::Display for RouteQuery {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.key != self.name && !self.all {
             write!(f, "{}=", self.key)?;

@@ -77,6 +77,7 @@ pub struct RouteInfo {
 
 /// Creates a route without parameters, name or docs.
 #[doc(hidden)]
+#[inline]
 pub const fn route(methods: &'static [&'static str], path: &'static str, line: u32) -> RouteInfo {
     RouteInfo {
         methods,
@@ -96,14 +97,17 @@ pub const fn route(methods: &'static [&'static str], path: &'static str, line: u
 
 #[doc(hidden)]
 impl RouteInfo {
+    #[inline]
     pub const fn params(self, params: &'static [RouteParam]) -> Self {
         Self { params, ..self }
     }
 
+    #[inline]
     pub const fn query(self, query: &'static [RouteQuery]) -> Self {
         Self { query, ..self }
     }
 
+    #[inline]
     pub const fn body(self, body: RouteType) -> Self {
         Self {
             body: Some(body),
@@ -111,6 +115,7 @@ impl RouteInfo {
         }
     }
 
+    #[inline]
     pub const fn replies(self, reply: RouteType) -> Self {
         Self {
             reply: Some(reply),
@@ -118,6 +123,7 @@ impl RouteInfo {
         }
     }
 
+    #[inline]
     pub const fn named(self, name: &'static str) -> Self {
         Self {
             name: Some(name),
@@ -125,10 +131,12 @@ impl RouteInfo {
         }
     }
 
+    #[inline]
     pub const fn documented(self, docs: &'static str) -> Self {
         Self { docs, ..self }
     }
 
+    #[inline]
     pub const fn mounting(self, routes: &'static [Self]) -> Self {
         Self { routes, ..self }
     }
@@ -155,6 +163,7 @@ impl RouteInfo {
     /// assert_eq!(shop::ROUTES[0].operation(), "product");
     /// assert_eq!(shop::ROUTES[1].operation(), "putProductsId");
     /// ```
+    #[inline]
     pub fn operation(&self) -> String {
         if let Some(name) = self.name {
             return name.to_owned();
@@ -164,6 +173,7 @@ impl RouteInfo {
 }
 
 /// Derives the name of an operation from its methods and its path.
+#[inline]
 pub(crate) fn operation(methods: &[&str], path: &str) -> String {
     let mut name = String::new();
     for (at, method) in methods.iter().enumerate() {
@@ -193,6 +203,7 @@ pub(crate) fn operation(methods: &[&str], path: &str) -> String {
 }
 
 /// Converts a name, such as `order-items`, and appends it: `OrderItems`.
+#[inline]
 fn push_camel(name: &mut String, text: &str) {
     let mut begins_word = true;
     for it in text.chars() {

@@ -35,6 +35,7 @@ pub struct RouteParam {
 
 /// Creates a `{name}`.
 #[doc(hidden)]
+#[inline]
 pub const fn text(name: &'static str) -> RouteParam {
     RouteParam {
         name,
@@ -47,6 +48,7 @@ pub const fn text(name: &'static str) -> RouteParam {
 
 /// Creates a `{name: Type}`.
 #[doc(hidden)]
+#[inline]
 pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
     RouteParam {
         ty: Some(ty),
@@ -56,6 +58,7 @@ pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
 
 /// Creates a `{name..}`.
 #[doc(hidden)]
+#[inline]
 pub const fn rest(name: &'static str) -> RouteParam {
     RouteParam {
         rest: true,

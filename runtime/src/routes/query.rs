@@ -59,11 +59,13 @@ impl RouteQuery {
     ///
     /// assert!(shop::ROUTES[0].query[0].is_required());
     /// ```
+    #[inline]
     pub fn is_required(&self) -> bool {
         self.default.is_none() && (self.required)()
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn or(self, default: RouteDefault) -> Self {
         Self {
             default: Some(default),
@@ -72,12 +74,14 @@ impl RouteQuery {
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn key(self, key: &'static str) -> Self {
         Self { key, ..self }
     }
 
     /// Creates the entry for a type that only the function can name, such as one of its generic parameters.
     #[doc(hidden)]
+    #[inline]
     pub const fn of_generic_type(name: &'static str, ty: RouteType) -> Self {
         Self {
             key: name,
@@ -92,6 +96,7 @@ impl RouteQuery {
 
 /// The function is not compared, because the type determines it.
 impl PartialEq for RouteQuery {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         let parts = |it: &Self| (it.key, it.name, it.ty, it.default, it.all);
         parts(self) == parts(other)
@@ -102,6 +107,7 @@ impl Eq for RouteQuery {}
 
 /// Creates a `{name: Type}`.
 #[doc(hidden)]
+#[inline]
 pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
     RouteQuery {
         required: || crate::http::is_required::<T>(),
@@ -111,6 +117,7 @@ pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> Rout
 
 /// Creates a `{name..: Type}`.
 #[doc(hidden)]
+#[inline]
 pub const fn query_rest<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
     RouteQuery {
         all: true,
@@ -162,18 +169,21 @@ impl RouteDefault {
     /// let default = shop::ROUTES[0].query[0].default.unwrap();
     /// assert_eq!(default.value(), Some(1.into()));
     /// ```
+    #[inline]
     pub fn value(&self) -> Option<Value> {
         (self.value)()
     }
 }
 
 impl fmt::Debug for RouteDefault {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
     }
 }
 
 impl PartialEq for RouteDefault {
+    #[inline]
     fn eq(&self, other: &Self) -> bool {
         self.text == other.text
     }
@@ -183,6 +193,7 @@ impl Eq for RouteDefault {}
 
 /// Creates a default.
 #[doc(hidden)]
+#[inline]
 pub const fn default_of(text: &'static str, value: fn() -> Option<Value>) -> RouteDefault {
     RouteDefault { text, value }
 }

@@ -36,6 +36,7 @@ pub struct RouteTable(Vec<RouteInfo>);
 impl Deref for RouteTable {
     type Target = [RouteInfo];
 
+    #[inline]
     fn deref(&self) -> &[RouteInfo] {
         &self.0
     }
@@ -45,12 +46,14 @@ impl<'a> IntoIterator for &'a RouteTable {
     type Item = &'a RouteInfo;
     type IntoIter = Iter<'a, RouteInfo>;
 
+    #[inline]
     fn into_iter(self) -> Iter<'a, RouteInfo> {
         self.0.iter()
     }
 }
 
 impl fmt::Display for RouteTable {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let rows: Vec<[String; 5]> = self.0.iter().map(columns).collect();
         let width = |column: usize| {
@@ -70,6 +73,7 @@ impl fmt::Display for RouteTable {
 }
 
 /// Returns the columns: methods, path with the keys of the query, body, reply, name.
+#[inline]
 fn columns(route: &RouteInfo) -> [String; 5] {
     let keys = route.query.iter().map(|query| match query.all {
         true => format!("{{{}..}}", query.name),
@@ -99,16 +103,19 @@ pub struct Flattened(OnceLock<RouteTable>);
 #[doc(hidden)]
 #[expect(clippy::new_without_default, reason = "it is only used in a `static`")]
 impl Flattened {
+    #[inline]
     pub const fn new() -> Self {
         Self(OnceLock::new())
     }
 
     /// Joins the paths on the first call. The joined paths are never freed: a program has a fixed number of servers.
+    #[inline]
     pub fn of(&self, routes: &[RouteInfo]) -> &RouteTable {
         self.0.get_or_init(|| RouteTable(flatten("", &[], routes)))
     }
 }
 
+#[inline]
 fn flatten(prefix: &str, params: &[RouteParam], routes: &[RouteInfo]) -> Vec<RouteInfo> {
     let mut all = Vec::new();
     for route in routes {
@@ -128,6 +135,7 @@ fn flatten(prefix: &str, params: &[RouteParam], routes: &[RouteInfo]) -> Vec<Rou
 }
 
 /// Joins the path of a mount and that of a route.
+#[inline]
 pub(crate) fn join(prefix: &str, path: &str) -> String {
     match (prefix, path) {
         ("" | "/", path) => path.to_owned(),

@@ -47,11 +47,13 @@ impl RouteType {
     ///
     /// assert_eq!(shop::ROUTES[0].reply.unwrap().as_str(), "Json<Vec<String>>");
     /// ```
+    #[inline]
     pub const fn as_str(&self) -> &'static str {
         self.text
     }
 
     #[doc(hidden)]
+    #[inline]
     pub const fn new(text: &'static str) -> Self {
         Self {
             text,
@@ -63,6 +65,7 @@ impl RouteType {
     /// Adds the description of the type for OpenAPI documents.
     #[cfg(feature = "openapi")]
     #[doc(hidden)]
+    #[inline]
     pub const fn described(self, describe: fn(&mut crate::openapi::Description<'_>)) -> Self {
         Self {
             description: TypeDescription(describe),
@@ -72,12 +75,14 @@ impl RouteType {
 }
 
 impl fmt::Display for RouteType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
     }
 }
 
 impl fmt::Debug for RouteType {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.text)
     }
@@ -156,6 +161,7 @@ pub mod probe {
     }
 
     impl<T: Serialize> Known for Probe<T> {
+        #[inline]
         fn __onward_json(&self) -> Option<Value> {
             serde_json::to_value(&self.0).ok()
         }
@@ -168,6 +174,7 @@ pub mod probe {
     }
 
     impl<T> Unknown for &Probe<T> {
+        #[inline]
         fn __onward_json(&self) -> Option<Value> {
             None
         }

@@ -69,6 +69,7 @@ pub trait Under {
 }
 
 impl Under for str {
+    #[inline]
     fn under(&self, dir: impl AsRef<Path>) -> Option<PathBuf> {
         let mut path = dir.as_ref().to_path_buf();
         let name = self.strip_suffix('/').unwrap_or(self);
@@ -84,6 +85,7 @@ impl Under for str {
         Some(path)
     }
 
+    #[inline]
     fn under_resolved(&self, dir: impl AsRef<Path>) -> io::Result<Option<PathBuf>> {
         let dir = dir.as_ref().canonicalize()?;
         let Some(path) = self.under(&dir) else {
@@ -102,6 +104,7 @@ impl Under for str {
 }
 
 /// Returns whether a segment is a file name that no platform interprets in a special way.
+#[inline]
 fn is_safe(segment: &str) -> bool {
     let is_special = |c: char| matches!(c, '/' | '\\' | ':') || c.is_control();
     !segment.is_empty()
@@ -111,6 +114,7 @@ fn is_safe(segment: &str) -> bool {
 }
 
 /// Returns whether Windows opens a device for this file name, regardless of its extension.
+#[inline]
 fn is_windows_device(segment: &str) -> bool {
     const DEVICES: [&str; 7] = ["CON", "PRN", "AUX", "NUL", "CONIN$", "CONOUT$", "CLOCK$"];
     let stem = segment.split('.').next().unwrap_or_default().trim_end();

@@ -41,6 +41,7 @@ impl Request {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub fn accepts<'a>(&self, types: &[&'a str]) -> Option<&'a str> {
         self.headers.accepts(types)
     }
@@ -57,12 +58,14 @@ impl Headers {
     /// let req = Request::get("/").header("accept", "application/json");
     /// assert_eq!(req.headers.accepts(&["text/html", "application/json"]), Some("application/json"));
     /// ```
+    #[inline]
     pub fn accepts<'a>(&self, types: &[&'a str]) -> Option<&'a str> {
         self.mark_negotiated();
         preferred(self.get_all(header::ACCEPT), types)
     }
 }
 
+#[inline]
 fn preferred<'a, 'h>(
     accept: impl IntoIterator<Item = &'h HeaderValue>,
     types: &[&'a str],
@@ -96,6 +99,7 @@ fn preferred<'a, 'h>(
 type Rank = (u16, Specificity, std::cmp::Reverse<usize>);
 
 /// Uses the most specific range that matches a type. Returns `None` if the client does not accept it.
+#[inline]
 fn rank(ranges: &[MediaRange], offered: &str) -> Option<Rank> {
     let offered = MediaRange::parse(offered)?;
     let matching = ranges.iter().enumerate().filter_map(|(index, range)| {
@@ -120,6 +124,7 @@ struct MediaRange {
 }
 
 impl MediaRange {
+    #[inline]
     fn parse(text: &str) -> Option<Self> {
         let mut parts = split_unquoted(text, ';');
         let (kind, subtype) = parts.next()?.split_once('/')?;
@@ -146,6 +151,7 @@ impl MediaRange {
     }
 
     /// Returns how specifically this range matches a type; `None` if it does not match.
+    #[inline]
     fn specificity(&self, offered: &Self) -> Option<Specificity> {
         let names = |range: &str, of: &str| match range {
             "*" => Some(false),
@@ -159,6 +165,7 @@ impl MediaRange {
     }
 }
 
+#[inline]
 fn unquoted(value: &str) -> String {
     let quoted = value
         .strip_prefix('"')

@@ -9,6 +9,7 @@ use crate::http::{Request, split_unquoted, weight};
 pub(super) struct CodingWeights(Vec<(String, u16)>);
 
 impl CodingWeights {
+    #[inline]
     pub(super) fn of(req: &Request) -> Self {
         let mut weights = Self::default();
         for value in req.headers.get_all(header::ACCEPT_ENCODING) {
@@ -17,6 +18,7 @@ impl CodingWeights {
         weights
     }
 
+    #[inline]
     fn add(&mut self, list: &str) {
         for element in split_unquoted(list, ',') {
             let mut parts = split_unquoted(element, ';');
@@ -32,6 +34,7 @@ impl CodingWeights {
     }
 
     /// Returns the weight of a coding, or the weight of `*` if the coding is not listed.
+    #[inline]
     pub(super) fn of_coding(&self, name: &str) -> u16 {
         let named = self.named(name).or_else(|| match name {
             "gzip" => self.named("x-gzip"),
@@ -42,16 +45,19 @@ impl CodingWeights {
 
     /// Returns the weight of `identity`, if it is listed.
     #[cfg(feature = "compression")]
+    #[inline]
     pub(super) fn of_identity(&self) -> Option<u16> {
         self.named("identity")
     }
 
     /// Returns whether the client accepts a body without a coding, which is the default.
     #[cfg(feature = "compression")]
+    #[inline]
     pub(super) fn allows_identity(&self) -> bool {
         self.of_identity().or_else(|| self.named("*")) != Some(0)
     }
 
+    #[inline]
     fn named(&self, name: &str) -> Option<u16> {
         let found = self.0.iter().find(|(other, _)| other == name);
         found.map(|(_, weight)| *weight)

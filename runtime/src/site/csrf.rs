@@ -46,6 +46,7 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn csrf(req: &Request) -> Result<(), Failure> {
     csrf_trusting(req, &[])
 }
@@ -72,6 +73,7 @@ pub fn csrf(req: &Request) -> Result<(), Failure> {
 /// assert!(csrf_trusting(&req, &["https://admin.shop.example"]).is_ok());
 /// assert!(csrf_trusting(&req, &[]).is_err());
 /// ```
+#[inline]
 pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
     let is_safe = matches!(
         req.method,
@@ -85,6 +87,7 @@ pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
 }
 
 /// Returns whether the request was not initiated by another site.
+#[inline]
 fn is_own(req: &Request) -> bool {
     if let Some(site) = req.headers.get("sec-fetch-site") {
         return site == "same-origin" || site == "none";
@@ -92,6 +95,7 @@ fn is_own(req: &Request) -> bool {
     origin(&req.headers).is_none_or(|origin| is_same_origin(origin, &req.headers))
 }
 
+#[inline]
 fn is_trusted(req: &Request, origins: &[&str]) -> bool {
     origin(&req.headers).is_some_and(|origin| is_listed(origin, origins))
 }

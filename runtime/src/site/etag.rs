@@ -37,6 +37,7 @@ use crate::http::{OutgoingHead, Request, Response};
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn etag(req: &Request, res: &mut Response) {
     if !matches!(req.method, Method::GET | Method::HEAD) {
         return;
@@ -50,6 +51,7 @@ pub fn etag(req: &Request, res: &mut Response) {
     });
 }
 
+#[inline]
 fn tag(head: &mut OutgoingHead, known: &[HeaderValue]) {
     let tag = match (head.get_header(header::ETAG), head.body()) {
         (Some(tag), _) => tag.clone(),
@@ -71,6 +73,7 @@ fn tag(head: &mut OutgoingHead, known: &[HeaderValue]) {
     }
 }
 
+#[inline]
 fn tag_of(body: &[u8]) -> Option<HeaderValue> {
     let mut hasher = DefaultHasher::new();
     hasher.write(body);
@@ -79,6 +82,7 @@ fn tag_of(body: &[u8]) -> Option<HeaderValue> {
 }
 
 /// Returns whether a list contains a tag, by weak comparison (RFC 9110, 8.8.3.2).
+#[inline]
 fn matches(list: &[u8], tag: &[u8]) -> bool {
     let opaque = opaque(tag);
     let mut rest = list.trim_ascii();
@@ -100,6 +104,7 @@ fn matches(list: &[u8], tag: &[u8]) -> bool {
 }
 
 /// Returns the tag without `W/`.
+#[inline]
 fn opaque(tag: &[u8]) -> &[u8] {
     tag.strip_prefix(b"W/").unwrap_or(tag)
 }

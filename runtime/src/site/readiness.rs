@@ -29,6 +29,7 @@ use crate::http::Request;
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn readiness(req: &Request) -> (StatusCode, &'static str) {
     match req.socket.is_server_ready() {
         true => (StatusCode::OK, "ready"),

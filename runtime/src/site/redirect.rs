@@ -64,6 +64,7 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn redirect(url: impl AsRef<str>) -> Redirect {
     Redirect::new(local(url.as_ref()))
 }
@@ -92,6 +93,7 @@ pub struct Redirect {
 }
 
 impl Redirect {
+    #[inline]
     fn new(location: Option<HeaderValue>) -> Self {
         Self {
             status: StatusCode::SEE_OTHER,
@@ -114,6 +116,7 @@ impl Redirect {
     /// let sent = Response::new().send(Redirect::external("https://pay.example/orders/7"));
     /// assert_eq!(sent.header("location").unwrap(), "https://pay.example/orders/7");
     /// ```
+    #[inline]
     pub fn external(url: impl AsRef<str>) -> Self {
         Self::new(encoded(url.as_ref()))
     }
@@ -138,6 +141,7 @@ impl Redirect {
     /// assert_eq!(sent.header("location").unwrap(), "https://shop.example/a?b=1");
     /// # }
     /// ```
+    #[inline]
     pub fn https(req: &Request, port: u16) -> Self {
         let location = https_url(req, port).and_then(|url| encoded(&url));
         Self::new(location).permanent()
@@ -155,6 +159,7 @@ impl Redirect {
     /// let sent = Response::new().send(redirect("/new").permanent());
     /// assert_eq!(sent.status_code(), StatusCode::PERMANENT_REDIRECT);
     /// ```
+    #[inline]
     pub fn permanent(self) -> Self {
         self.with_status(StatusCode::PERMANENT_REDIRECT)
     }
@@ -170,6 +175,7 @@ impl Redirect {
     /// let sent = Response::new().send(redirect("/other").temporary());
     /// assert_eq!(sent.status_code(), StatusCode::TEMPORARY_REDIRECT);
     /// ```
+    #[inline]
     pub fn temporary(self) -> Self {
         self.with_status(StatusCode::TEMPORARY_REDIRECT)
     }
@@ -185,6 +191,7 @@ impl Redirect {
     /// let sent = Response::new().send(redirect("/new").moved_permanently());
     /// assert_eq!(sent.status_code(), StatusCode::MOVED_PERMANENTLY);
     /// ```
+    #[inline]
     pub fn moved_permanently(self) -> Self {
         self.with_status(StatusCode::MOVED_PERMANENTLY)
     }
@@ -199,6 +206,7 @@ impl Redirect {
     ///
     /// assert_eq!(Response::new().send(redirect("/other").found()).status_code(), StatusCode::FOUND);
     /// ```
+    #[inline]
     pub fn found(self) -> Self {
         self.with_status(StatusCode::FOUND)
     }
@@ -214,6 +222,7 @@ impl Redirect {
     /// let sent = Response::new().send(redirect(r"/\evil.example").or("/"));
     /// assert_eq!(sent.header("location").unwrap(), "/");
     /// ```
+    #[inline]
     pub fn or(self, url: impl AsRef<str>) -> Self {
         Self {
             location: self.location.or_else(|| local(url.as_ref())),
@@ -221,12 +230,14 @@ impl Redirect {
         }
     }
 
+    #[inline]
     fn with_status(self, status: StatusCode) -> Self {
         Self { status, ..self }
     }
 }
 
 impl Reply for Redirect {
+    #[inline]
     fn reply(self, res: Response) -> Sent {
         match self.location {
             Some(location) => send(self.status, location, res),
@@ -234,6 +245,7 @@ impl Reply for Redirect {
         }
     }
 
+    #[inline]
     fn try_reply(self, res: Response) -> Result<Sent, Failure> {
         match self.location {
             Some(location) => Ok(send(self.status, location, res)),
@@ -242,17 +254,20 @@ impl Reply for Redirect {
     }
 }
 
+#[inline]
 fn send(status: StatusCode, location: HeaderValue, mut res: Response) -> Sent {
     res.set_header(header::LOCATION, location);
     res.status_code = status;
     res.end()
 }
 
+#[inline]
 fn rejected() -> Failure {
     Failure::bad_request("the URL of the redirect does not belong to this site")
 }
 
 /// Returns the value of `location`, unless the URL leads to another site.
+#[inline]
 fn local(url: &str) -> Option<HeaderValue> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     // A colon in the first segment is the end of a scheme.
@@ -267,6 +282,7 @@ fn local(url: &str) -> Option<HeaderValue> {
     if is_local { encoded(url) } else { None }
 }
 
+#[inline]
 fn https_url(req: &Request, port: u16) -> Option<String> {
     let host = req.headers.get(header::HOST)?.to_str().ok()?;
     let host = match host.rsplit_once(':') {
@@ -283,6 +299,7 @@ fn https_url(req: &Request, port: u16) -> Option<String> {
     }
 }
 
+#[inline]
 fn encoded(url: &str) -> Option<HeaderValue> {
     let location = utf8_percent_encode(url, NOT_IN_URLS).to_string();
     HeaderValue::try_from(location).ok()

@@ -72,6 +72,7 @@ const HEADERS: [(HeaderName, &str); 10] = [
 /// # Ok(())
 /// # }
 /// ```
+#[inline]
 pub fn security_headers(res: &mut Response) {
     for (name, value) in HEADERS {
         res.set_header(name, HeaderValue::from_static(value));

@@ -166,7 +166,7 @@ impl<Set: EventSet> Emitter<Set> {
                 table.registry.remove(event.slot(&table).any(), id);
             }
         };
-        table.add(id, event, position, once(remove, listener));
+        table.add(id, event, position, once(remove, Box::new(listener)));
         id
     }
 }

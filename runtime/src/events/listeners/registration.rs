@@ -1,7 +1,7 @@
 //! A listener in the list of its event.
 
 use std::any::Any;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use crate::events::id::ListenerId;
 
@@ -40,24 +40,30 @@ pub(crate) fn always<P: ?Sized>(listener: impl Fn(&P) + Send + Sync + 'static) -
     })
 }
 
-/// Wraps a listener that runs once. `remove` is called right before it and removes it from the list.
-pub(crate) fn once<P: ?Sized>(
+/// A listener that runs once.
+pub(crate) type OnceListener<P> = Box<dyn FnOnce(&P) + Send>;
+
+/// Wraps a listener that runs once. `remove` is called right before it and removes it from the list. The listener is boxed
+/// because the code of the mutex is compiled once for every type in one.
+pub(crate) fn once<P: ?Sized + 'static>(
     remove: impl Fn() + Send + Sync + 'static,
-    listener: impl FnOnce(&P) + Send + 'static,
+    listener: OnceListener<P>,
 ) -> Callback<P> {
     let listener = Mutex::new(Some(listener));
     Box::new(move |payload| {
-        // The listener is taken before the call, so that neither a nested `emit` nor one on another thread calls it
-        // again.
-        let taken = listener
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .take();
-        let Some(listener) = taken else {
+        let Some(listener) = take(&listener) else {
             return false;
         };
         remove();
         listener(payload);
         true
     })
+}
+
+/// Takes the listener before it is called, so that neither a nested `emit` nor one on another thread calls it again.
+fn take<T>(listener: &Mutex<Option<T>>) -> Option<T> {
+    match listener.lock() {
+        Ok(mut listener) => listener.take(),
+        Err(poisoned) => poisoned.into_inner().take(),
+    }
 }

@@ -216,7 +216,7 @@ impl<P: ?Sized + Display + 'static> ErrorSlot for Slot<P> {
     }
 
     fn insert_once(&self, id: ListenerId, callback: OnceDisplay, max: usize) -> Option<usize> {
-        let callback = registration::once(|| {}, move |error: &P| callback(&error));
+        let callback = registration::once(|| {}, Box::new(move |error: &P| callback(&error)));
         self.insert(id, callback, Position::Back, max)
     }
 }

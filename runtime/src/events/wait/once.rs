@@ -103,9 +103,8 @@ where
         // The listeners are removed before `keep` is called. If `keep` panicked first, a leftover listener of `Error`
         // would consume the next error.
         let remove = move || subscription.end();
-        listeners::once(remove, move |payload: &E::Payload| {
-            sender.push(keep(payload));
-        })
+        let keep = move |payload: &E::Payload| sender.push(keep(payload));
+        listeners::once(remove, Box::new(keep))
     });
     Once {
         queue,

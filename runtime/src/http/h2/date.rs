@@ -12,14 +12,16 @@ pub(super) struct DateValue {
     value: HeaderValue,
 }
 
-impl DateValue {
-    pub(super) const fn new() -> Self {
+impl Default for DateValue {
+    fn default() -> Self {
         Self {
             second: 0,
             value: HeaderValue::from_static(""),
         }
     }
+}
 
+impl DateValue {
     pub(super) fn get(&mut self) -> HeaderValue {
         let now = SystemTime::now();
         let second = now.duration_since(UNIX_EPOCH).unwrap_or_default().as_secs();

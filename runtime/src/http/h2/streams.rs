@@ -26,20 +26,25 @@ pub(crate) struct Streams {
     is_closed: AtomicBool,
     /// Whether to wake the connection's task when no stream is active anymore.
     is_awaited: AtomicBool,
-    arriving: Mutex<Arriving>,
     /// The number of bytes of response bodies that hyper has taken and has neither written nor discarded.
     unsent: AtomicUsize,
+    state: Mutex<State>,
+}
+
+#[derive(Default)]
+struct State {
+    arriving: Arriving,
     /// Exchanges of streams that have ended, to be reused.
     #[expect(
         clippy::vec_box,
         reason = "an exchange is large, and is moved from stream to stream"
     )]
-    spare: Mutex<Vec<Box<Exchange>>>,
-    date: Mutex<DateValue>,
+    spare: Vec<Box<Exchange>>,
+    date: DateValue,
     /// The tasks of streams for another protocol.
-    tunnels: Mutex<Vec<AbortHandle>>,
+    tunnels: Vec<AbortHandle>,
     /// The reason for streams that end only because the connection does.
-    interruption: Mutex<Interruption>,
+    interruption: Interruption,
 }
 
 /// Incomplete request bodies, in the order in which their requests were received. There are at most [`MAX_STREAMS`].
@@ -86,12 +91,8 @@ impl Streams {
             total: AtomicU64::new(0),
             is_closed: AtomicBool::new(false),
             is_awaited: AtomicBool::new(false),
-            arriving: Mutex::default(),
             unsent: AtomicUsize::new(0),
-            spare: Mutex::default(),
-            date: Mutex::new(DateValue::new()),
-            interruption: Mutex::default(),
-            tunnels: Mutex::default(),
+            state: Mutex::default(),
         })
     }
 
@@ -113,12 +114,12 @@ impl Streams {
 
     /// Sets the reason that streams report if they end after this call.
     pub(crate) fn interrupt(&self, reason: Interruption) {
-        *lock(&self.interruption) = reason;
+        lock(&self.state).interruption = reason;
     }
 
     /// Returns the reason why a stream was ended early.
     pub(super) fn interruption(&self) -> Interruption {
-        *lock(&self.interruption)
+        lock(&self.state).interruption
     }
 
     /// Makes the connection accept no further streams.
@@ -133,7 +134,7 @@ impl Streams {
 
     /// Returns the `date` of a response that is sent now.
     pub(super) fn date(&self) -> HeaderValue {
-        lock(&self.date).get()
+        lock(&self.state).date.get()
     }
 
     /// Counts a stream. `None` if no further streams are accepted.
@@ -148,34 +149,35 @@ impl Streams {
 
     /// Returns an exchange, which may have served another stream.
     pub(super) fn exchange(&self) -> Box<Exchange> {
-        let spare = lock(&self.spare).pop();
+        let spare = lock(&self.state).spare.pop();
         spare.unwrap_or_else(|| Exchange::new(Arc::clone(&self.context)))
     }
 
     /// Keeps the exchange of a finished stream.
     pub(super) fn recycle(&self, exchange: Box<Exchange>) {
-        let mut spare = lock(&self.spare);
-        if spare.len() < MAX_STREAMS as usize {
-            spare.push(exchange);
+        let mut state = lock(&self.state);
+        if state.spare.len() < MAX_STREAMS as usize {
+            state.spare.push(exchange);
         }
     }
 
     pub(super) fn add_tunnel(&self, tunnel: AbortHandle) {
-        let mut tunnels = lock(&self.tunnels);
-        tunnels.retain(|tunnel| !tunnel.is_finished());
-        tunnels.push(tunnel);
+        let mut state = lock(&self.state);
+        state.tunnels.retain(|tunnel| !tunnel.is_finished());
+        state.tunnels.push(tunnel);
     }
 
     /// Drops the tasks of streams for another protocol.
     pub(crate) fn abort_tunnels(&self) {
-        for tunnel in lock(&self.tunnels).drain(..) {
+        let tunnels = std::mem::take(&mut lock(&self.state).tunnels);
+        for tunnel in tunnels {
             tunnel.abort();
         }
     }
 
     /// Releases memory of an idle connection.
     pub(crate) fn shrink(&self) {
-        let spare = std::mem::take(&mut *lock(&self.spare));
+        let spare = std::mem::take(&mut lock(&self.state).spare);
         drop(spare);
     }
 
@@ -196,7 +198,7 @@ impl Streams {
 
     /// Starts the timeout of a request body.
     pub(super) fn expect_body(this: &Arc<Self>, channel: &Arc<RequestChannel>) -> ArrivingBody {
-        let mut arriving = lock(&this.arriving);
+        let arriving = &mut lock(&this.state).arriving;
         arriving.next += 1;
         let number = arriving.next;
         arriving.bodies.push(IncompleteBody {
@@ -214,7 +216,7 @@ impl Streams {
     pub(crate) fn fail_late_bodies(&self, now: Instant) -> Option<Instant> {
         let timeout = self.context.limits.request?;
         loop {
-            let (deadline, channel) = lock(&self.arriving).next_deadline(timeout, now)?;
+            let (deadline, channel) = lock(&self.state).arriving.next_deadline(timeout, now)?;
             if deadline > now {
                 return Some(deadline);
             }
@@ -264,7 +266,7 @@ impl ArrivingBody {
 impl Drop for ArrivingBody {
     fn drop(&mut self) {
         if let Some(streams) = self.streams.upgrade() {
-            let removed = lock(&streams.arriving).remove(self.number);
+            let removed = lock(&streams.state).arriving.remove(self.number);
             drop(removed);
         }
     }

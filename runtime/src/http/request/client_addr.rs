@@ -32,12 +32,14 @@ impl Request {
     /// // No proxy is trusted.
     /// assert_eq!(req.client_addr().unwrap().to_string(), "127.0.0.1");
     /// ```
+    #[inline]
     pub fn client_addr(&self) -> Option<IpAddr> {
         client_addr(&self.socket, &self.headers)
     }
 }
 
 /// Returns the address of the client of a request that was received on a connection.
+#[inline]
 pub(crate) fn client_addr(socket: &Socket, headers: &Headers) -> Option<IpAddr> {
     let peer = socket.remote_addr.ip();
     let Some(proxies) = socket.proxies() else {
@@ -54,6 +56,7 @@ pub(crate) fn client_addr(socket: &Socket, headers: &Headers) -> Option<IpAddr> 
 }
 
 /// Follows the entries from the last one. An entry is `None` if it is not an address.
+#[inline]
 fn client(
     peer: Option<IpAddr>,
     entries: impl Iterator<Item = Option<IpAddr>>,
@@ -73,6 +76,7 @@ fn client(
 }
 
 /// Returns the entries of all `x-forwarded-for` lines, from the last one.
+#[inline]
 fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all("x-forwarded-for").iter().rev();
     lines.flat_map(|line| {
@@ -82,6 +86,7 @@ fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> 
 }
 
 /// Returns the entries of all `forwarded` lines (RFC 7239), from the last one.
+#[inline]
 fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all(header::FORWARDED).iter().rev();
     lines.flat_map(|line| {
@@ -96,6 +101,7 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
 }
 
 /// Returns the address of `for` in an element.
+#[inline]
 fn for_parameter(element: &str) -> Option<IpAddr> {
     let mut values = split_unquoted(element, ';').filter_map(|pair| {
         let (name, value) = pair.split_once('=')?;
@@ -109,6 +115,7 @@ fn for_parameter(element: &str) -> Option<IpAddr> {
 }
 
 /// Parses an address, perhaps with a port or in brackets.
+#[inline]
 fn address(text: &str) -> Option<IpAddr> {
     let ip = match text.parse::<IpAddr>() {
         Ok(ip) => ip,

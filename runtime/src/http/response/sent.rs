@@ -32,16 +32,19 @@ use crate::http::response::channel::ResponseChannel;
 pub struct Sent(Arc<ResponseChannel>);
 
 impl Sent {
+    #[inline]
     pub(crate) fn new(channel: Arc<ResponseChannel>) -> Self {
         Self(channel)
     }
 
     /// Reports the error from which the response was created, unless it was already reported.
+    #[inline]
     pub(crate) fn report(&self, error: &mut Error) {
         self.0.report_once(error);
     }
 
     /// Returns whether this value belongs to the response that has this channel.
+    #[inline]
     pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
         Arc::ptr_eq(&self.0, channel)
     }
@@ -74,12 +77,14 @@ impl Sent {
     /// assert_eq!(sent.header("x-saved").unwrap(), "yes");
     /// # }
     /// ```
+    #[inline]
     pub async fn settled(self) -> Self {
         poll_fn(|cx| self.0.poll_settled(cx)).await;
         self
     }
 
     /// Returns the channel of a response that can be read.
+    #[inline]
     fn readable(&self) -> &ResponseChannel {
         assert!(
             !self.0.is_waiting_for_hook(),
@@ -97,6 +102,7 @@ impl Sent {
     ///
     /// assert_eq!(Response::new().end().status_code(), StatusCode::OK);
     /// ```
+    #[inline]
     pub fn status_code(&self) -> StatusCode {
         self.readable().status()
     }
@@ -112,6 +118,7 @@ impl Sent {
     /// res.status_message = Some("Fine".into());
     /// assert_eq!(res.end().status_message().as_deref(), Some("Fine"));
     /// ```
+    #[inline]
     pub fn status_message(&self) -> Option<String> {
         self.readable().head().status_message()
     }
@@ -127,6 +134,7 @@ impl Sent {
     ///
     /// assert!(Response::new().end().headers().is_empty());
     /// ```
+    #[inline]
     pub fn headers(&self) -> HeaderMap {
         let mut head = self.readable().head();
         head.apply_content_type();
@@ -143,6 +151,7 @@ impl Sent {
     /// let sent = Response::new().send("hello");
     /// assert_eq!(sent.header("content-type").unwrap(), "text/plain; charset=utf-8");
     /// ```
+    #[inline]
     pub fn header(&self, name: impl http::header::AsHeaderName) -> Option<HeaderValue> {
         self.headers().get(name).cloned()
     }
@@ -161,6 +170,7 @@ impl Sent {
     /// res.set_header("set-cookie", "drink=caf%C3%A9; Path=/");
     /// assert_eq!(res.end().cookie("drink").as_deref(), Some("café"));
     /// ```
+    #[inline]
     pub fn cookie(&self, name: &str) -> Option<String> {
         let headers = self.headers();
         let mut cookies = set_cookies(&headers).filter(|cookie| cookie.name == name);
@@ -185,6 +195,7 @@ impl Sent {
     /// assert_eq!(sent.cookies(), "user=ada; theme=dark");
     /// let next = Request::get("/account").header("cookie", sent.cookies());
     /// ```
+    #[inline]
     pub fn cookies(&self) -> String {
         let headers = self.headers();
         let mut pairs: Vec<(&str, &str)> = Vec::new();
@@ -211,6 +222,7 @@ impl Sent {
     ///
     /// assert!(Response::new().end().trailers().is_empty());
     /// ```
+    #[inline]
     pub fn trailers(&self) -> HeaderMap {
         let channel = self.readable();
         self.collect_ready();
@@ -229,6 +241,7 @@ impl Sent {
     ///
     /// assert_eq!(Response::new().send("hello").body_bytes(), "hello");
     /// ```
+    #[inline]
     pub fn body_bytes(&self) -> Bytes {
         let channel = self.readable();
         self.collect_ready();
@@ -236,6 +249,7 @@ impl Sent {
     }
 
     /// Polls a body from another crate without waiting. [`read_body`](Self::read_body) returns its failure.
+    #[inline]
     fn collect_ready(&self) {
         let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
     }
@@ -266,6 +280,7 @@ impl Sent {
     /// # Ok(())
     /// # }
     /// ```
+    #[inline]
     pub async fn read_body(&self) -> Result<Bytes, Failure> {
         poll_fn(|cx| self.0.poll_settled(cx)).await;
         poll_fn(|cx| self.0.poll_collect(cx)).await?;
@@ -287,6 +302,7 @@ impl Sent {
     /// assert_eq!(sent.json::<Vec<String>>(), ["cups"]);
     /// ```
     #[track_caller]
+    #[inline]
     pub fn json<T: DeserializeOwned>(&self) -> T {
         match serde_json::from_slice(&self.body_bytes()) {
             Ok(value) => value,
@@ -309,12 +325,14 @@ impl Sent {
     ///
     /// assert_eq!(Response::new().send("hello").text(), "hello");
     /// ```
+    #[inline]
     pub fn text(&self) -> String {
         String::from_utf8_lossy(&self.body_bytes()).into_owned()
     }
 }
 
 impl fmt::Debug for Sent {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("Sent").field(&self.0.status()).finish()
     }
@@ -327,6 +345,7 @@ struct SetCookie<'a> {
     is_removed: bool,
 }
 
+#[inline]
 fn set_cookies(headers: &HeaderMap) -> impl DoubleEndedIterator<Item = SetCookie<'_>> {
     let lines = headers.get_all(header::SET_COOKIE).into_iter();
     lines.filter_map(|line| {

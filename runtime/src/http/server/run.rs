@@ -47,6 +47,7 @@ impl Server {
     /// });
     /// assert!(server.threads(2).run("127.0.0.1:0").is_ok());
     /// ```
+    #[inline]
     pub fn run(self, addr: impl Listen) -> io::Result<()> {
         if Handle::try_current().is_ok() {
             let message = "`run` would block the tokio runtime; use `listen`";
@@ -81,18 +82,21 @@ impl Server {
 /// closes the listener.
 type ThreadSockets = Vec<(Arc<ActiveListener>, BoundSocket)>;
 
+#[inline]
 fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
 /// Runs a future on a new runtime, which ends with it. The future is boxed because tokio's code is compiled once for every type
 /// of future.
+#[inline]
 fn block_on(future: Pin<Box<dyn Future<Output = io::Result<()>> + '_>>) -> io::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
     runtime.block_on(future)
 }
 
 /// Distributes the sockets among the threads, with enough duplicates for all of them.
+#[inline]
 fn one_per_thread(
     listeners: Vec<further::BoundListener>,
     threads: usize,
@@ -114,6 +118,7 @@ fn one_per_thread(
 }
 
 /// Serves the sockets of each thread until all threads have ended.
+#[inline]
 fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
     thread::scope(|scope| {
         let mut result = Ok(());
@@ -137,6 +142,7 @@ fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
 
 /// Spawns a thread. The first one runs the shutdown triggers, and this function returns only after they
 /// have been polled.
+#[inline]
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,
     server: &'scope Arc<Shared>,
@@ -158,6 +164,7 @@ fn spawn_thread<'scope>(
 struct SetOnDrop(Arc<OnceLock<()>>);
 
 impl Drop for SetOnDrop {
+    #[inline]
     fn drop(&mut self) {
         // This cannot fail, because it is set only here.
         let _ = self.0.set(());
@@ -166,6 +173,7 @@ impl Drop for SetOnDrop {
 
 /// Serves the sockets of one thread. `started` is dropped once the shutdown triggers have been polled; it is `None` if
 /// another thread polls them.
+#[inline]
 fn serve_sockets(
     server: &Arc<Shared>,
     sockets: ThreadSockets,
@@ -190,6 +198,7 @@ fn serve_sockets(
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {
+    #[inline]
     fn drop(&mut self) {
         self.0.close();
     }

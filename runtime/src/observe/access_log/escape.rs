@@ -10,6 +10,7 @@ const REST: &str = "...";
 
 /// Appends text for a quoted field of the Common Log Format, as Apache writes it: a backslash precedes each quote and
 /// each backslash, and every byte that is not a visible ASCII character or a space is written as `\xhh`.
+#[inline]
 pub(super) fn push_quoted(line: &mut String, text: &[u8]) {
     for &byte in &text[..text.len().min(MAX_TEXT)] {
         match byte {
@@ -32,6 +33,7 @@ pub(super) fn push_quoted(line: &mut String, text: &[u8]) {
 ///
 /// It consists of ASCII characters only, since some line readers also end a line at characters such as U+2028, and
 /// terminals act on control characters beyond ASCII. Bytes that are not UTF-8 become U+FFFD.
+#[inline]
 pub(super) fn push_json(line: &mut String, text: &[u8]) {
     line.push('"');
     for chunk in text[..text.len().min(MAX_TEXT)].utf8_chunks() {
@@ -46,6 +48,7 @@ pub(super) fn push_json(line: &mut String, text: &[u8]) {
     line.push('"');
 }
 
+#[inline]
 fn push_json_text(line: &mut String, text: &str) {
     for character in text.chars() {
         match character {

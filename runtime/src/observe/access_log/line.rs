@@ -19,6 +19,7 @@ pub(super) enum Format {
 
 impl Format {
     /// Returns a line with its line feed. It consists of ASCII characters only.
+    #[inline]
     pub(super) fn line(self, finished: &FinishedRequest) -> String {
         let received = SystemTime::now().checked_sub(finished.duration);
         let received = Utc::of(received.unwrap_or(SystemTime::UNIX_EPOCH));
@@ -40,11 +41,13 @@ impl Format {
     }
 }
 
+#[inline]
 fn header_value(finished: &FinishedRequest, name: header::HeaderName) -> Option<&[u8]> {
     let value = finished.headers.get(name)?;
     Some(value.as_bytes()).filter(|value| !value.is_empty())
 }
 
+#[inline]
 fn common(line: &mut String, finished: &FinishedRequest, received: &Utc) {
     match finished.client_addr() {
         Some(client) => {
@@ -65,6 +68,7 @@ fn common(line: &mut String, finished: &FinishedRequest, received: &Utc) {
 }
 
 /// Appends a number, or `-`.
+#[inline]
 fn push_number(line: &mut String, number: Option<u64>) {
     match number {
         Some(number) => {
@@ -75,6 +79,7 @@ fn push_number(line: &mut String, number: Option<u64>) {
 }
 
 /// Writes an object. Every line has the same keys, so that the lines form a table.
+#[inline]
 fn json(line: &mut String, finished: &FinishedRequest, received: &Utc) {
     line.push_str("{\"time\":\"");
     received.write_rfc3339(line);
@@ -116,11 +121,13 @@ fn json(line: &mut String, finished: &FinishedRequest, received: &Utc) {
     line.push('}');
 }
 
+#[inline]
 fn key(line: &mut String, key: &str) {
     let _ = write!(line, ",\"{key}\":");
 }
 
 /// Appends a member whose value is a string, or `null`.
+#[inline]
 fn string(line: &mut String, name: &str, value: Option<impl AsRef<[u8]>>) {
     key(line, name);
     match value {
@@ -130,6 +137,7 @@ fn string(line: &mut String, name: &str, value: Option<impl AsRef<[u8]>>) {
 }
 
 /// Appends a member whose value is a number, or `null`.
+#[inline]
 fn raw(line: &mut String, name: &str, value: Option<String>) {
     key(line, name);
     line.push_str(value.as_deref().unwrap_or("null"));

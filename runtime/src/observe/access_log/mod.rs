@@ -73,6 +73,7 @@ impl AccessLog {
     /// AccessLog::common().observe(&server);
     /// # assert_eq!(server.listener_count(event::Finish), 1);
     /// ```
+    #[inline]
     pub fn common() -> Self {
         Self::new(Format::Common)
     }
@@ -92,6 +93,7 @@ impl AccessLog {
     /// AccessLog::combined().observe(&server);
     /// # assert_eq!(server.listener_count(event::Finish), 1);
     /// ```
+    #[inline]
     pub fn combined() -> Self {
         Self::new(Format::Combined)
     }
@@ -109,10 +111,12 @@ impl AccessLog {
     /// AccessLog::json().observe(&server);
     /// # assert_eq!(server.listener_count(event::Finish), 1);
     /// ```
+    #[inline]
     pub fn json() -> Self {
         Self::new(Format::Json)
     }
 
+    #[inline]
     fn new(format: Format) -> Self {
         Self {
             format,
@@ -141,6 +145,7 @@ impl AccessLog {
     /// # }
     /// ```
     #[must_use]
+    #[inline]
     pub fn write_to(self, destination: impl io::Write + Send + 'static) -> Self {
         Self {
             writer: Arc::new(LineWriter::new(Box::new(destination))),
@@ -163,6 +168,7 @@ impl AccessLog {
     /// server.off(event::Finish, id);
     /// # assert_eq!(server.listener_count(event::Finish), 0);
     /// ```
+    #[inline]
     pub fn observe(&self, server: &Server) -> ListenerId {
         let log = self.clone();
         server.on(event::Finish, move |finished| log.write(finished))
@@ -186,6 +192,7 @@ impl AccessLog {
     /// });
     /// # assert_eq!(server.listener_count(event::Finish), 1);
     /// ```
+    #[inline]
     pub fn write(&self, finished: &FinishedRequest) {
         self.writer.push(&self.format.line(finished));
     }
@@ -199,12 +206,14 @@ impl AccessLog {
     ///
     /// assert_eq!(AccessLog::common().lost_lines(), 0);
     /// ```
+    #[inline]
     pub fn lost_lines(&self) -> u64 {
         self.writer.lost()
     }
 }
 
 impl fmt::Debug for AccessLog {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("AccessLog")
             .field("format", &self.format)

@@ -35,6 +35,7 @@ pub(super) struct Utc {
 
 impl Utc {
     /// Converts a time. One before 1970 counts as the beginning of 1970.
+    #[inline]
     pub(super) fn of(time: SystemTime) -> Self {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH);
         let since_epoch = since_epoch.unwrap_or(Duration::ZERO);
@@ -52,6 +53,7 @@ impl Utc {
     }
 
     /// Appends `29/Nov/2026:18:14:03 +0000`.
+    #[inline]
     pub(super) fn write_common(&self, line: &mut String) {
         let (day, month, year) = (self.day, MONTHS[self.month].0, self.year);
         let (hour, minute, second) = (self.hour, self.minute, self.second);
@@ -63,6 +65,7 @@ impl Utc {
     }
 
     /// Appends `2026-11-29T18:14:03.250Z` (RFC 3339).
+    #[inline]
     pub(super) fn write_rfc3339(&self, line: &mut String) {
         let (year, month, day) = (self.year, self.month + 1, self.day);
         let (hour, minute, second) = (self.hour, self.minute, self.second);
@@ -75,6 +78,7 @@ impl Utc {
 }
 
 /// Returns the year, the month and the day that is this number of days after January 1, 1970.
+#[inline]
 fn date(mut days: u64) -> (u64, usize, u64) {
     let mut year = 1970;
     while days >= 365 + leap_day(year) {
@@ -89,6 +93,7 @@ fn date(mut days: u64) -> (u64, usize, u64) {
     (year, month, days + 1)
 }
 
+#[inline]
 fn days_of(month: usize, year: u64) -> u64 {
     match month {
         1 => MONTHS[1].1 + leap_day(year),
@@ -97,6 +102,7 @@ fn days_of(month: usize, year: u64) -> u64 {
 }
 
 /// Returns the number of leap days in a year.
+#[inline]
 fn leap_day(year: u64) -> u64 {
     let is_leap = year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400));
     u64::from(is_leap)

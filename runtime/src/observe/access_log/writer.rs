@@ -46,6 +46,7 @@ struct Lines {
 }
 
 impl LineWriter {
+    #[inline]
     pub(super) fn new(destination: Destination) -> Self {
         Self(Arc::new(Shared {
             state: Mutex::new(State {
@@ -60,6 +61,7 @@ impl LineWriter {
         }))
     }
 
+    #[inline]
     pub(super) fn push(&self, line: &str) {
         let mut state = self.0.lock();
         if let Some(destination) = state.unstarted.take() {
@@ -77,6 +79,7 @@ impl LineWriter {
     }
 
     /// Returns the number of lines that were not written.
+    #[inline]
     pub(super) fn lost(&self) -> u64 {
         self.0.lock().lost
     }
@@ -84,6 +87,7 @@ impl LineWriter {
 
 /// Waits until the last lines are written, for a limited time: a program usually ends after this.
 impl Drop for LineWriter {
+    #[inline]
     fn drop(&mut self) {
         let mut state = self.0.lock();
         state.is_closing = true;
@@ -95,6 +99,7 @@ impl Drop for LineWriter {
 }
 
 /// Starts the thread. Returns whether it runs.
+#[inline]
 fn start(shared: Arc<Shared>, destination: Destination) -> bool {
     let thread = thread::Builder::new().name("access-log".to_owned());
     let started = thread.spawn(move || run(&shared, destination));
@@ -105,6 +110,7 @@ fn start(shared: Arc<Shared>, destination: Destination) -> bool {
 }
 
 /// Writes lines until no more follow.
+#[inline]
 fn run(shared: &Shared, mut destination: Destination) {
     let mut lines = Lines::default();
     let mut reported = 0;
@@ -132,6 +138,7 @@ fn run(shared: &Shared, mut destination: Destination) {
 }
 
 /// Reports lines that were lost because the destination was too slow or failed.
+#[inline]
 fn report_lost(shared: &Shared, reported: &mut u64) {
     let lost = shared.lock().lost;
     if lost > *reported {
@@ -142,6 +149,7 @@ fn report_lost(shared: &Shared, reported: &mut u64) {
     }
 }
 
+#[inline]
 fn write(destination: &mut Destination, bytes: &[u8]) -> io::Result<()> {
     let written = catch_unwind(AssertUnwindSafe(|| {
         destination.write_all(bytes)?;
@@ -151,11 +159,13 @@ fn write(destination: &mut Destination, bytes: &[u8]) -> io::Result<()> {
 }
 
 impl Shared {
+    #[inline]
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more follow.
+    #[inline]
     fn next(&self, lines: &mut Lines) -> bool {
         lines.bytes.clear();
         lines.count = 0;

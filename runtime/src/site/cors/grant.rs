@@ -18,6 +18,7 @@ pub(super) struct Grant {
 }
 
 impl Grant {
+    #[inline]
     pub(super) fn new(req: &Request, cors: Cors) -> Self {
         Self {
             origin: cors.allowed(req.headers.get("origin")),
@@ -27,6 +28,7 @@ impl Grant {
         }
     }
 
+    #[inline]
     pub(super) fn apply(self, head: &mut OutgoingHead) {
         if self.varies {
             head.add_vary(&header::ORIGIN);
@@ -62,6 +64,7 @@ struct Preflight {
 }
 
 impl Preflight {
+    #[inline]
     fn of(req: &Request, cors: &Cors) -> Option<Self> {
         let asks = |name: HeaderName| req.headers.contains_key(name);
         let is_preflight = req.method == Method::OPTIONS
@@ -78,6 +81,7 @@ impl Preflight {
         })
     }
 
+    #[inline]
     fn apply(self, cors: &Cors, allow: Option<HeaderValue>, head: &mut OutgoingHead) {
         let methods = match (cors.methods.as_deref(), allow) {
             (Some(methods), _) => HeaderValue::try_from(methods).ok(),
@@ -100,6 +104,7 @@ impl Preflight {
     }
 }
 
+#[inline]
 fn set(head: &mut OutgoingHead, name: HeaderName, value: Option<&str>) {
     if let Some(value) = value.filter(|value| !value.is_empty()) {
         head.set_header(name, value);

@@ -54,6 +54,7 @@ use crate::http::{Request, Response};
 /// assert_eq!(sent.header("access-control-allow-methods").unwrap(), "PUT, OPTIONS");
 /// # }
 /// ```
+#[inline]
 pub fn cors(req: &Request, res: &mut Response, origins: impl Into<Cors>) {
     let cors: Cors = origins.into();
     let grant = Grant::new(req, cors);
@@ -105,6 +106,7 @@ enum Origins {
 }
 
 impl std::fmt::Debug for Origins {
+    #[inline]
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Any => f.write_str("Any"),
@@ -115,6 +117,7 @@ impl std::fmt::Debug for Origins {
 }
 
 impl Cors {
+    #[inline]
     fn new(origins: Origins) -> Self {
         Self {
             origins,
@@ -140,6 +143,7 @@ impl Cors {
     /// cors(&Request::get("/").header("origin", "https://a.example"), &mut res, Cors::any());
     /// assert_eq!(res.end().header("access-control-allow-origin").unwrap(), "*");
     /// ```
+    #[inline]
     pub fn any() -> Self {
         Self::new(Origins::Any)
     }
@@ -157,6 +161,7 @@ impl Cors {
     /// cors(&req, &mut res, Cors::origins(["https://b.example"]));
     /// assert!(res.end().header("access-control-allow-origin").is_none());
     /// ```
+    #[inline]
     pub fn origins<O: Into<String>>(origins: impl IntoIterator<Item = O>) -> Self {
         Self::new(Origins::Listed(
             origins.into_iter().map(Into::into).collect(),
@@ -179,6 +184,7 @@ impl Cors {
     /// cors(&req, &mut res, Cors::when(|origin| origin.starts_with("https://") && origin.ends_with(".shop.example")));
     /// assert_eq!(res.end().header("access-control-allow-origin").unwrap(), "https://a.shop.example");
     /// ```
+    #[inline]
     pub fn when(is_allowed: impl Fn(&str) -> bool + Send + Sync + 'static) -> Self {
         Self::new(Origins::When(Box::new(is_allowed)))
     }
@@ -201,6 +207,7 @@ impl Cors {
     /// assert_eq!(res.end().header("access-control-allow-credentials").unwrap(), "true");
     /// ```
     #[must_use]
+    #[inline]
     pub fn credentials(mut self) -> Self {
         assert!(
             !matches!(self.origins, Origins::Any),
@@ -221,6 +228,7 @@ impl Cors {
     /// let rules = Cors::any().methods(["GET", "PUT"]);
     /// ```
     #[must_use]
+    #[inline]
     pub fn methods<'a>(mut self, methods: impl IntoIterator<Item = &'a str>) -> Self {
         self.methods = Some(list(methods));
         self
@@ -237,6 +245,7 @@ impl Cors {
     /// let rules = Cors::any().headers(["content-type"]);
     /// ```
     #[must_use]
+    #[inline]
     pub fn headers<'a>(mut self, headers: impl IntoIterator<Item = &'a str>) -> Self {
         self.headers = Some(list(headers));
         self
@@ -253,6 +262,7 @@ impl Cors {
     /// let rules = Cors::any().expose(["x-total"]);
     /// ```
     #[must_use]
+    #[inline]
     pub fn expose<'a>(mut self, headers: impl IntoIterator<Item = &'a str>) -> Self {
         self.exposed = Some(list(headers));
         self
@@ -270,12 +280,14 @@ impl Cors {
     /// let rules = Cors::any().max_age(std::time::Duration::from_secs(600));
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_age(mut self, age: Duration) -> Self {
         self.max_age = Some(age);
         self
     }
 
     /// Returns the value of `access-control-allow-origin` for an origin.
+    #[inline]
     fn allowed(&self, origin: Option<&HeaderValue>) -> Option<HeaderValue> {
         if let Origins::Any = self.origins {
             // It is also sent without an origin, because caches may send the response to a page of another origin.
@@ -292,6 +304,7 @@ impl Cors {
     }
 }
 
+#[inline]
 fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
     let mut list = String::new();
     for name in names {
@@ -302,6 +315,7 @@ fn list<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
 }
 
 impl From<&str> for Cors {
+    #[inline]
     fn from(origin: &str) -> Self {
         match origin {
             "*" => Self::any(),
@@ -311,24 +325,28 @@ impl From<&str> for Cors {
 }
 
 impl From<&String> for Cors {
+    #[inline]
     fn from(origin: &String) -> Self {
         Self::from(origin.as_str())
     }
 }
 
 impl<const N: usize> From<[&str; N]> for Cors {
+    #[inline]
     fn from(origins: [&str; N]) -> Self {
         Self::origins(origins)
     }
 }
 
 impl From<&[&str]> for Cors {
+    #[inline]
     fn from(origins: &[&str]) -> Self {
         Self::origins(origins.iter().copied())
     }
 }
 
 impl From<&[String]> for Cors {
+    #[inline]
     fn from(origins: &[String]) -> Self {
         Self::origins(origins.iter().cloned())
     }

@@ -21,6 +21,7 @@ pub(super) struct FormFields<'a>(Vec<(Cow<'a, str>, Values<'a>)>);
 
 impl<'a> FormFields<'a> {
     /// Reads all fields except those in `except`. `what` names the text in an error message.
+    #[inline]
     pub(super) fn parse(text: &'a [u8], what: &str, except: &[&str]) -> Result<Self, Failure> {
         let mut fields: Vec<(Cow<'_, str>, Values<'_>)> = Vec::new();
         let mut index: HashMap<Cow<'_, str>, usize> = HashMap::new();
@@ -42,6 +43,7 @@ impl<'a> FormFields<'a> {
     }
 
     /// Removes the empty values of a field. Returns whether there were any.
+    #[inline]
     pub(super) fn drop_empty(&mut self, name: &str) -> bool {
         let Some(at) = self.0.iter().position(|(known, _)| known == name) else {
             return false;
@@ -56,6 +58,7 @@ impl<'a> FormFields<'a> {
         dropped
     }
 
+    #[inline]
     pub(super) fn into_map(self) -> MapAccessDeserializer<FormFieldAccess<'a>> {
         MapAccessDeserializer::new(FormFieldAccess {
             fields: self.0.into_iter(),
@@ -69,6 +72,7 @@ impl<'a> FormFields<'a> {
 impl<'de> Deserializer<'de> for FormFields<'_> {
     type Error = Reason;
 
+    #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         mut self,
         _name: &'static str,
@@ -82,11 +86,13 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
         })
     }
 
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         self.into_map().deserialize_any(visitor)
     }
 
     /// Deserializes an `Option<T>`, which is `None` if there are no fields.
+    #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         if self.0.is_empty() {
             visitor.visit_none()
@@ -95,6 +101,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
         }
     }
 
+    #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -118,6 +125,7 @@ pub(super) struct FormFieldAccess<'a> {
 impl<'de> MapAccess<'de> for FormFieldAccess<'_> {
     type Error = Reason;
 
+    #[inline]
     fn next_key_seed<K: DeserializeSeed<'de>>(
         &mut self,
         seed: K,
@@ -129,12 +137,14 @@ impl<'de> MapAccess<'de> for FormFieldAccess<'_> {
         seed.deserialize(Values(vec![name.clone()])).map(Some)
     }
 
+    #[inline]
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Reason> {
         let (name, values) = self.current.take().ok_or(Reason::Missing)?;
         let value = seed.deserialize(values);
         value.map_err(|reason| reason.of_field(&name))
     }
 
+    #[inline]
     fn size_hint(&self) -> Option<usize> {
         Some(self.fields.len())
     }

@@ -19,11 +19,13 @@ pub(crate) use self::values::Values;
 use crate::error::Failure;
 
 /// Deserializes the parameter `name` of a query string.
+#[inline]
 pub(crate) fn parameter<T: DeserializeOwned>(query: &str, name: &str) -> Result<T, Failure> {
     read::<T>(values(query, name)).map_err(|reason| parameter_failure(name, &reason))
 }
 
 /// Deserializes the parameter `name` of a query string, or returns the result of `missing` if the parameter is missing.
+#[inline]
 pub(crate) fn parameter_or<T: DeserializeOwned>(
     query: &str,
     name: &str,
@@ -41,6 +43,7 @@ pub(crate) fn parameter_or<T: DeserializeOwned>(
 }
 
 /// Deserializes the parameters of a query string that are not in `named` into a struct or a map.
+#[inline]
 pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T, Failure> {
     /// The maximum number of empty fields that count as missing. It limits the work, because each of them requires
     /// another attempt.
@@ -67,27 +70,32 @@ pub(crate) fn rest<T: DeserializeOwned>(query: &str, named: &[&str]) -> Result<T
 }
 
 /// Deserializes all fields of a form.
+#[inline]
 pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     let fields = FormFields::parse(form, "form", &[])?;
     T::deserialize(fields.into_map()).map_err(Reason::into_form_failure)
 }
 
 /// Returns whether a parameter of this type cannot be missing.
+#[inline]
 pub(crate) fn is_required<T: DeserializeOwned>() -> bool {
     T::deserialize(Values(Vec::new())).is_err()
 }
 
 /// Returns whether a query without parameters cannot be read as this type.
+#[inline]
 pub(crate) fn is_rest_required<T: DeserializeOwned>() -> bool {
     rest::<T>("", &[]).is_err()
 }
 
 /// Returns the values of all parameters with this name.
+#[inline]
 fn values<'a>(query: &'a str, name: &str) -> Vec<Cow<'a, str>> {
     let parameters = form_urlencoded::parse(query.as_bytes()).filter(|(key, _)| key == name);
     parameters.map(|(_, value)| value).collect()
 }
 
+#[inline]
 fn read<T: DeserializeOwned>(values: Vec<Cow<'_, str>>) -> Result<T, Reason> {
     let given = values.iter().filter(|value| !value.is_empty());
     let given: Option<Vec<_>> =
@@ -99,6 +107,7 @@ fn read<T: DeserializeOwned>(values: Vec<Cow<'_, str>>) -> Result<T, Reason> {
     read.map_err(|reason| reason.with_pointer_size::<T>())
 }
 
+#[inline]
 fn parameter_failure(name: &str, reason: &Reason) -> Failure {
     let message = match reason {
         Reason::Missing => format!("query parameter `{name}` is missing"),

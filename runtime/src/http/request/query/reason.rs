@@ -20,6 +20,7 @@ pub(crate) enum Reason {
 
 impl Reason {
     /// Converts the reason to the failure of a form.
+    #[inline]
     pub(crate) fn into_form_failure(self) -> Failure {
         let failure = Failure::new(self.status(), format!("invalid form: {self}"));
         match self {
@@ -29,6 +30,7 @@ impl Reason {
     }
 
     /// Returns the status of the error: 500 for a type that cannot be read, because that is not the client's fault.
+    #[inline]
     pub(super) fn status(&self) -> StatusCode {
         match self {
             Self::Unreadable => StatusCode::INTERNAL_SERVER_ERROR,
@@ -38,6 +40,7 @@ impl Reason {
     }
 
     /// Makes the message name the type that the program requests: serde reads a `usize` as a `u64` and an `isize` as an `i64`.
+    #[inline]
     pub(super) fn with_pointer_size<T>(self) -> Self {
         let Self::Wrong(reason) = self else {
             return self;
@@ -52,6 +55,7 @@ impl Reason {
         Self::Wrong(named.unwrap_or(reason))
     }
 
+    #[inline]
     pub(crate) fn of_field(self, name: &str) -> Self {
         match self {
             Self::Field(..) => self,
@@ -61,6 +65,7 @@ impl Reason {
 }
 
 impl fmt::Display for Reason {
+    #[inline]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("a value is missing"),
@@ -79,10 +84,12 @@ impl fmt::Display for Reason {
 impl std::error::Error for Reason {}
 
 impl de::Error for Reason {
+    #[inline]
     fn custom<T: fmt::Display>(message: T) -> Self {
         Self::Wrong(message.to_string())
     }
 
+    #[inline]
     fn missing_field(field: &'static str) -> Self {
         Self::Missing.of_field(field)
     }

@@ -13,10 +13,12 @@ pub(crate) struct Values<'a>(pub(super) Vec<Cow<'a, str>>);
 
 impl<'a> Values<'a> {
     #[cfg(feature = "multipart")]
+    #[inline]
     pub(crate) fn one(value: Cow<'a, str>) -> Self {
         Self(vec![value])
     }
 
+    #[inline]
     fn first(self) -> Result<Cow<'a, str>, Reason> {
         self.0.into_iter().next().ok_or(Reason::Missing)
     }
@@ -25,6 +27,7 @@ impl<'a> Values<'a> {
 impl<'de> IntoDeserializer<'de, Reason> for Values<'_> {
     type Deserializer = Self;
 
+    #[inline]
     fn into_deserializer(self) -> Self {
         self
     }
@@ -33,6 +36,7 @@ impl<'de> IntoDeserializer<'de, Reason> for Values<'_> {
 /// Parses numbers with `FromStr`, with an error message that quotes the text.
 macro_rules! parsed {
     ($($deserialize:ident $context:ident $ty:ident $what:literal,)+) => {$(
+        #[inline]
         fn $deserialize<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
             let text = self.first()?;
             match text.parse::<$ty>() {
@@ -63,6 +67,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         deserialize_char visit_char char "a single character",
     }
 
+    #[inline]
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         match self.first()? {
             Cow::Borrowed(text) => visitor.visit_str(text),
@@ -70,6 +75,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         }
     }
 
+    #[inline]
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         if self.0.is_empty() {
             visitor.visit_none()
@@ -78,11 +84,13 @@ impl<'de> Deserializer<'de> for Values<'_> {
         }
     }
 
+    #[inline]
     fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         let each = self.0.into_iter().map(|value| Values(vec![value]));
         visitor.visit_seq(SeqDeserializer::new(each))
     }
 
+    #[inline]
     fn deserialize_tuple<V: Visitor<'de>>(
         self,
         _len: usize,
@@ -91,6 +99,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         self.deserialize_seq(visitor)
     }
 
+    #[inline]
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -99,6 +108,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         visitor.visit_newtype_struct(self)
     }
 
+    #[inline]
     fn deserialize_enum<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -108,6 +118,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         visitor.visit_enum(self.first()?.into_deserializer())
     }
 
+    #[inline]
     fn deserialize_struct<V: Visitor<'de>>(
         self,
         _name: &'static str,
@@ -117,6 +128,7 @@ impl<'de> Deserializer<'de> for Values<'_> {
         Err(Reason::Unreadable)
     }
 
+    #[inline]
     fn deserialize_map<V: Visitor<'de>>(self, _visitor: V) -> Result<V::Value, Reason> {
         Err(Reason::Unreadable)
     }
