@@ -7,5 +7,4 @@ fn main() {
     let server = http::create_server(|_req, res| async move { res.end() });
     server.on(event::Close, closed);
     server.off(event::Close, closed);
-    server.tls("certificate.pem");
 }
