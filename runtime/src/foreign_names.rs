@@ -115,3 +115,34 @@ impl HttpServer {
         crate::habits::never()
     }
 }
+
+macro_rules! futures {
+    ($($bound:ident $method:ident($($argument:tt),*), $label:literal;)*) => {
+        $(
+            #[diagnostic::on_unimplemented(message = "a future has no such method", label = $label)]
+            pub trait $bound {}
+        )*
+
+        /// Methods of promises. They take `&mut self`, so that methods of these names in other traits are found first.
+        #[doc(hidden)]
+        pub trait Promise: Future + Sized {
+            $(
+                #[doc(hidden)]
+                fn $method<R>(&mut self, $($argument: impl Sized),*) -> R
+                where
+                    for<'never> (): $bound,
+                {
+                    crate::habits::never()
+                }
+            )*
+        }
+
+        impl<F: Future> Promise for F {}
+    };
+}
+
+futures! {
+    NoThen then(_), "use `.await`: `let value = future.await;`, and the statements that use it";
+    NoCatch catch(_), "use `.await`, and `?` or a `match` on the `Result`: `match future.await {{ Ok(value) => …, Err(error) => … }}`";
+    NoFinally finally(_), "use `.await`, and the statements after it";
+}

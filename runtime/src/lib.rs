@@ -288,7 +288,8 @@ pub mod prelude {
     // Traits and types of other frameworks, which are errors that state what to write.
     #[doc(hidden)]
     pub use crate::foreign_names::{
-        FromRequest, FromRequestParts, HttpServer, IntoResponse, Responder, ResponseError,
+        FromRequest, FromRequestParts, HttpServer, IntoResponse, Promise as _, Responder,
+        ResponseError,
     };
 
     // Attributes of other frameworks, which are errors that state what to write.

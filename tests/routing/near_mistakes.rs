@@ -51,6 +51,10 @@ struct Point {
     x: u32,
 }
 
+fn complete() -> std::result::Result<&'static str, std::convert::Infallible> {
+    Ok("complete")
+}
+
 async fn deny(mut res: Response) -> Sent {
     res.status_code = StatusCode::FORBIDDEN;
     res.send("no")
@@ -113,6 +117,8 @@ async fn shop(req: Request, mut res: Response) -> Result {
         res.send(text.to_uppercase())
     });
     route!("/agent" => req.headers.get("user-agent").and_then(|it| it.to_str().map(str::to_owned).ok()).unwrap_or_default());
+    route!("/complete" => match complete() { Ok(text) => text });
+    route!("/then" => true.then(|| "then"));
     route!("/block" => {
         let text = String::from("block");
         match text.len() {
@@ -149,6 +155,8 @@ async fn what_resembles_a_mistake_compiles_and_replies() {
         ("/null", r#"{"user":null}"#),
         ("/keys/a", r#"{"a":1,"point":{"x":7}}"#),
         ("/agent", ""),
+        ("/complete", "complete"),
+        ("/then", "then"),
         ("/block", "block"),
     ];
     for (url, reply) in replies {

@@ -136,3 +136,8 @@ pub(crate) fn tokens_after_reply(text: &str) -> String {
         "unexpected `{text}` after the expression\nhelp: use a block for several statements: `=> {{ …; … }}`"
     )
 }
+
+/// `match find(id) { Some(user) => user }`
+pub(crate) fn missing_arm() -> String {
+    "this `match` has no arm for `None`\nhelp: add `None => return Err(Error::not_found()),`; an `Option` alone is a reply as well, with a 404 for `None`".to_owned()
+}

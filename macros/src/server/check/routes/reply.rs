@@ -3,6 +3,7 @@
 mod assigned;
 mod borrow;
 mod joined_text;
+mod missing_arm;
 mod outlive;
 mod part;
 mod sending;
@@ -115,6 +116,7 @@ fn check_reply(
     // If the route declares the type, rustc knows the expected type.
     (is_typed || check_is_not_foreign(expr, response, errors))
         && check_has_value(expr, response, errors)
+        && missing_arm::check_arms(last_value(expr), errors)
         && (is_typed || reply.sends || check_branches(last_value(expr), response, errors))
         && check_is_sent_once(expr, response, errors)
         && (is_typed || check_type_is_known(expr, errors))

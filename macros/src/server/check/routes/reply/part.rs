@@ -51,6 +51,9 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             )
         }
         Expr::Field(_) => (field(value, request)?, Some(request)),
+        Expr::MethodCall(call) if call.method == "as_str" && owned(&call.receiver).is_some() => {
+            (owned(&call.receiver)?, None)
+        }
         Expr::MethodCall(call) if borrows_text(call, request) => {
             let message = messages::borrowed_part(&text, &request.to_string());
             let variable = Some(request);
