@@ -51,9 +51,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             )
         }
         Expr::Field(_) => (field(value, request)?, Some(request)),
-        Expr::MethodCall(call) if call.method == "as_str" && owned(&call.receiver).is_some() => {
-            (owned(&call.receiver)?, None)
-        }
+        _ if referenced(value).is_some() => (referenced(value)?, None),
         Expr::MethodCall(call) if borrows_text(call, request) => {
             let message = messages::borrowed_part(&text, &request.to_string());
             let variable = Some(request);
@@ -72,7 +70,6 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             let variable = Some(request);
             return Some(Found { message, variable });
         }
-        Expr::Reference(reference) => (owned(&reference.expr)?, None),
         Expr::Async(_) => {
             let message = messages::async_block_as_reply();
             let variable = None;
@@ -112,6 +109,15 @@ fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
         inner = &call.receiver;
     }
     false
+}
+
+/// The text of the owned value in `&id.to_string()` and `format!(…).as_str()`.
+fn referenced(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Reference(reference) => owned(&reference.expr),
+        Expr::MethodCall(call) if call.method == "as_str" => owned(&call.receiver),
+        _ => None,
+    }
 }
 
 /// The text of `id.to_string()` and `format!(…)`.
