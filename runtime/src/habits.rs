@@ -28,6 +28,41 @@ pub(crate) fn never() -> ! {
     unreachable!("nothing satisfies the bound")
 }
 
+/// Declares a function of a type, or a method after `self`. Calling it is an error in the same way. The result has the type that
+/// the code expects.
+macro_rules! missing {
+    ($type:ty: $bound:ident $function:ident($($argument:tt),*), $message:literal, $label:literal) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        #[allow(clippy::new_ret_no_self)]
+        impl $type {
+            #[doc(hidden)]
+            pub fn $function<R>($($argument: impl ::core::marker::Sized),*) -> R
+            where
+                for<'never> (): $bound,
+            {
+                $crate::habits::never()
+            }
+        }
+    };
+    ($type:ty: $self:ident $bound:ident $method:ident($($argument:tt),*), $message:literal, $label:literal) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        impl $type {
+            #[doc(hidden)]
+            pub fn $method<R>(&$self, $($argument: impl ::core::marker::Sized),*) -> R
+            where
+                for<'never> (): $bound,
+            {
+                $crate::habits::never()
+            }
+        }
+    };
+}
+pub(crate) use missing;
+
 /// A name that a `#[server]` imports, so that importing an item of the program with that name never fails.
 #[doc(hidden)]
 #[macro_export]
@@ -39,7 +74,8 @@ macro_rules! __name {
     message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
     label = "this is held across an `.await`",
     note = "end its block before the `.await`, or call `drop` on it: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
-    note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`"
+    note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`",
+    note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`"
 )]
 pub trait HeldAcrossAwait {}
 

@@ -10,7 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, Uri};
 
 use super::events::RequestEvents;
 use crate::error::Failure;
-use crate::habits::habit;
+use crate::habits::{habit, missing};
 
 habit!(RequestEvents: NoText text() -> Ready<Result<String, Failure>>, "`Request` has no method `text`", "use `req.body.text().await?`");
 habit!(RequestEvents: NoBytes bytes() -> Ready<Result<Bytes, Failure>>, "`Request` has no method `bytes`", "use `req.body.bytes().await?`");
@@ -95,3 +95,10 @@ impl super::url::Url {
         unreachable!("nothing satisfies the bound")
     }
 }
+
+#[cfg(not(feature = "tower"))]
+habit!(RequestEvents: NoForward forward(_) -> Ready<Result<http::Response<Bytes>, Failure>>, "`Request` has the method `forward` only with the feature `tower`", "add the feature: `cargo add onward --features tower`");
+
+missing!(super::Request: NoRequestBuilder builder(), "`Request` has no function `builder`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`, which need no builder");
+missing!(super::Request: NoNewRequest new(_), "`Request` has no function `new`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`");
+missing!(super::Request: NoTestRequest test(), "`Request` has no function `test`", "use `Request::get(\"/\")`, or `Request::post(\"/\").json(&value)`");

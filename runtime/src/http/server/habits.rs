@@ -4,7 +4,7 @@
 use std::future::Ready;
 use std::io;
 
-use crate::habits::habit;
+use crate::habits::{habit, missing};
 use crate::http::events::server_events::ServerEvents;
 
 habit!(ServerEvents: NoBind bind(_) -> Ready<io::Result<()>>, "`Server` has no method `bind`", "use `server.listen(\"127.0.0.1:3000\").await`");
@@ -82,5 +82,42 @@ pub fn serve<L, H>(_: L, _: H) -> Ready<io::Result<()>>
 where
     for<'never> ServerEvents: NoServe,
 {
-    unreachable!("nothing satisfies the bound")
+    crate::habits::never()
+}
+
+#[cfg(not(feature = "tls"))]
+habit!(ServerEvents: NoTls tls(_) -> &Self, "`Server` has the method `tls` only with the feature `tls`", "add the feature: `cargo add onward --features tls`");
+#[cfg(not(feature = "tls"))]
+habit!(ServerEvents: NoReloadTls reload_tls() -> io::Result<()>, "`Server` has the method `reload_tls` only with the feature `tls`", "add the feature: `cargo add onward --features tls`");
+
+missing!(super::Server: NoNewServer new(_), "`Server` has no function `new`", "use `http::create_server(app)`");
+missing!(super::Server: NoServerOfAddress bind(_), "`Server` has no function `bind`", "use `http::create_server(app).listen(\"127.0.0.1:3000\").await`");
+missing!(super::Server: NoServerBuilder builder(), "`Server` has no function `builder`", "use `http::create_server(app)`, whose methods set options: `.max_connections(1000)`");
+missing!(super::Server: NoServerOfRoutes http(_), "`Server` has no function `http`", "use `http::create_server(app)`");
+
+/// Functions that start a server in other frameworks and languages.
+macro_rules! functions {
+    ($($bound:ident $function:ident<$($type:ident),*>, $message:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "use `http::create_server(app).listen(3000).await`"
+        )]
+        pub trait $bound {}
+
+        #[doc(hidden)]
+        pub fn $function<$($type),*>($(_: $type),*) -> Ready<io::Result<()>>
+        where
+            for<'never> (): $bound,
+        {
+            crate::habits::never()
+        }
+    )*};
+}
+
+functions! {
+    NoListenFunction listen<A, B>, "there is no function `listen`";
+    NoListenAndServeFunction listen_and_serve<A, B>, "there is no function `listen_and_serve`";
+    NoRunFunction run<A>, "there is no function `run`";
+    NoHandleFuncFunction handle_func<A, B>, "there is no function `handle_func`";
+    NoHandleFunction handle<A, B>, "there is no function `handle`";
 }

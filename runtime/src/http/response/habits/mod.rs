@@ -3,6 +3,11 @@
 //! They are methods of the emitter that a `Response` dereferences to, so that a method of the same name in a user's own
 //! extension trait is found first.
 
+mod by_reference;
+mod sent;
+
+pub use self::by_reference::ResponseReference;
+pub use self::sent::SentHabits;
 use super::events::ResponseEvents;
 use crate::habits::habit;
 
