@@ -35,6 +35,7 @@ use crate::http::socket::Socket;
 /// assert_eq!(socket.remote_addr.to_string(), "127.0.0.1:0");
 /// ```
 impl From<Request> for ::http::Request<Body> {
+    #[inline]
     fn from(req: Request) -> Self {
         let url = req.url.to_string();
         let uri = Uri::try_from(url).unwrap_or_else(|_| req.url.original().clone());
@@ -74,6 +75,7 @@ impl<B> From<::http::Request<B>> for Request
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
 {
+    #[inline]
     fn from(request: ::http::Request<B>) -> Self {
         Self::convert(request, DEFAULT_BODY_SIZE).0
     }
@@ -89,6 +91,7 @@ pub(crate) enum ChannelOwner {
 }
 
 impl Request {
+    #[inline]
     pub(crate) fn convert<B>(request: ::http::Request<B>, max_size: usize) -> (Self, ChannelOwner)
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
@@ -110,6 +113,7 @@ impl Request {
         (request, ChannelOwner::Request)
     }
 
+    #[inline]
     fn from_foreign(parts: Parts, source: Option<ForeignBody>, max_size: usize) -> Self {
         let Some(source) = source else {
             return Self::from_parts(parts, Body::default());
@@ -121,6 +125,7 @@ impl Request {
         Self::from_parts(parts, Body::new(reader))
     }
 
+    #[inline]
     fn from_parts(mut parts: Parts, body: Body) -> Self {
         if let Some(authority) = parts.uri.authority()
             && !parts.headers.contains_key(header::HOST)
@@ -144,6 +149,7 @@ impl Request {
 
 /// Returns whether the target contains only characters that are allowed in a received target.
 #[cfg(feature = "tower")]
+#[inline]
 pub(crate) fn is_valid_target(uri: &Uri) -> bool {
     let target = uri.path_and_query().map_or("", |it| it.as_str());
     valid_len(target.as_bytes()) == target.len()

@@ -47,6 +47,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_header_size(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.header_size = bytes)
     }
@@ -67,6 +68,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_headers(self, headers: usize) -> Self {
         self.set_limit(|limits| limits.header_count = headers)
     }
@@ -90,6 +92,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn headers_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.headers = timeout.into())
     }
@@ -112,6 +115,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn request_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.request = timeout.into())
     }
@@ -134,6 +138,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn keep_alive_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.keep_alive = timeout.into())
     }
@@ -156,6 +161,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn idle_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.timeout = timeout.into())
     }
@@ -182,6 +188,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn send_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.send = timeout.into())
     }
@@ -203,6 +210,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_body_size(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.body = bytes)
     }
@@ -222,6 +230,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_drain_size(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.drain = bytes)
     }
@@ -244,6 +253,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_unsent(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.response.unsent = bytes)
     }
@@ -267,6 +277,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn before_head_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.response.hook = timeout.into())
     }
@@ -287,6 +298,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_connections(self, connections: impl Into<Option<usize>>) -> Self {
         self.set_limit(|limits| limits.connections = connections.into())
     }
@@ -307,6 +319,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_requests_per_socket(self, requests: impl Into<Option<u64>>) -> Self {
         self.set_limit(|limits| limits.requests_per_socket = requests.into())
     }
@@ -326,6 +339,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn require_host_header(self, required: bool) -> Self {
         self.set_limit(|limits| limits.host_header = required)
     }
@@ -346,14 +360,17 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn allow_half_open(self, allowed: bool) -> Self {
         self.set_limit(|limits| limits.half_open = allowed)
     }
 
+    #[inline]
     pub(crate) fn set_limit(self, set: impl FnOnce(&mut Limits)) -> Self {
         self.set_option(|options| set(Arc::make_mut(&mut options.limits)))
     }
 
+    #[inline]
     pub(crate) fn set_option(self, set: impl FnOnce(&mut Options)) -> Self {
         set(&mut lock(&self.shared.options));
         self
