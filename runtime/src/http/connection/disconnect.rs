@@ -92,8 +92,8 @@ impl<S: KernelSocket> WatchedSocket<S> {
         }
     }
 
-    /// Reads without waiting for the runtime, which may not report available input. `None` if the runtime reports it,
-    /// or if there is no input.
+    /// Reads without waiting for the runtime, which may not report available input. Returns `None` if the runtime
+    /// does report input, or if there is none.
     pub(super) fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         if !self.is_readiness_cleared {
             return None;

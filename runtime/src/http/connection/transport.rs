@@ -196,7 +196,8 @@ impl Transport {
         discarded
     }
 
-    /// Takes the stream out until [`restore`](Self::restore) is called. `None` if bytes written to it may be buffered.
+    /// Takes the stream out until [`restore`](Self::restore) is called. Returns `None` if the stream may buffer the
+    /// bytes that are written to it.
     pub(super) fn lend(&mut self) -> Option<SocketStream> {
         self.stream.take_if(|stream| !stream.is_buffered())
     }

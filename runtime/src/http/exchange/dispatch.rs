@@ -22,8 +22,8 @@ use crate::http::response::{Response, Sent, events};
 use crate::http::socket::Socket;
 use crate::http::socket::events::Close;
 
-/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a
-/// connection, so `res` gets exactly one response.
+/// Calls the handler with a separate response and forwards the handler's output to `res`. Failures are handled
+/// as on a connection, so `res` gets exactly one response.
 ///
 /// `hook_timeout` is the time within which each asynchronous hook must complete.
 pub(crate) async fn dispatch(
@@ -156,7 +156,7 @@ async fn forward_body(
         });
         let frame = match frame.await {
             None => return res.end(),
-            // The panic drops `res`, which aborts it.
+            // The panic drops `res`, which aborts the response.
             Some(Err(aborted)) => resume_unwind(Box::new(aborted.to_string())),
             Some(Ok(frame)) => frame,
         };

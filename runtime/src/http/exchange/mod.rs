@@ -94,7 +94,7 @@ impl ReceivedBody {
     }
 }
 
-/// The next part that a protocol sends, before the body.
+/// A part of a response that a protocol sends before the body.
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),

@@ -79,7 +79,8 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete, and the rest of the request body is discarded. The number of bytes discarded so far.
+    /// The response is complete, and the rest of the request body is discarded. Holds the number of bytes discarded
+    /// so far.
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
@@ -132,9 +133,9 @@ struct CurrentRequest {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unsent {
-    /// It was complete when its head was written.
+    /// The response was complete when its head was written.
     Whole,
-    /// It was written in parts, or the rest of the request body has to be received.
+    /// The response was written in parts, or the rest of the request body has to be received.
     Streamed,
 }
 

@@ -103,8 +103,8 @@ impl Driver {
         self.complete(Unsent::Streamed);
     }
 
-    /// Returns whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100
-    /// (Continue) and may or may not send it.
+    /// Returns whether the rest of the request body will not be received: the body failed or is too long, or the
+    /// client waits for a 100 (Continue) and may or may not send the body.
     fn gives_up_body(&self) -> bool {
         let Some(exchange) = &self.exchange else {
             return false;
@@ -167,7 +167,7 @@ impl Driver {
                     if framing == ResponseFraming::Chunked {
                         writer.write_last_chunk(trailers.as_ref());
                     }
-                    // Take the end of the body as well: it is already written.
+                    // Also take the end of the body, which is already written.
                     let ended = exchange.response.poll_frame(cx);
                     debug_assert!(matches!(ended, Poll::Ready(None)));
                     self.complete(Unsent::Streamed);

@@ -1,6 +1,7 @@
-//! Decoding a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
+//! Decodes a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
 //!
-//! It accepts exactly what the grammar allows; otherwise an invalid body could be mistaken for one that ended earlier.
+//! The decoder accepts only what the grammar allows; otherwise an invalid body could be mistaken for one that ended
+//! earlier.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -9,7 +10,7 @@ use crate::http::headers::list::trim_blanks;
 use crate::http::request::syntax::byte_class::{hex_digit, is_token};
 use crate::http::request::syntax::trailer::is_forbidden;
 
-/// The maximum length of the extensions of all chunks of a body together, in bytes. It is Node's limit.
+/// The maximum total length of the chunk extensions in a body, in bytes. This is Node's limit.
 const MAX_EXTENSIONS: usize = 16 * 1024;
 
 /// The maximum number of digits of a chunk size, which is a `u64`.

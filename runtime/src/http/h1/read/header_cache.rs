@@ -24,7 +24,7 @@ impl HeaderCache {
         (!self.lines.is_empty() && bytes.starts_with(&self.lines)).then_some(self.fields)
     }
 
-    /// Keeps valid headers.
+    /// Keeps these headers, which are valid, unless they are too long.
     pub(crate) fn keep(&mut self, lines: &[u8], fields: FieldSummary) {
         if lines.len() > MAX_KEPT {
             return;

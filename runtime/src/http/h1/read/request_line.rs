@@ -26,8 +26,8 @@ impl RequestLine {
         }
     }
 
-    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None` if it has a
-    /// different form, or is incomplete or invalid.
+    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. Returns `None` if
+    /// the line has a different form, or is incomplete or invalid.
     pub(crate) fn read_usual(bytes: &[u8]) -> Option<Self> {
         let method = bytes.iter().position(|&byte| !byte.is_ascii_uppercase())?;
         let (method, rest) = bytes.split_at(method);

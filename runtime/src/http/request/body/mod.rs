@@ -42,9 +42,9 @@ pub(crate) use self::reader::BodyReader;
 /// A body can be read once, so reading it twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
-/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from data that arrived together with
-/// the headers, nothing is read from the client until one of them is awaited. A `Body` also implements `http_body::Body`.
-/// Node.js: `http.IncomingMessage` as a `stream.Readable`.
+/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Until one of these is awaited, the
+/// server receives only a limited part of the body. A `Body` also implements `http_body::Body`. Node.js:
+/// `http.IncomingMessage` as a `stream.Readable`.
 ///
 /// # Errors
 ///

@@ -150,7 +150,7 @@ impl BodyReader {
         self.poll_received(cx)
     }
 
-    /// Decodes the rest of the body as it is read, unless it has a decoder already.
+    /// Decodes the rest of the body as it is read, unless it already has a decoder.
     #[cfg(feature = "compression")]
     pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
         self.decoded
