@@ -12,8 +12,9 @@ use crate::http::sync::lock;
 /// An error of a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
 ///
 /// A listener may send its own response or close the connection. If none does, the client gets the
-/// [`status`](Self::status) with an empty body. The connection is closed in any case.
-/// Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the socket.
+/// [`status`](Self::status) in a response that the handler's error type writes. The connection is closed in
+/// any case. Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the
+/// socket.
 ///
 /// # Examples
 ///
@@ -90,7 +91,7 @@ impl fmt::Display for ClientErrorKind {
 /// The response to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
-    /// The client gets the status with an empty body.
+    /// The client gets the status in a response that the handler's error type writes.
     #[default]
     Default,
     /// The client gets these bytes.

@@ -182,9 +182,9 @@ crate::events! {
         Connect(PendingUpgrade),
         /// A client sent a malformed request, exceeded a timeout or disconnected mid-request.
         ///
-        /// A listener may send its own response. Otherwise the client gets a status with an empty body, 400 in most
-        /// cases. The connection is closed in any case.
-        /// Node.js: `clientError`, whose listeners must end the socket.
+        /// A listener may send its own response. Otherwise the client gets an error response that the handler's
+        /// error type writes, a 400 in most cases. The connection is closed in any case. Node.js: `clientError`,
+        /// whose listeners must end the socket.
         ///
         /// # Examples
         ///

@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Invariants:
-//! 1. The protocol reads from the client only when the reader waits for data, or when it drains an unread body.
+//! 1. The protocol delivers data only when the reader waits for it, and discards data only after the reader was
+//!    dropped.
 //! 2. `Close` is emitted once, after the response is finished and the body is read, discarded or failed.
 //! 3. A body that ended prematurely is never reported as complete.
 

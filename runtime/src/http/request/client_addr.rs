@@ -100,7 +100,7 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     })
 }
 
-/// Returns the address of `for` in an element.
+/// Returns the address in the `for` parameter of an element.
 #[inline]
 fn for_parameter(element: &str) -> Option<IpAddr> {
     let mut values = split_unquoted(element, ';').filter_map(|pair| {

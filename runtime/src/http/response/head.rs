@@ -32,7 +32,7 @@ impl ResponseHead {
         )
     }
 
-    /// Returns the length that the handler declares. `None` if it sets a transfer coding, which takes precedence.
+    /// Returns the length that the handler declares, or `None` if it sets a transfer coding, which takes precedence.
     #[inline]
     pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
         match self.headers.has_headers() {

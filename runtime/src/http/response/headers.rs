@@ -1,4 +1,4 @@
-//! Setting and reading the headers of a response.
+//! Sets and reads the headers of a response.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 

@@ -138,7 +138,7 @@ pub struct Response {
     pub send_date: bool,
     headers: LazyHeaderMap,
     stage: ResponseStage,
-    /// The first header that could not be set. The response is replaced by a 500.
+    /// The first error that prevents the response from being sent as written. A 500 replaces the response.
     deferred_error: Option<Error>,
     /// The decision of the routes above the mount, if the response has been passed to a mounted server.
     unmatched_above: Unmatched,
@@ -157,7 +157,7 @@ enum ResponseStage {
 impl Response {
     /// Constructs a detached response, which belongs to no connection, to call a handler in a test.
     ///
-    /// The [`Sent`] that completing it returns holds the whole response.
+    /// Completing it returns a [`Sent`] that holds the whole response.
     ///
     /// # Examples
     ///
@@ -264,7 +264,7 @@ impl Response {
 
     /// Completes the response.
     ///
-    /// The handler may continue after it; the client does not wait for that. Node.js: `end`.
+    /// The handler may continue afterwards; the client does not wait until it returns. Node.js: `end`.
     ///
     /// # Examples
     ///

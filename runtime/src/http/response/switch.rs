@@ -50,7 +50,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// - `426 Upgrade Required`, with `upgrade`, if the request does not ask for `protocol`, or is HTTP/1.0.
+    /// - `426 Upgrade Required`, with `upgrade`, if the request does not ask for `protocol`, uses HTTP/1.0,
+    ///   or has the method HEAD.
     ///
     /// # Panics
     ///

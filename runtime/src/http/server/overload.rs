@@ -14,7 +14,7 @@ use crate::http::request::Request;
 /// [`dispatch`](Server::dispatch), and those that a listener of [`event::Upgrade`](crate::http::event::Upgrade) or
 /// [`event::Connect`](crate::http::event::Connect) takes, are not limited.
 impl Server {
-    /// Sets how many requests are handled at a time.
+    /// Sets how many requests may be handled at a time.
     ///
     /// Default: `None`, which means no limit. A request counts from the call to its handler until the handler returns,
     /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a

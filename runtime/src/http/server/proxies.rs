@@ -11,9 +11,8 @@ impl Server {
     ///
     /// Default: none, so that [`Request::client_addr`](crate::http::Request::client_addr) returns the address of the
     /// connection. A network is an address, such as `127.0.0.1`, a range, such as `10.0.0.0/8`, or `unix`, which means
-    /// the clients of a Unix socket. List every proxy that a request passes, and nothing else: a listed host can forge
-    /// addresses.
-    /// Node.js: no counterpart; Express: `app.set("trust proxy", …)`.
+    /// the clients of a Unix socket. List every proxy that a request passes through, and nothing else: a listed host
+    /// can forge addresses. Node.js: no counterpart; Express: `app.set("trust proxy", …)`.
     ///
     /// # Panics
     ///

@@ -140,8 +140,8 @@ fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
     })
 }
 
-/// Spawns a thread. The first one runs the shutdown triggers, and this function returns only after they
-/// have been polled.
+/// Spawns a thread. The first thread runs the shutdown triggers, and the call that spawns it returns only
+/// after they have been polled.
 #[inline]
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,

@@ -30,8 +30,8 @@ impl Server {
     ///
     /// # Errors
     ///
-    /// - `ConnectionRefused` if the server is closed or has [`max_connections`](Self::max_connections), or the client has
-    ///   [`max_connections_per_address`](Self::max_connections_per_address).
+    /// - `ConnectionRefused` if the server is closed or already has [`max_connections`](Self::max_connections) open,
+    ///   or the client already has [`max_connections_per_address`](Self::max_connections_per_address).
     /// - `Other` if it is called outside of a tokio runtime.
     ///
     /// The stream is dropped in these cases.

@@ -115,7 +115,7 @@ impl ConnectionHandle {
         self.bytes_written.store(total, Relaxed);
     }
 
-    /// Called by the holder of the connection's stream, if that is not its task.
+    /// Called by the holder of the connection's stream, if that is not the connection's task.
     pub(crate) fn add_bytes_written(&self, bytes: u64) {
         self.set_bytes_written(self.bytes_written() + bytes);
     }

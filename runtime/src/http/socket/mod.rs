@@ -343,7 +343,8 @@ impl SocketInfo {
     /// if the client was not asked for one, or has none.
     ///
     /// The certificates are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
-    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate). Node.js:
+    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate) or
+    /// [`Tls::request_client_certificate`](crate::http::Tls::request_client_certificate). Node.js:
     /// `socket.getPeerCertificate()`.
     ///
     /// # Examples

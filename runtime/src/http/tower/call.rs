@@ -72,7 +72,7 @@ where
     }
 }
 
-/// The future of a response of a [`Server`] that is used as a tower service.
+/// The future that resolves to a response of a [`Server`] that is used as a tower service.
 ///
 /// # Cancel safety
 ///

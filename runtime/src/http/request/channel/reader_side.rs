@@ -25,7 +25,7 @@ impl RequestChannel {
         state.remaining = length;
     }
 
-    /// Returns the next part of the body. Nothing is read from the client before this is called.
+    /// Returns the next part of the body. The protocol delivers nothing before this is called.
     pub(crate) fn poll_frame(
         &self,
         cx: &Context<'_>,

@@ -123,7 +123,7 @@ fn an_empty_parameter_is_missing_unless_its_type_reads_empty_text() {
 }
 
 #[test]
-fn a_default_is_for_a_parameter_that_is_missing() {
+fn a_default_replaces_a_missing_parameter() {
     let page = |query| parameter_or(query, "page", || 1_u8);
     assert_eq!(page("").ok(), Some(1));
     assert_eq!(page("page=").ok(), Some(1));

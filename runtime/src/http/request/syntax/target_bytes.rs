@@ -1,6 +1,7 @@
 //! The bytes of a request target.
 
-/// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
+/// The maximum length of a target, in bytes: the limit of `http::Uri`, which
+/// [`Url::original`](crate::http::request::Url::original) returns.
 pub(crate) const MAX_LEN: usize = 65_534;
 
 /// The parts of a target that may contain a byte.

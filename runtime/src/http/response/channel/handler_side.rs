@@ -239,7 +239,7 @@ impl ResponseChannel {
     }
 }
 
-/// Reading back a response, for tests.
+/// Methods that read a response back, for tests.
 impl ResponseChannel {
     pub(crate) fn head(&self) -> ResponseHead {
         lock(&self.state).head.clone()

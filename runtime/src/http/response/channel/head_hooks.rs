@@ -211,8 +211,8 @@ impl ResponseChannel {
         head
     }
 
-    /// Writes an error response to a separate channel, and returns it. If a user's error type panics, that is reported, and the
-    /// result is the panic.
+    /// Writes an error response to a separate channel, and returns it. If a user's error type panics, the panic is
+    /// reported and returned as the error.
     pub(crate) fn write_aside(
         &self,
         head: ResponseHead,
@@ -281,7 +281,7 @@ impl ResponseChannel {
         drop(catch_panic(|| drop(hooks)));
     }
 
-    /// Emits the end of a detached response. No receiver waits for such a response, so it counts as sent when it is complete.
+    /// Emits the end of a detached response. Such a response has no client, so it counts as sent when it is complete.
     pub(super) fn emit_end(&self) {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());

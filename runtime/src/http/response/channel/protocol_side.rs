@@ -33,7 +33,7 @@ pub(crate) enum ResponseBody {
     },
 }
 
-/// The next part that a protocol sends, before the body.
+/// A part of a response that a protocol sends before the body.
 #[derive(Debug)]
 pub(crate) enum NextPart {
     Interim(InterimResponse),

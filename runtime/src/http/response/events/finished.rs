@@ -86,7 +86,7 @@ impl Clone for FinishedSpan {
     }
 }
 
-/// The state in which a response ended.
+/// How a response ended.
 ///
 /// # Examples
 ///

@@ -162,7 +162,8 @@ impl OutgoingHead {
 
     /// Returns the method, the URL and the headers of the request.
     ///
-    /// The same as [`Response::req`](crate::http::Response::req): `None` for a detached response. Node.js: `req`.
+    /// It is the same as [`Response::req`](crate::http::Response::req), and is `None` for a detached response.
+    /// Node.js: `req`.
     ///
     /// # Examples
     ///

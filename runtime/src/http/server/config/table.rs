@@ -15,7 +15,7 @@ pub(super) type Setting = Arc<dyn Fn(Server) -> Server + Send + Sync>;
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Time(fn(Server, Duration) -> Server),
-    /// A time that can be turned off, as can the other kinds with this prefix.
+    /// A time that can be turned off. The other kinds whose names begin with `Optional` can be turned off too.
     OptionalTime(fn(Server, Option<Duration>) -> Server),
     Size(fn(Server, usize) -> Server),
     Count(fn(Server, usize) -> Server),

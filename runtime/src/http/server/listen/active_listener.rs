@@ -20,7 +20,7 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
 use crate::http::sync::lock;
 
-/// Whether a server listens, and on which address.
+/// The listening state of a server, with the address it listens on.
 #[derive(Debug, Default)]
 pub(crate) enum ListenState {
     #[default]
@@ -121,7 +121,7 @@ fn listen<'a>(
     Box::pin(server.run_with_triggers(work))
 }
 
-/// Permission to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
+/// The permission to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
 struct ListenGuard(Arc<Shared>);
 
 impl ListenGuard {
@@ -143,7 +143,7 @@ impl Drop for ListenGuard {
     }
 }
 
-/// A bound server. Dropping it makes the server stop listening.
+/// A bound address of a server. Dropping it makes the server stop listening on this address.
 pub(crate) struct ActiveListener {
     server: Arc<Shared>,
     /// `None` for a further address.

@@ -54,7 +54,7 @@ pub struct Bound {
     pub(crate) exclusive: bool,
     /// Dropped when the server stops listening.
     pub(crate) guard: Option<Box<dyn Send + Sync>>,
-    /// It does not use TLS, even if the server does.
+    /// Connections of these sockets do not use TLS, even if the server does.
     #[cfg(feature = "tls")]
     pub(crate) is_plain: bool,
 }
@@ -181,7 +181,7 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn limit_unsent(socket: &Socket) {
     const UNSENT: u32 = 64 * 1024;
-    // A kernel without this option is good enough to serve clients that read.
+    // A kernel without this option can still serve clients that read.
     drop(socket.set_tcp_notsent_lowat(UNSENT));
 }
 

@@ -28,7 +28,7 @@ const PART: usize = 4096;
 const LINGER: Duration = Duration::from_secs(1);
 
 impl ActiveTls {
-    /// Performs the handshake. `None` if it fails, which is reported.
+    /// Performs the handshake. If it fails, reports this and returns `None`.
     pub(crate) async fn accept(
         &self,
         server: &Shared,

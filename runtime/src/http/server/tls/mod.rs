@@ -5,7 +5,7 @@
 //! 1. A server listens with TLS only if its certificates were read, and each key belongs to its certificate.
 //! 2. A failed reload changes nothing. A successful one applies to connections that are accepted after it.
 //! 3. A connection in its handshake counts as open, and ends at the deadline of the handshake at the latest.
-//! 4. Nothing of a request is read before the handshake is complete.
+//! 4. No part of a request is read before the handshake is complete.
 //!
 //! rustls speaks TLS. This folder knows nothing about HTTP, except the response to a request without TLS.
 
@@ -139,7 +139,7 @@ impl Tls {
 
     /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without one.
     ///
-    /// The handshake of a client with an invalid one fails.
+    /// The handshake of a client with an invalid certificate fails.
     /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid ones.
     ///
     /// # Errors
@@ -212,9 +212,9 @@ impl Tls {
 
     /// Sets how many handshakes may take place at a time.
     ///
-    /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until another
-    /// handshake ends or their own time is over. 0 is treated as 1. A client that has sent nothing does not count. Node.js:
-    /// no counterpart.
+    /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until
+    /// another handshake ends or their own handshake times out. 0 is treated as 1. A client that has sent nothing
+    /// does not count. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -307,8 +307,8 @@ impl Server {
     /// Makes the server use TLS on the addresses that it listens on.
     ///
     /// A client that sends an HTTP request without TLS gets a 400. The [`headers_timeout`](Self::headers_timeout) starts
-    /// after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Set it before the
-    /// server listens. Needs the feature `tls`. Node.js: `https.createServer`.
+    /// after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Call this method
+    /// before the server listens. Needs the feature `tls`. Node.js: `https.createServer`.
     ///
     /// # Examples
     ///

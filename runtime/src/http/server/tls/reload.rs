@@ -1,4 +1,4 @@
-//! Reading certificates again: on request, on a signal, and when their files change.
+//! Reads certificates again: on request, on a signal, and when their files change.
 
 use std::fs;
 use std::io;
