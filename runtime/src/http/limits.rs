@@ -48,7 +48,7 @@ pub(crate) struct Limits {
     pub(crate) half_open: bool,
     /// Whether `TCP_NODELAY` is set.
     pub(crate) tcp_no_delay: bool,
-    /// The inactivity after which TCP sends keep-alive probes.
+    /// The period of inactivity after which TCP sends keep-alive probes.
     pub(crate) tcp_keep_alive: Option<Duration>,
 }
 

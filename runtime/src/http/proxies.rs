@@ -37,7 +37,7 @@ struct Network {
     prefix: u8,
 }
 
-/// Text that is not a network.
+/// The error for text that is not a network.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct InvalidNetwork(String);
 

@@ -9,7 +9,7 @@ use crate::http::socket::handle::ConnectionHandle;
 /// A signal that is ready when the server closes all connections, or when the connection is destroyed.
 pub(crate) struct AbortSignal {
     control: ControlReceiver,
-    /// The value of [`ControlState::close_all`] that the driver of this connection read last.
+    /// The value of `ControlState::close_all` that the driver of this connection read last.
     close_all: u32,
     handle: Arc<ConnectionHandle>,
     is_aborted: bool,

@@ -74,7 +74,7 @@ enum CloseMode {
     Lingering,
 }
 
-/// Another protocol on the connection, until it is closed.
+/// A future that runs another protocol on the connection until the connection is closed.
 pub(crate) type Continuation = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait for

@@ -79,7 +79,7 @@ pub(crate) struct ReceivedRequest {
 pub(crate) enum ReceivedBody {
     None,
     Whole(bytes::Bytes),
-    /// It is still to be received. The length is `None` if the body is chunked.
+    /// A body that is still to be received. The length is `None` if the body is chunked.
     Following(Option<u64>),
 }
 

@@ -25,8 +25,8 @@ pub(super) const MAX_STREAMS: u32 = 128;
 /// How many bytes of a request body are received before it is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same limit for all request bodies of a connection together. It is larger so that unread bodies do not block the other
-/// streams.
+/// How many bytes of all request bodies of a connection together are received before they are read. This limit is
+/// larger, so that unread bodies do not block the other streams.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
 /// How many bytes of a response body h2 buffers for a client that does not read it.

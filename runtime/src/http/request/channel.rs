@@ -29,25 +29,25 @@ use crate::http::sync::lock;
 /// How much of the body of a request has been read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
-    /// It was read to its end, or the request has no body.
+    /// The body was read to its end, or the request has no body.
     #[default]
     Complete,
-    /// Its reader holds all of it.
+    /// The reader holds the whole body.
     Buffered,
-    /// It is received only when its reader waits for it.
+    /// The body is delivered only when its reader waits for it.
     Streaming,
-    /// Its reader was dropped before its end.
+    /// The reader was dropped before the end of the body.
     Unread,
-    /// It was truncated, or no more of it is read.
+    /// The body was truncated, or no more of it is read.
     Failed,
 }
 
 /// The next action that the protocol must take on the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
-    /// Its reader waits for data.
+    /// The reader waits for data.
     Data,
-    /// Its reader was dropped: discard the rest, or close the connection.
+    /// The reader was dropped: discard the rest, or close the connection.
     Drain,
     /// Nothing more is read from this body.
     Done,
@@ -58,9 +58,9 @@ pub(crate) enum Demand {
 pub(crate) enum BodyFailure {
     /// The client disconnected before the end of the body.
     Incomplete,
-    /// Its framing is invalid.
+    /// The framing of the body is invalid.
     Malformed,
-    /// It did not arrive within the request timeout.
+    /// The body did not arrive within the request timeout.
     Late(Duration),
     /// The connection ended for a reason other than the client.
     Interrupted(Interruption),

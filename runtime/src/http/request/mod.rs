@@ -179,7 +179,7 @@ impl Request {
 
     /// Returns whether the whole request has been read.
     ///
-    /// This is also `true` if it has no body. Node.js: `complete`.
+    /// This is also `true` for a request without a body. Node.js: `complete`.
     ///
     /// # Examples
     ///

@@ -248,7 +248,7 @@ impl RawHead {
         None
     }
 
-    /// Returns the header lines in their original order and case; `None` if the request is detached.
+    /// Returns the header lines in their original order and case, or `None` if the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
         if let Some(map) = self.received_map() {
             let headers = map.iter();

@@ -16,7 +16,7 @@ impl Response {
     /// ([`IntoHeaderValues`]), and an empty one removes the header. If the name or a value is invalid, for example
     /// because it contains a line break, the response is replaced by a 500 and
     /// [`event::Error`](crate::http::event::Error) is emitted. If the headers are already written, the call has no
-    /// effect and is reported as [`event::Error`](crate::http::event::Error) as well. Node.js: `setHeader`, which
+    /// effect and is also reported as [`event::Error`](crate::http::event::Error). Node.js: `setHeader`, which
     /// throws in these cases.
     ///
     /// # Examples

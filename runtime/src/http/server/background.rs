@@ -50,7 +50,7 @@ impl Server {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// It resolves together with [`server_closing`](crate::http::Socket::server_closing) of a socket.
+    /// It resolves at the same time as [`server_closing`](crate::http::Socket::server_closing) of a socket.
     /// Node.js: no counterpart.
     ///
     /// # Cancel safety

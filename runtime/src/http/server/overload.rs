@@ -19,9 +19,9 @@ impl Server {
     /// Default: `None`, which means no limit. A request counts from the call to its handler until the handler returns,
     /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a
     /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further requests
-    /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at once. Use
-    /// it for handlers that wait for a resource of limited capacity, such as a database; for CPU-bound handlers, use
-    /// [`shed_latency`](Self::shed_latency). Node.js: no counterpart.
+    /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at
+    /// once. Use this option for handlers that wait for a resource of limited capacity, such as a database; for
+    /// CPU-bound handlers, use [`shed_latency`](Self::shed_latency). Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -1,4 +1,5 @@
-//! The state that a connection shares with the holders of its socket, which may read it and close the connection.
+//! The state that a connection shares with its socket, through which a program reads the counters and closes the
+//! connection.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};

@@ -246,7 +246,7 @@ impl Socket {
         }
     }
 
-    /// Returns whether the server is not about to close.
+    /// Returns whether the server is neither closing nor about to close.
     pub(crate) fn is_server_ready(&self) -> bool {
         let stage = self.0.handle.server_stage();
         stage.is_none_or(|stage| *stage.borrow() == Stage::Open)

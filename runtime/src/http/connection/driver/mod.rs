@@ -142,7 +142,7 @@ enum Unsent {
 /// Why the driver stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    /// It waits for the client or the handler.
+    /// The driver waits for the client or the handler.
     Waiting,
     /// The output buffer is full and has to be sent first.
     Full,

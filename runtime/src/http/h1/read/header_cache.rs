@@ -13,7 +13,7 @@ const MAX_KEPT: usize = 2048;
 /// The last valid headers of a connection.
 #[derive(Debug, Default)]
 pub(crate) struct HeaderCache {
-    /// The header lines with the empty line, or nothing.
+    /// The header lines and the empty line after them. Empty if no headers are kept.
     lines: Vec<u8>,
     fields: FieldSummary,
 }

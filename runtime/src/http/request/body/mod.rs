@@ -82,7 +82,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Returns the channel of the request; `None` if the body has no data.
+    /// Returns the channel of the request, or `None` if the body has no data.
     pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
         self.reader.as_deref().map(BodyReader::channel)
     }
@@ -151,7 +151,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// Those of [`Body`](Body#errors).
+    /// The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -220,7 +220,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// Those of [`Body`](Body#errors).
+    /// The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -266,7 +266,7 @@ impl Body {
     /// # Errors
     ///
     /// - `400 Bad Request` if the body is not UTF-8.
-    /// - Those of [`Body`](Body#errors).
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -299,7 +299,7 @@ impl Body {
     ///
     /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message states the reason and the place.
     /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
-    /// - Those of [`Body`](Body#errors).
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -342,7 +342,7 @@ impl Body {
     ///
     /// - `400 Bad Request` if the form is not a valid `T`.
     /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
-    /// - Those of [`Body`](Body#errors).
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///

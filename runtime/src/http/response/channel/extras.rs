@@ -32,7 +32,8 @@ pub(super) struct Extras {
 }
 
 impl Extras {
-    /// Removes the parts, and keeps the allocation. Most parts are absent, so they are checked one by one.
+    /// Removes the parts, and keeps the allocation. The fields are reset one by one, because most of them are
+    /// already empty.
     pub(super) fn clear(&mut self) {
         self.hooks.clear();
         self.run = None;

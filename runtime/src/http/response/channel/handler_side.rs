@@ -89,7 +89,7 @@ impl ResponseChannel {
         let mut state = lock(&self.state);
         state.head = head;
         state.switch = Some(switch);
-        // A response without a body always has its declared length.
+        // The length of a response without a body is never a mismatch.
         let _ = self.end_locked(state, Bytes::new());
     }
 

@@ -72,7 +72,7 @@ pub(crate) struct RequestInfo {
     pub(crate) method: Method,
     pub(crate) version: Version,
     pub(crate) origin: RequestOrigin,
-    /// Whether its route and its errors are recorded for listeners.
+    /// Whether the route and the errors of the request are recorded for listeners.
     pub(crate) is_watched: bool,
 }
 

@@ -26,7 +26,7 @@ use crate::http::sync::lock;
 pub(crate) enum ResponseBody {
     /// The whole body.
     Whole(Bytes),
-    /// It is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
+    /// A body that is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
     Streaming {
         /// The length that the head declares.
         length: Option<u64>,

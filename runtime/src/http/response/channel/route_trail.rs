@@ -37,7 +37,7 @@ impl RouteTrail {
         }
     }
 
-    /// Returns the pattern of the whole path; `None` if no route matched.
+    /// Returns the pattern of the whole path, or `None` if no route matched.
     pub(super) fn pattern(&self) -> Option<&'static str> {
         let route = self.route?;
         if self.mounts.is_empty() {

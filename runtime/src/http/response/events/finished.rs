@@ -65,7 +65,7 @@ pub struct FinishedRequest {
     pub time_to_head: Option<Duration>,
     /// The time from the end of the request headers until the end of the response.
     pub duration: Duration,
-    /// Whether the whole response was sent, and the reason if it was not.
+    /// The outcome: complete, or the reason why not all of the response was sent.
     pub outcome: ResponseOutcome,
     /// The first error that was emitted as [`event::Error`](crate::http::event::Error) for this request, with its causes.
     pub cause: Option<String>,

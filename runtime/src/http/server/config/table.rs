@@ -126,7 +126,8 @@ fn optional<T>(
     }
 }
 
-/// Returns the networks of a value. They are parsed here, because the methods of a server panic if one is not valid.
+/// Returns the networks of a value. They are parsed here, because the methods of a server panic if a network is not
+/// valid.
 fn networks(value: &Value) -> Result<Vec<String>, OptionsError> {
     let list = value.list()?;
     match Networks::parse(&list) {

@@ -43,10 +43,10 @@ impl Server {
     /// Listens on `addr` and serves connections on the current tokio runtime.
     ///
     /// The future binds, emits [`event::Listening`](crate::http::event::Listening), and resolves once the server is
-    /// [closed](Self::close) and its last connection has ended. The future takes the server: listeners that are added
-    /// after it resolves would never run, so adding one does not compile. Keep a clone to call other methods while it
-    /// listens. If the server is already closed, the future resolves immediately.
-    /// Node.js: `server.listen`, which returns as soon as it has started to bind.
+    /// [closed](Self::close) and its last connection has ended. The future takes ownership of the server: listeners
+    /// that are added after it resolves would never run, so adding one does not compile. Keep a clone to call other
+    /// methods while it listens. If the server is already closed, the future resolves immediately. Node.js:
+    /// `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors
     ///
@@ -157,7 +157,7 @@ pub(crate) struct ActiveListener {
 }
 
 impl ActiveListener {
-    /// Binds, and returns the socket and its siblings. An error is emitted as well as returned.
+    /// Binds, and returns the socket and its siblings. An error is both emitted and returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,

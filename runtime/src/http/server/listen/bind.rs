@@ -129,7 +129,8 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
     let socket = tcp_socket(addr, options, options.reuse_port)?;
     let mut siblings = Vec::new();
     if BALANCES && options.sockets > 1 {
-        // The first socket is bound before its port is shared, so a port that another process uses is an error.
+        // The first socket is bound before its port is shared, so that binding fails if another process uses
+        // the port.
         share_port(&socket)?;
         let addr = socket.local_addr()?.as_socket().unwrap_or(addr);
         for _ in 1..options.sockets {

@@ -1,4 +1,4 @@
-//! The certificates of a server, and which of them a client gets.
+//! The certificates of a server, and the choice of one for each client.
 
 use std::fmt;
 use std::io;
