@@ -55,7 +55,7 @@ pub(crate) async fn dispatch(
                 poll_fn(|cx| handler.poll(cx)).await;
                 return sent;
             }
-            // There is no connection on which to send it.
+            // There is no connection on which to send an interim response.
             NextPart::Interim(_) => {}
         }
     };
@@ -111,7 +111,7 @@ fn forward_events(
         }
     });
     let closed = Arc::clone(channel);
-    // The reference is weak, because the listener is part of its target.
+    // The reference is weak, because its target owns the listener.
     let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
         let reason = outer.upgrade().map(|outer| outer.interruption());

@@ -197,7 +197,7 @@ impl Response {
         if self.stage != ResponseStage::Open {
             return self.report_late("headers were set");
         }
-        // The framing of the body is determined here.
+        // The server determines the framing of the body itself.
         headers.remove(header::TRANSFER_ENCODING);
         if !self.headers.has_headers() {
             self.headers = headers.into();

@@ -309,7 +309,7 @@ impl Shared {
                 closed.await;
             }
         };
-        // Connections and handlers hold receivers: without one, all of them have ended.
+        // Connections and handlers hold receivers: if there is no receiver, all of them have ended.
         let _ = either(self.control.closed(), aborted).await;
         if !self.close_emitted.swap(true, Ordering::Relaxed) {
             self.emit(events::Close, &());

@@ -248,7 +248,7 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Returns a size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    // Skips half of the digits at once if all of these are leading zeros.
+    // Skips eight digits at once if they are all leading zeros.
     let mut rest = bytes.strip_prefix(b"00000000").unwrap_or(bytes);
     let mut size = 0;
     while let [byte, after @ ..] = rest

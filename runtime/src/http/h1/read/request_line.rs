@@ -103,7 +103,8 @@ impl PartialLine {
             let fits = match (self.spaces, byte) {
                 (0 | 1, b' ') => index > 0,
                 (0, _) => is_token(byte),
-                // Some bytes are valid only in a query, which is checked when the target is complete.
+                // Some bytes are valid only in a query. Whether they are in one is checked when the target is
+                // complete.
                 (1, _) => is_target_byte(byte),
                 _ if index == VERSION.len() => byte.is_ascii_digit(),
                 _ => VERSION.get(index) == Some(&byte),

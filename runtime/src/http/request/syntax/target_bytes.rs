@@ -48,7 +48,7 @@ pub(crate) fn valid_len(bytes: &[u8]) -> usize {
         .is_some_and(|&next| place(next) == Place::Query)
         && bytes[..len].contains(&b'?');
     match in_query {
-        // A query does not end before the target.
+        // The query extends to the end of the target.
         true => len + len_while(&bytes[len..], |place| place != Place::Nowhere),
         false => len,
     }

@@ -105,7 +105,7 @@ impl ResponseChannel {
         let Some(mut run) = state.extras().run.take() else {
             return Poll::Ready((state, false));
         };
-        // A detached response may be completed without being awaited.
+        // A detached response may be completed without being awaited, so nothing is offloaded.
         let offloads = state.delivery != DeliveryState::Detached;
         #[cfg(feature = "tracing")]
         let span = state.extras().span.clone();
@@ -129,7 +129,7 @@ impl ResponseChannel {
                     Ok(settled) => return Poll::Ready(settled),
                     Err(failure) => {
                         let head = self.error_head(*failure, error_reply);
-                        // The response of a user's error type may be rejected as well.
+                        // The response of a user's error type may also be rejected.
                         error_reply = reply_with_error;
                         head
                     }

@@ -81,7 +81,8 @@ impl Server {
         self,
         addr: A,
     ) -> impl Future<Output = io::Result<()>> + Send + use<A> {
-        // The future is boxed, because a runtime compiles code for every type of future that it blocks on.
+        // The future is boxed, because the code of a runtime is compiled separately for each type of future
+        // that it blocks on.
         Box::pin(async move {
             let server = &self.shared;
             if server.closing() {
