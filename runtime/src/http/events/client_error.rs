@@ -9,7 +9,7 @@ use http::StatusCode;
 use crate::http::socket::Socket;
 use crate::http::sync::lock;
 
-/// An error of a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
+/// An error caused by a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
 ///
 /// A listener may send its own response or close the connection. If none does, the client gets the
 /// [`status`](Self::status) in a response that the handler's error type writes. The connection is closed in

@@ -12,7 +12,7 @@ use crate::http::request::syntax::host::is_authority;
 use crate::http::request::syntax::method::is_standard_in_other_case;
 use crate::http::request::syntax::target_bytes::{MAX_LEN, valid_len};
 
-/// Why a request is rejected.
+/// The reason why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RequestError {
     TooManyHeaders,
@@ -148,7 +148,8 @@ fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     }
 }
 
-/// Joins the `cookie` fields: HTTP/2 allows one for each cookie, other protocols only one in total (RFC 9113, 8.2.3).
+/// Joins the `cookie` fields: HTTP/2 allows one field for each cookie, other protocols only one field in total (RFC
+/// 9113, 8.2.3).
 fn join_cookies(headers: &mut HeaderMap) {
     let mut cookies = headers.get_all(header::COOKIE).iter();
     let (Some(first), Some(second)) = (cookies.next(), cookies.next()) else {

@@ -53,7 +53,7 @@ pub(crate) enum Demand {
     Done,
 }
 
-/// Why the protocol cannot deliver the rest of a body.
+/// The reason why the protocol cannot deliver the rest of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyFailure {
     /// The client disconnected before the end of the body.
@@ -78,7 +78,7 @@ impl From<Interruption> for BodyFailure {
 #[derive(Debug, Default)]
 struct RequestState {
     body: BodyState,
-    /// The bytes received but not read.
+    /// The frames received but not read.
     frames: VecDeque<Frame<Bytes>>,
     /// The protocol has delivered the whole body.
     ended: bool,

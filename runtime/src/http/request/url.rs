@@ -128,7 +128,7 @@ impl Url {
 
     /// Parses a query parameter, or returns the result of `missing` if the parameter is missing.
     ///
-    /// `T` is the same as in [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
+    /// `T` is any type that [`query`](Self::query) accepts. Node.js: `searchParams.get(name) ?? missing`.
     ///
     /// # Errors
     ///

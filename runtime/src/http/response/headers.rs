@@ -277,7 +277,7 @@ impl<'a> Field<'a> {
             Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
         });
         if self.replaces {
-            // There was no value to replace the existing ones.
+            // No value has replaced the existing ones, so they are removed.
             lazy_map::unset(self.headers, self.name);
         }
         invalid.map_or(Ok(()), Err)

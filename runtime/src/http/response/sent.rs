@@ -83,7 +83,7 @@ impl Sent {
         self
     }
 
-    /// Returns the channel of a response that can be read.
+    /// Returns the channel. Panics if the response cannot be read yet.
     #[inline]
     fn readable(&self) -> &ResponseChannel {
         assert!(

@@ -42,7 +42,7 @@ impl Server {
     /// 7239](https://www.rfc-editor.org/rfc/rfc7239)).
     ///
     /// It replaces [`trust_proxy`](Self::trust_proxy), which has the same defaults. Only one of the two headers is read,
-    /// because a proxy passes the other one on as the client sent it.
+    /// because a proxy passes the other header on as the client sent it.
     /// Node.js: no counterpart.
     ///
     /// # Panics

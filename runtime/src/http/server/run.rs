@@ -22,7 +22,7 @@ impl Server {
     /// stays on the thread that accepted it. Tasks that a handler spawns also stay on that thread, and end with the
     /// server. A handler that blocks its thread delays all connections of that thread. On Linux, each thread has its
     /// own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the threads
-    /// share one.
+    /// share one queue.
     ///
     /// Like [`listen`](Self::listen), it takes ownership of the server, waits for the last connection, and returns
     /// immediately if the server is already closed. [`close`](Self::close) may be called from any thread. Node.js:

@@ -55,9 +55,9 @@ pub(crate) struct Driver {
     is_last: bool,
     /// The protocol to which the response switches.
     switch: Option<ProtocolSwitch>,
-    /// Why the connection is closed once the output is sent.
+    /// The reason why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
-    /// Why the exchange ends, if it ends before its response is finished.
+    /// The reason why the exchange ends, if it ends before its response is finished.
     interruption: Interruption,
     /// Memory for the next request head.
     head: Vec<u8>,
@@ -139,7 +139,7 @@ enum Unsent {
     Streamed,
 }
 
-/// Why the driver stopped.
+/// The reason why the driver stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
     /// The driver waits for the client or the handler.

@@ -18,7 +18,7 @@ use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 use crate::http::sync::lock;
 
-/// A body with data, and the number of bytes read.
+/// The reader of a body that has data.
 pub(crate) struct BodyReader {
     source: Source,
     pub(crate) content_type: Option<DeclaredType>,

@@ -18,7 +18,7 @@ impl RequestChannel {
         lock(&self.state).body = BodyState::Buffered;
     }
 
-    /// Records that the body arrives later. `length` is `None` if the body is chunked.
+    /// Records that the body will arrive later. `length` is `None` if the body is chunked.
     pub(crate) fn set_streaming(&self, length: Option<u64>) {
         let mut state = lock(&self.state);
         state.body = BodyState::Streaming;

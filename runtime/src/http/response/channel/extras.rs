@@ -27,7 +27,7 @@ pub(super) struct Extras {
     /// The span of the request, until its record is taken.
     #[cfg(feature = "tracing")]
     pub(super) span: Option<tracing::Span>,
-    /// The channel to which this one passes the errors that it reports.
+    /// The channel to which this channel passes the errors that it reports.
     pub(super) reports_to: Option<Arc<ResponseChannel>>,
 }
 

@@ -62,8 +62,8 @@ pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 pub(crate) use self::recording::FinishedRecord;
 
-/// How many interim responses may be queued for the client. Further ones are discarded, because a client that does not
-/// read them has no use for them.
+/// The maximum number of interim responses that are queued for the client. Further ones are discarded, because a
+/// client that does not read them has no use for them.
 const MAX_INTERIM: usize = 100;
 
 /// The properties of a request on which its response depends.

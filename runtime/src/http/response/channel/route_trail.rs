@@ -8,7 +8,7 @@ use crate::http::sync::lock;
 /// The maximum number of mounts that are joined: a server can mount itself.
 const MAX_DEPTH: usize = 8;
 
-/// The maximum number of joined patterns. A program has as many as it has routes below mounts.
+/// The maximum number of joined patterns. A program has one for each of its routes below mounts.
 const MAX_JOINED: usize = 10_000;
 
 #[derive(Debug, Default)]

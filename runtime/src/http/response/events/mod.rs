@@ -27,7 +27,7 @@ crate::events! {
     /// ```
     pub ResponseEvents {
         use Close;
-        /// At most 64 KiB of a response are buffered again.
+        /// After more than 64 KiB of a response were buffered, at most 64 KiB are left.
         ///
         /// Node.js: `drain`.
         ///

@@ -97,7 +97,7 @@ impl OutgoingHead {
         }
     }
 
-    /// Returns a copy without the encoder, which remains if the hook that owns the original fails.
+    /// Returns a copy without the encoder. The copy is used if the hook that owns the original fails.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             status_code: self.status_code,

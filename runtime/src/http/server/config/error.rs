@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::table::OPTIONS;
 
-/// An option that is unknown, or whose value is not valid.
+/// The error for an option that is unknown, or whose value is not valid.
 ///
 /// `Display` writes the key and what is expected. Node.js: no counterpart.
 ///

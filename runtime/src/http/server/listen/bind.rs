@@ -9,7 +9,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use crate::http::server::listen::socket_listener::SocketListener;
 use crate::http::socket::address::Address;
 
-/// How a server binds.
+/// The options with which a server binds its sockets.
 #[derive(Clone, Debug)]
 pub struct BindOptions {
     /// How many connections may wait to be accepted.

@@ -20,7 +20,7 @@ use super::pem::{invalid, read_certificates, read_key};
 /// The files from which a configuration is created, so that it can be created again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CertificateFiles {
-    /// Pairs of a certificate with its chain and a private key. The first one is the default.
+    /// Pairs of a certificate with its chain and a private key. The first pair is the default.
     pub(super) pairs: Vec<(PathBuf, PathBuf)>,
     pub(super) clients: Option<ClientAuthority>,
 }
@@ -65,7 +65,7 @@ impl CertificateFiles {
         config.alpn_protocols = alpn_protocols();
         // As in Node, a client that prefers a slower suite gets the faster one.
         config.ignore_client_order = true;
-        // One ticket is enough, because each resumed session gets another. A second ticket would cost 2% of the
+        // One ticket is enough, because each resumed session gets another one. A second ticket would cost 2% of the
         // instructions of a handshake.
         config.send_tls13_tickets = 1;
         config.ticketer = aws_lc_rs::Ticketer::new().map_err(io::Error::other)?;

@@ -1,4 +1,4 @@
-//! TLS: the certificates of a server, the handshake, and reading certificates again.
+//! TLS: the certificates of a server, their reloading, and the handshake.
 //!
 //! Invariants:
 //!
@@ -62,9 +62,9 @@ pub struct Tls {
 impl Tls {
     /// Reads a certificate and its private key from PEM files.
     ///
-    /// The first file contains the certificate of the server, followed by those of its issuers; the second one contains its
-    /// key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if they change: see [`reload_every`](Self::reload_every).
-    /// Node.js: `cert` and `key`.
+    /// The first file contains the certificate of the server, followed by those of its issuers; the second file
+    /// contains its key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if they change: see
+    /// [`reload_every`](Self::reload_every). Node.js: `cert` and `key`.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Tls {
     /// # Errors
     ///
     /// - The errors of [`pem`](Self::pem).
-    /// - `InvalidInput` after [`config`](Self::config).
+    /// - `InvalidInput` if [`config`](Self::config) created this value.
     ///
     /// # Examples
     ///
@@ -140,7 +140,7 @@ impl Tls {
     /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without one.
     ///
     /// The handshake of a client with an invalid certificate fails.
-    /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid ones.
+    /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid certificates.
     ///
     /// # Errors
     ///
