@@ -22,7 +22,7 @@ pub(crate) struct WatchedSocket<S> {
 pub(crate) trait KernelSocket {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
 
-    /// Is ready when the socket is readable. The result is whether the client has closed its write side.
+    /// Is ready when the socket is readable. The result indicates whether the client has closed its write side.
     fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool>;
 
     /// Makes the runtime consider the socket not readable until its state changes.

@@ -156,7 +156,7 @@ impl HeadParser {
 const LINE_END: &[u8] = b"\r\n";
 
 /// Rejects control characters other than the tab. All bytes are checked together, which takes fewer instructions than
-/// stopping at the first one.
+/// stopping at the first control character.
 fn check_text(lines: &[u8]) -> Result<(), ParseError> {
     let is_control =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;

@@ -43,7 +43,7 @@ pub(crate) struct HeadPlan {
 }
 
 impl HeadPlan {
-    /// Determines how to write a head. `closes` is whether the server closes the connection after this response.
+    /// Determines how to write a head. `closes` indicates whether the server closes the connection after this response.
     pub(crate) fn new(
         head: &ResponseHead,
         body: &ResponseBody,

@@ -238,7 +238,7 @@ impl ResponseWriter {
         }
     }
 
-    /// Writes a chunk. An empty one is omitted, because it would end the body.
+    /// Writes a chunk. An empty chunk is omitted, because it would end the body.
     pub(crate) fn write_chunk(&mut self, data: Bytes) {
         if data.is_empty() {
             return;

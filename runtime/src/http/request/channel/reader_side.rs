@@ -84,7 +84,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// Called when the reader cannot continue. `lost` is whether the rest of the body cannot be received either.
+    /// Called when the reader cannot continue. `lost` indicates whether the rest of the body cannot be received either.
     pub(crate) fn on_failed(&self, error: &Error, lost: bool) {
         let mut state = lock(&self.state);
         if lost {

@@ -112,7 +112,7 @@ fn a_form_deserializes_into_a_map() {
 }
 
 #[test]
-fn an_empty_parameter_is_missing_unless_its_type_reads_empty_text() {
+fn an_empty_parameter_counts_as_missing_unless_its_type_reads_empty_text() {
     assert_eq!(reason::<u8>("b=", "b"), "query parameter `b` is missing");
     assert_eq!(parameter::<Option<u8>>("b=", "b").ok(), Some(None));
     assert_eq!(parameter::<Vec<u8>>("b=&b=1&b", "b").ok(), Some(vec![1]));

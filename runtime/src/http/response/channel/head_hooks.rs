@@ -95,7 +95,7 @@ impl ResponseChannel {
         })
     }
 
-    /// Is ready once the hooks have run and the head and the body are back in the state. The result is whether the body was
+    /// Is ready once the hooks have run and the head and the body are back in the state. The result indicates whether the body was
     /// replaced.
     fn run_hooks<'a>(
         &'a self,

@@ -53,7 +53,7 @@ pub(crate) enum FailedResponse {
 }
 
 impl ResponseChannel {
-    /// Returns the next interim response, or the head. `running` is whether the handler has not returned yet.
+    /// Returns the next interim response, or the head. `running` indicates whether the handler has not returned yet.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;
