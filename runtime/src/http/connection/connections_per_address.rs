@@ -29,7 +29,7 @@ impl From<IpAddr> for ClientNetwork {
 }
 
 impl ConnectionsPerAddress {
-    /// Counts one more connection of this client, unless it already has `limit`.
+    /// Counts one more connection of this client, unless it already has `limit` connections.
     pub(crate) fn try_open(self: &Arc<Self>, ip: IpAddr, limit: usize) -> Option<AddressGuard> {
         let network = ip.into();
         let mut counts = lock(&self.0);

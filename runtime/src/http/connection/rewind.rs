@@ -164,7 +164,7 @@ impl Drop for Rewind {
 }
 
 impl UpgradeMonitor {
-    /// Is ready when the stream is dropped. The result indicates whether it had an error.
+    /// Is ready when the stream has been dropped or aborted. The result indicates whether the stream had an error.
     pub(crate) fn poll_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut shared = lock(&self.0);
         if shared.stream.is_some() {

@@ -1,8 +1,8 @@
 //! The timeouts of a connection.
 //!
 //! A connection has one timer, which requests neither set nor reset. When it fires, the state of the connection decides
-//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a timeout may
-//! elapse late.
+//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a
+//! timeout may take effect late.
 
 use std::time::Duration;
 

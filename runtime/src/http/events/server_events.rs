@@ -78,7 +78,7 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::Listening), 1);
         /// ```
         Listening(Address),
-        /// A request was received, up to its body; the handler is called next.
+        /// The headers of a request were received; the handler is called next.
         ///
         /// Node.js: `request`, whose listeners are the handlers. Listeners cannot respond here.
         ///

@@ -29,8 +29,8 @@ pub(crate) trait HandlerSlot: Send {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic>;
 
-    /// Polls the handler, and sends an error response if it fails. Is ready when the handler has returned. The result is
-    /// whether the handler succeeded.
+    /// Polls the handler, and sends an error response if it fails. Is ready when the handler has returned. The result
+    /// indicates whether the handler succeeded.
     fn poll(
         self: Pin<&mut Self>,
         response: &Arc<ResponseChannel>,

@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn authority_and_host_mean_the_same() {
+    fn authority_and_host_have_the_same_meaning() {
         assert_eq!(host_of("http://a:1/", &[]), Ok("a:1".to_owned()));
         assert_eq!(host_of("/", &[("host", "b")]), Ok("b".to_owned()));
         assert_eq!(host_of("http://A/", &[("host", "a")]), Ok("a".to_owned()));

@@ -45,7 +45,7 @@ struct HeaderIndex {
 
 #[derive(Debug)]
 struct FoundHeader {
-    /// The offset of its line.
+    /// The offset of the header's line.
     at: usize,
     value: HeaderValue,
 }

@@ -1,9 +1,9 @@
 //! The state machine of a connection: it reads requests and writes responses, one after another.
 //!
-//! A connection that begins with the preface of HTTP/2 is handed over before its first request. Otherwise
-//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies timeouts
-//! and the control state of the server, and handles clients that disconnect. An idle connection holds its socket and a
-//! timer, and little else.
+//! A connection that begins with the preface of HTTP/2 is handed over to HTTP/2 before its first request. Otherwise
+//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies
+//! timeouts and the control state of the server, and handles clients that disconnect. An idle connection holds its
+//! socket and a timer, and little else.
 
 use std::pin::Pin;
 use std::sync::Arc;

@@ -154,7 +154,7 @@ fn target_error(target: &[u8]) -> ParseError {
 mod tests {
     use super::*;
 
-    /// Parses the line at the beginning of `bytes` in the general way, if it is complete.
+    /// Parses the line at the beginning of `bytes` without the fast path, if the line is complete.
     fn read(bytes: &[u8]) -> Option<RequestLine> {
         let end = bytes
             .iter()

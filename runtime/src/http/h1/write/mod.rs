@@ -1,4 +1,4 @@
-//! Writing HTTP/1.x.
+//! Writes HTTP/1.x.
 //!
 //! Invariants:
 //! 1. A response head frames its body in exactly one way: by one `content-length`, by one `transfer-encoding` that ends
