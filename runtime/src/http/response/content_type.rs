@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_header_line_equals_the_header_map() {
+    fn the_header_line_matches_the_header_map() {
         for content_type in [
             ContentType::Text,
             ContentType::Html,

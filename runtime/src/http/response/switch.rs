@@ -41,7 +41,8 @@ impl Response {
     /// connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
     /// [`destroy`](crate::http::Socket::destroy) drop the future; use
     /// [`server_closing`](crate::http::Socket::server_closing) to end it before that. An unread request body of up to
-    /// 256 KiB is discarded; if it is longer, the connection is closed instead.
+    /// [`max_drain_size`](crate::http::Server::max_drain_size) (default: 256 KiB) is discarded; if it is longer, the
+    /// connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
     /// belongs to one request. Handlers do not receive requests that a listener of

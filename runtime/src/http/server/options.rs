@@ -207,7 +207,7 @@ impl Server {
         self.set_limit(|limits| limits.body = bytes)
     }
 
-    /// Sets how many bytes of an unread request body are discarded to keep the connection.
+    /// Sets the maximum number of bytes of an unread request body that are discarded to keep the connection.
     ///
     /// Default: 256 KiB. If more is left after the response, the connection is closed. Node.js reads all of it.
     ///

@@ -47,7 +47,8 @@ use crate::http::sync::reaches;
 /// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. A socket emits
 /// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
 /// Node.js: `net.Socket`. A `Socket` cannot be read or written; to do so, take the connection in a listener for
-/// [`Upgrade`](crate::http::event::Upgrade).
+/// [`Upgrade`](crate::http::event::Upgrade) or call
+/// [`switch_protocols`](crate::http::Response::switch_protocols).
 ///
 /// # Examples
 ///

@@ -37,7 +37,7 @@ impl Request {
     /// - `500 Internal Server Error` if `origin` is not an absolute URL.
     /// - `501 Not Implemented` if the method is CONNECT.
     /// - `400 Bad Request` if the target is `*`.
-    /// - The error of the request's body if it cannot be read: a 400 or a 413.
+    /// - The error of the request's body if the body cannot be read, such as a 400, a 408 or a 413.
     ///
     /// # Cancel safety
     ///

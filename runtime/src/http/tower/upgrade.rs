@@ -1,4 +1,4 @@
-//! Switching protocols on a connection that hyper serves, directly or below axum.
+//! Switches protocols on a connection that hyper serves, directly or below axum.
 
 #[cfg(feature = "http2")]
 use std::sync::Arc;

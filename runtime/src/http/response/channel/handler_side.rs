@@ -106,7 +106,7 @@ impl ResponseChannel {
         last: Bytes,
     ) -> Result<(), WriteRejected> {
         state.written += last.len() as u64;
-        // A response to HEAD may declare a length without having the body.
+        // A response to HEAD may declare a length without having a body.
         if let Some(error) = state.length_mismatch() {
             return Err(self.reject_length(state, error, last.len()));
         }
@@ -194,8 +194,8 @@ impl ResponseChannel {
         true
     }
 
-    /// Handles the drop of a `Response` before it ended. `head` is its head, if it was not written; an error response
-    /// takes over its headers.
+    /// Handles the drop of a `Response` before it ended. `head` is the head of the response, if it was not written;
+    /// an error response takes over the headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
         let mut state = lock(&self.state);

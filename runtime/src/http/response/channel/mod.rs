@@ -159,7 +159,7 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
-    /// Only recorded if the request is watched.
+    /// Recorded only if the request is watched.
     routes: RouteTrail,
     /// The parts that most responses do not have.
     extras: Option<Box<Extras>>,

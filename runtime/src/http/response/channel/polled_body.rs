@@ -75,7 +75,7 @@ impl ResponseChannel {
         Poll::Ready(Some(result))
     }
 
-    /// Gives the source an outlet, if it uses one and nothing changes its parts on their way to the client.
+    /// Gives the source an outlet, if the source uses one and its parts reach the client unchanged.
     pub(crate) fn connect_source<O: Outlet + 'static>(
         &self,
         new: impl FnOnce() -> Arc<O>,

@@ -53,7 +53,7 @@ pub(crate) enum FailedResponse {
 }
 
 impl ResponseChannel {
-    /// Returns the next interim response, or the head. `running` indicates whether the handler has not returned yet.
+    /// Returns the next interim response, or the head. `running` indicates whether the handler is still running.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;
@@ -293,8 +293,8 @@ impl ResponseChannel {
         (status.is_server_error() && !state.reported).then_some(status)
     }
 
-    /// Called when the whole response was handed to the operating system. Returns `false` if it is not complete, or was
-    /// finished before.
+    /// Called when the whole response was handed to the operating system. Returns `false` if the response is not
+    /// complete, or was finished before.
     pub(crate) fn finish(&self) -> bool {
         if self.is_finished() || !lock(&self.state).is_delivered() {
             return false;

@@ -132,7 +132,7 @@ impl From<Interruption> for ResponseOutcome {
 }
 
 impl FinishedRequest {
-    /// Returns `None` if there is no request to report.
+    /// Creates the payload from the record of a request.
     pub(crate) fn new(
         finished: FinishedRecord,
         version: Version,

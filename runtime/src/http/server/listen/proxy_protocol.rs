@@ -129,7 +129,7 @@ fn parse_binary(command: u8, family: u8, rest: &[u8]) -> Option<Ends> {
                 rest,
             )
         }
-        // Other transports, and Unix sockets.
+        // The addresses of other transports and of Unix sockets are not used.
         (0x21, _) => Some(None),
         _ => None,
     }
