@@ -1,4 +1,4 @@
-//! The address of the client behind proxies.
+//! Finds the address of a client that is behind proxies.
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -184,9 +184,10 @@ impl Url {
 
     /// Deserializes the whole query into a struct or a map: [`query_rest`](Self::query_rest) without names.
     ///
-    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
-    /// values. Parameters without a field are ignored. serde's attributes set defaults and other names; for example, a
-    /// `Vec` that may be missing needs `#[serde(default)]`. Node.js: no counterpart; Express: `req.query`, which is text.
+    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing, and a `Vec` collects all
+    /// values. Parameters without a field are ignored. serde's attributes set defaults and other names; for example,
+    /// a `Vec` that may be missing needs `#[serde(default)]`. Node.js: no counterpart; Express: `req.query`, which is
+    /// text.
     ///
     /// # Errors
     ///

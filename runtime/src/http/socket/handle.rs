@@ -105,8 +105,8 @@ impl ConnectionHandle {
     }
 }
 
-/// Updates the two counters. The holder of the connection's stream is their only writer, so it stores totals and needs
-/// no atomic addition.
+/// Methods for the connection's side. The holder of the connection's stream is the only writer of the two counters,
+/// so it stores totals and needs no atomic addition.
 impl ConnectionHandle {
     pub(crate) fn set_bytes_read(&self, total: u64) {
         self.bytes_read.store(total, Relaxed);

@@ -22,7 +22,7 @@ pub(crate) struct ParserConfig {
     pub(crate) require_host: bool,
 }
 
-/// A parser for one head after another. No line is parsed twice, and headers that equal those of the previous head
+/// A parser for consecutive heads. No line is parsed twice, and headers that equal those of the previous head
 /// are not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {

@@ -3,7 +3,7 @@
 //! Invariants:
 //!
 //! 1. A server listens with TLS only if its certificates were read, and each key belongs to its certificate.
-//! 2. A failed reload changes nothing. A successful one applies to connections that are accepted after it.
+//! 2. A failed reload changes nothing. A successful reload applies to connections that are accepted after it.
 //! 3. A connection in its handshake counts as open, and ends at the deadline of the handshake at the latest.
 //! 4. No part of a request is read before the handshake is complete.
 //!
