@@ -28,7 +28,7 @@ use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// The maximum time that closing takes: the rest of the output is sent, and input is discarded so that the
+/// The maximum time that closing may take: the rest of the output is sent, and input is discarded so that the
 /// client can read the response.
 pub(super) const LINGER: Duration = Duration::from_secs(5);
 

@@ -62,7 +62,7 @@ impl Response {
 
     /// Adds a header and keeps others with the same name.
     ///
-    /// Invalid and late headers are handled as by [`set_header`](Self::set_header). Node.js: `appendHeader`.
+    /// Invalid and late headers are handled as with [`set_header`](Self::set_header). Node.js: `appendHeader`.
     ///
     /// # Examples
     ///

@@ -12,7 +12,7 @@ use crate::error::{Error, Failure};
 use crate::http::headers::list::lists;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
-/// The future that uses a connection after HTTP. Its error is reported like a handler's.
+/// The future that uses a connection after HTTP has ended. Its error is reported like a handler's.
 pub(crate) type ProtocolFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The function that speaks the other protocol.
@@ -164,7 +164,8 @@ impl Response {
     }
 }
 
-/// Returns whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
+/// Returns whether `upgrade` lists the protocol. With HTTP/2, there is no `connection` header, and `upgrade` is the
+/// `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
     lists(headers, header::UPGRADE, protocol)
         && (version == Version::HTTP_2 || lists(headers, header::CONNECTION, "upgrade"))

@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_mounts_itself_creates_no_endless_pattern() {
+    fn a_server_that_mounts_itself_does_not_create_an_endless_pattern() {
         assert_eq!(pattern(&["/a"; 100], "/b"), Some("/a/a/a/a/a/a/a/a/b"));
     }
 

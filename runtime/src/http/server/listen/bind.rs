@@ -61,8 +61,8 @@ pub struct Bound {
 
 pub(crate) type BoundSocket = Box<dyn ListeningSocket>;
 
-/// A listening socket. Only the code that creates it names its type, so that a program contains no code for types that
-/// it does not use.
+/// A listening socket. Only the code that creates a listening socket names its type, so that a program contains no
+/// code for types that it does not use.
 pub(crate) trait ListeningSocket: Send + Sync {
     fn address(&self) -> io::Result<Address>;
 

@@ -25,7 +25,7 @@ pub(super) struct CertificateFiles {
     pub(super) clients: Option<ClientAuthority>,
 }
 
-/// The authority of client certificates.
+/// The certificate authority that signs the certificates of clients.
 #[derive(Clone, Debug)]
 pub(super) struct ClientAuthority {
     pub(super) path: PathBuf,
