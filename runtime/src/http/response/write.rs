@@ -20,7 +20,7 @@ impl Response {
     /// unless the headers are already sent. A response with trailers is chunked even if it is written at once; a
     /// response that has a `content-length` or goes to an HTTP/1.0 client is sent without them. Fields that frame,
     /// route or decode a message are omitted ([RFC 9110,
-    /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is handled as by
+    /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is handled as with
     /// [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends them to every client.
     ///
     /// # Examples

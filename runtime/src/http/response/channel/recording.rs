@@ -89,7 +89,7 @@ impl ResponseChannel {
         extras.request_id = Some(Arc::clone(&id));
         #[cfg(feature = "tracing")]
         if let Some(span) = extras.span.clone() {
-            // A subscriber is other code, so it runs without the lock.
+            // A subscriber may run arbitrary code, so the lock is released first.
             drop(state);
             span.record("request_id", &*id);
         }

@@ -74,7 +74,8 @@ impl ActiveTls {
 async fn read_hello(stream: &mut SocketStream) -> io::Result<Accepted> {
     let mut acceptor = Acceptor::default();
     let mut is_first = true;
-    // On the heap, so that the future stays small: it is moved, and it lives as long as the handshake.
+    // The buffer is on the heap, so that the future stays small: the future is moved, and lives as long as
+    // the handshake.
     let mut buffer = Vec::with_capacity(PART);
     loop {
         let mut received = ReadBuf::uninit(buffer.spare_capacity_mut());
