@@ -7,7 +7,7 @@ use super::Server;
 use crate::http::exchange::overload::request_gate::{GateLimits, RequestGate};
 use crate::http::request::Request;
 
-/// Protection from overload. It applies to connections that are accepted after it is set.
+/// Protection from overload. The options apply to connections that are accepted after they are set.
 ///
 /// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, as the handler's error type writes it.
 /// Its handler is not called, and [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of
