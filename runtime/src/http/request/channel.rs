@@ -62,7 +62,7 @@ pub(crate) enum BodyFailure {
     Malformed,
     /// The body did not arrive within the request timeout.
     Late(Duration),
-    /// The connection ended for a reason other than the client.
+    /// The connection ended, but not because the client disconnected.
     Interrupted(Interruption),
 }
 

@@ -10,8 +10,8 @@ use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseHead {
     pub(crate) status: StatusCode,
-    /// A reason phrase other than the standard one. A `HeaderValue` has exactly the bytes that a reason phrase may
-    /// have.
+    /// A reason phrase other than the standard one. A `HeaderValue` may contain exactly the bytes that a reason
+    /// phrase may contain.
     pub(crate) reason: Option<Box<HeaderValue>>,
     pub(crate) headers: LazyHeaderMap,
     /// The type of the body, unless the headers have one.

@@ -15,11 +15,11 @@ use crate::http::response::hooks::run::HookRun;
 pub(super) struct Extras {
     /// The hooks in the order in which they were added.
     pub(super) hooks: Vec<Hook>,
-    /// The hooks, once they run.
+    /// The running hooks, once they have started.
     pub(super) run: Option<HookRun>,
     /// The encoder of a streamed body.
     pub(super) encoded: Option<Box<EncodedBody>>,
-    /// The status that the handler wrote, once the hooks run.
+    /// The status that the handler wrote, once the hooks have started.
     pub(super) handler_status: Option<StatusCode>,
     pub(super) request_id: Option<Arc<str>>,
     /// The data for the server's `Finish` event, if it has a listener.

@@ -65,7 +65,7 @@ impl Systemd {
 
     /// Selects the first socket with this name that is not in use.
     ///
-    /// The name is `FileDescriptorName=` in the socket unit.
+    /// `FileDescriptorName=` in the socket unit sets the name.
     ///
     /// # Examples
     ///

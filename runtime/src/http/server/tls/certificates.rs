@@ -40,7 +40,7 @@ impl CertificateFiles {
         pairs.chain(self.clients.iter().map(|it| &it.path))
     }
 
-    /// Reads the files.
+    /// Reads the files, and creates the configuration from them.
     pub(super) fn load(&self) -> io::Result<ServerConfig> {
         let provider = Arc::new(provider());
         let certificates = self.pairs.iter().map(|pair| load_pair(pair, &provider));
