@@ -115,7 +115,7 @@ fn finish<T: HandlerOutput>(
             let error = HandlerError::from_error::<T::Error>(other_response(), response);
             failure::respond_with(response, error);
         })),
-        // A user's error type may panic in `reply`. That drops its response, which records the panic.
+        // A user's error type may panic in `reply`. The panic then drops the response, which records it.
         Ok((false, Some(error))) => {
             let error = HandlerError::new(error);
             drop(catch_panic(|| failure::respond_with(response, error)));

@@ -165,9 +165,9 @@ impl Server {
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected with a TCP reset; its responses
     /// are truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
     /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
-    /// On Linux, a connection of a socket that the server has bound buffers up to 64 KiB of unsent data.
-    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no counterpart; nginx:
-    /// `send_timeout`.
+    /// On Linux, if the server has bound the socket, the operating system buffers up to 64 KiB of unsent data for
+    /// each connection. A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no
+    /// counterpart; nginx: `send_timeout`.
     ///
     /// # Examples
     ///

@@ -340,8 +340,8 @@ impl SocketInfo {
         self.tls.as_ref()
     }
 
-    /// Returns the verified certificate of the client, followed by those of its issuers that it sent. The list is empty
-    /// if the client was not asked for one, or has none.
+    /// Returns the verified certificate of the client, followed by those of its issuers that the client sent. The
+    /// list is empty if the client was not asked for one, or has none.
     ///
     /// The certificates are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
     /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate) or

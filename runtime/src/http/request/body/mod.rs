@@ -37,9 +37,9 @@ pub(crate) mod reader;
 pub(crate) use self::media_type::DeclaredType;
 pub(crate) use self::reader::BodyReader;
 
-/// The body of a request, which is read by consuming it.
+/// The body of a request, which can be read once.
 ///
-/// A body can be read once, so reading it twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
+/// Reading a body twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
 /// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Until one of these is awaited, the

@@ -267,8 +267,8 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// Called when the handler failed. An error response replaces its output, unless the head was sent: then the
-    /// response is aborted.
+    /// Called when the handler failed. An error response replaces the handler's output, unless the head was
+    /// sent; in that case, the response is aborted.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;
