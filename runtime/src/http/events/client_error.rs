@@ -160,7 +160,7 @@ impl ClientError {
         self.status
     }
 
-    /// Returns the part of the request that had been received.
+    /// Returns the bytes that were received but not processed, usually the beginning of the request.
     ///
     /// Node.js: `exception.rawPacket`.
     ///

@@ -114,7 +114,7 @@ fn for_parameter(element: &str) -> Option<IpAddr> {
     address(quoted.unwrap_or(value))
 }
 
-/// Parses an address, perhaps with a port or in brackets.
+/// Parses an address, which may have a port or be in brackets.
 #[inline]
 fn address(text: &str) -> Option<IpAddr> {
     let ip = match text.parse::<IpAddr>() {

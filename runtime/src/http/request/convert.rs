@@ -1,4 +1,4 @@
-//! Requests of the `http` crate, which other crates accept and create.
+//! Converts requests to and from those of the `http` crate, which other crates accept and create.
 
 use std::any::Any;
 use std::error::Error as StdError;

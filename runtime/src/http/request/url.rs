@@ -53,8 +53,8 @@ impl Url {
 
     /// Returns the path as received, percent-encoded.
     ///
-    /// It begins with `/`, even if the target has no path; only the path of `OPTIONS *` is `*`. In a nested server it
-    /// begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
+    /// It begins with `/`, even if the target has no path; only the path of `OPTIONS *` is `*`. In a nested server,
+    /// it begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
     ///
     /// # Examples
     ///

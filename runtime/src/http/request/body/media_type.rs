@@ -102,7 +102,8 @@ pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
     }
 }
 
-/// Returns the name of a field that is missing. It is not part of the path, because the error concerns the object.
+/// Returns the name of a field that is missing. The name is not part of the path, because the error concerns the
+/// object that lacks the field.
 fn missing_field(message: &str) -> Option<&str> {
     let (field, _) = message.strip_prefix("missing field `")?.split_once('`')?;
     Some(field)

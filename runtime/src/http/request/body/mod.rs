@@ -121,8 +121,8 @@ impl Body {
 
     /// Sets the size limit of this body, in bytes.
     ///
-    /// It replaces the server's limit, and also applies to [`next`](Self::next), which otherwise has no limit. Node.js
-    /// has no such limit; Express: the option `limit` of its body parsers.
+    /// This limit replaces the server's, and also applies to [`next`](Self::next), which otherwise has no limit.
+    /// Node.js has no such limit; Express: the option `limit` of its body parsers.
     ///
     /// # Examples
     ///

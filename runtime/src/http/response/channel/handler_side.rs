@@ -98,7 +98,7 @@ impl ResponseChannel {
         self.end_locked(lock(&self.state), last)
     }
 
-    /// Ends the body. Inlined because every response calls it: a call would cost some eighty instructions.
+    /// Ends the body. Inlined because every response calls it: a call would cost about eighty instructions.
     #[inline(always)]
     fn end_locked(
         &self,

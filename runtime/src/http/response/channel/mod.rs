@@ -6,8 +6,8 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source when it has sent what was
-//! written before.
+//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source once it has sent
+//! everything that was written before.
 //!
 //! Invariants:
 //! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
@@ -147,7 +147,7 @@ struct ResponseState {
     handler_returned: bool,
     /// The response cannot be completed: the connection has to be aborted.
     aborted: bool,
-    /// The reason if the protocol does not read the rest of the response.
+    /// The reason to report if the protocol does not read the rest of the response.
     interruption: Interruption,
     /// An error was reported for this response.
     reported: bool,

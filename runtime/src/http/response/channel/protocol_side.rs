@@ -238,7 +238,7 @@ impl ResponseChannel {
         drop(source);
     }
 
-    /// Returns whether the response has ended, sent or not.
+    /// Returns whether the response has ended, whether or not it was sent.
     pub(crate) fn is_ended(&self) -> bool {
         lock(&self.state).handler == HandlerState::Ended
     }

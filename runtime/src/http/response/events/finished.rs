@@ -53,11 +53,11 @@ pub struct FinishedRequest {
     pub request_id: Option<Arc<str>>,
     /// The status that was sent, or `None` if no headers were sent.
     pub status: Option<StatusCode>,
-    /// The number of bytes of the request body that were received, without its framing.
+    /// The number of bytes of the request body that were received, without the framing.
     ///
     /// If the response ends before the request body does, this is the number of bytes up to that point.
     pub request_bytes: u64,
-    /// The number of bytes of the response body that were sent or buffered for sending, without its framing.
+    /// The number of bytes of the response body that were sent or buffered for sending, without the framing.
     ///
     /// The bytes of an encoded body are counted after encoding. The number is 0 for HEAD.
     pub response_bytes: u64,
