@@ -41,9 +41,9 @@ impl Server {
     /// Trusts the proxies in these networks to add the address of their client to `forwarded` ([RFC
     /// 7239](https://www.rfc-editor.org/rfc/rfc7239)).
     ///
-    /// It replaces [`trust_proxy`](Self::trust_proxy), which has the same defaults. Only one of the two headers is read,
-    /// because a proxy passes the other header on as the client sent it.
-    /// Node.js: no counterpart.
+    /// The last call of this method or of [`trust_proxy`](Self::trust_proxy) wins; both have the same default. Only
+    /// one of the two headers is read, because a proxy passes the other header on as the client sent it. Node.js: no
+    /// counterpart.
     ///
     /// # Panics
     ///

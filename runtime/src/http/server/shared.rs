@@ -87,7 +87,7 @@ impl Shared {
     }
 
     /// Counts a connection for its client, unless the client is a proxy. Returns `false`, and emits `Drop`, if the
-    /// client has too many.
+    /// client has too many connections.
     pub(crate) fn count_address(&self, admission: &mut Admission) -> bool {
         let Admission { socket, limits, .. } = &*admission;
         let (Some(limit), Some(ip)) = (limits.connections_per_address, socket.remote_addr.ip())

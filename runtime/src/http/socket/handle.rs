@@ -57,8 +57,8 @@ impl ConnectionHandle {
         self.destroy();
     }
 
-    /// Takes the response that the connection is to end with, which can then be sent: from now on, only another call to
-    /// `destroy` aborts the connection.
+    /// Takes the response with which the connection is to end, so that the response can be sent: from now on, only
+    /// another call to `destroy` aborts the connection.
     pub(crate) fn take_last_response(&self) -> Option<Bytes> {
         let response = lock(&self.last_response).take();
         if response.is_some() {

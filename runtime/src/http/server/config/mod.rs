@@ -1,6 +1,6 @@
 //! The options of a server as text, from a file or from the environment (feature `config`).
 //!
-//! [`table`] contains the names of the options, [`value`] reads their values, [`error`] describes their errors.
+//! [`table`] contains the names of the options, [`value`] reads their values, and [`error`] describes their errors.
 
 mod error;
 mod table;

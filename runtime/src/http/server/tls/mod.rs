@@ -233,7 +233,7 @@ impl Tls {
         self
     }
 
-    /// Sets how often the files are examined, and read again if one of them has changed.
+    /// Sets how often the files are examined; if one of them has changed, all of them are read again.
     ///
     /// Default: 10 s. A change is loaded once the files have stayed the same for this time, so that a certificate is
     /// not loaded without its new key. `None` disables this. The files are examined only while the server
