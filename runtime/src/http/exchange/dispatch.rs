@@ -194,7 +194,7 @@ impl HandlerTask {
     }
 }
 
-/// Calls the handler, and responds for it if it fails.
+/// Calls the handler, and sends an error response if the handler fails.
 async fn call_handler(
     service: Arc<Service>,
     req: Request,

@@ -75,11 +75,12 @@ pub use self::write::{IntoChunk, WriteFuture};
 /// checks the length only with `strictContentLength`.
 ///
 /// A response may be moved to another task, which responds later; the client waits. If it is dropped and nothing was
-/// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other case the
-/// rest of the body is missing: another task dropped the response, was aborted or panicked, or a timeout or `select!` in the
-/// handler dropped it and the handler continued. The response then becomes a 500, or is truncated in a way that the client
-/// can detect if its headers were already sent, and [`event::Error`](crate::http::event::Error) is emitted. A handler that
-/// returns right after a timeout dropped its response must return an error, because returning normally ends the response.
+/// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other
+/// case, the rest of the body is missing: another task dropped the response, was aborted or panicked, or a timeout or
+/// `select!` in the handler dropped it and the handler continued. The response then becomes a 500, or is truncated in
+/// a way that the client can detect if its headers were already sent, and [`event::Error`](crate::http::event::Error)
+/// is emitted. A handler that returns right after a timeout dropped its response must return an error, because
+/// returning normally ends the response.
 ///
 /// # Examples
 ///
@@ -110,8 +111,8 @@ pub struct Response {
     /// The reason phrase.
     ///
     /// Default: `None`, which sends the standard phrase of the status. Changes have no effect once the headers are
-    /// written. If it contains a control character, such as a line break, the response is replaced by a 500. Node.js:
-    /// `statusMessage`.
+    /// written. If the phrase contains a control character, such as a line break, the response is replaced by a 500.
+    /// Node.js: `statusMessage`.
     ///
     /// # Examples
     ///

@@ -198,7 +198,7 @@ impl Socket {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// Use it to end responses that would otherwise never end, such as a feed, and protocols that began with
+    /// Use this method to end responses that would otherwise never end, such as a feed, and protocols that began with
     /// [`switch_protocols`](crate::http::Response::switch_protocols), because the server waits for them until its
     /// deadline. The server does not wait for the returned future. The future of a detached request never resolves.
     /// Node.js: no counterpart.
