@@ -250,8 +250,8 @@ impl ResponseChannel {
             return state.handler == HandlerState::Ended;
         };
         if dropped.by_handler && dropped.head_written {
-            // The handler continues without the response, which was dropped by a timeout or a `select!` rather than by
-            // returning.
+            // The handler continues without the response, which was dropped by a timeout or a `select!`, not because
+            // the handler returned.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
                 ..dropped
