@@ -26,8 +26,8 @@ impl Request {
     ///
     /// # Errors
     ///
-    /// - The status of the [`Failure`](crate::Failure) that the error of the service is or contains; `500
-    ///   Internal Server Error` for any other error.
+    /// - The status of the [`Failure`](crate::Failure) that the error of the service is or contains;
+    ///   `500 Internal Server Error` for any other error.
     /// - `500 Internal Server Error` if the response is a `101 Switching Protocols`.
     ///
     /// # Cancel safety
