@@ -169,11 +169,11 @@ impl Server {
     /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of it.
     ///
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected with a TCP reset; its responses
-    /// are truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
-    /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
-    /// On Linux, a connection of a socket that the server has bound buffers up to 64 KiB of unsent data.
-    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no counterpart; nginx:
-    /// `send_timeout`.
+    /// are truncated. Output waits if the buffers of the operating system are full or, with HTTP/2, if the client's
+    /// flow control permits no more; the timeout applies to the connection as a whole. The time that a handler takes
+    /// does not count. On Linux, if the server has bound the socket, the operating system buffers up to 64 KiB of
+    /// unsent data for each connection. A slow client is noticed up to a second late. `None` disables the timeout.
+    /// Node.js: no counterpart; nginx: `send_timeout`.
     ///
     /// # Examples
     ///
@@ -215,7 +215,7 @@ impl Server {
         self.set_limit(|limits| limits.body = bytes)
     }
 
-    /// Sets how many bytes of an unread request body are discarded to keep the connection.
+    /// Sets the maximum number of bytes of an unread request body that are discarded to keep the connection.
     ///
     /// Default: 256 KiB. If more is left after the response, the connection is closed. Node.js reads all of it.
     ///
