@@ -59,7 +59,7 @@ use crate::json::JsonText;
             `Reply` for your own type"
 )]
 pub trait Reply: Sized {
-    /// Set if the value emits `event::Error` for a 5xx itself.
+    /// Whether the value itself emits `event::Error` for a 5xx.
     #[doc(hidden)]
     const REPORTS_ITSELF: bool = false;
 

@@ -193,9 +193,9 @@ impl fmt::Display for GapCause {
 pub struct DroppedEvent {
     /// The name of the event.
     pub event: String,
-    /// The name of its set.
+    /// The name of the set that declares the event.
     pub set: String,
-    /// The replica that sent it; `None` for an event of this replica.
+    /// The replica that sent the event; `None` for an event of this replica.
     pub replica: Option<String>,
     /// The reason.
     pub reason: DropReason,

@@ -37,7 +37,7 @@ impl Follower {
     #[inline]
     pub(super) fn end(&self) {
         let state = std::mem::take(&mut *self.lock());
-        // The lock is released first.
+        // The lock is released before the state is dropped.
         drop(state);
     }
 

@@ -1,4 +1,4 @@
-//! Methods as OpenTelemetry's conventions name them.
+//! The names of methods in OpenTelemetry's conventions.
 
 use http::Method;
 
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_method_has_the_name_of_all_others() {
+    fn unknown_methods_share_one_name() {
         let name = |text: &str| name(&Method::from_bytes(text.as_bytes()).expect("a method"));
         for known in KNOWN {
             assert_eq!(name(known), known);

@@ -1,4 +1,4 @@
-//! A document.
+//! An OpenAPI document.
 
 use std::fmt;
 

@@ -1,4 +1,4 @@
-//! Waiting for events: a future of the next one, and a stream of all of them.
+//! A future that waits for the next event, and a stream of all events.
 //!
 //! # Invariants
 //!

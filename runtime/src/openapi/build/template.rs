@@ -4,7 +4,7 @@ use super::flat::FlatRoute;
 use crate::routes::RouteParam;
 use crate::routing::encode;
 
-/// A path.
+/// A path as a template.
 pub(super) struct Template {
     segments: Vec<Vec<Piece>>,
     /// The parameters, in order. Their names are unique.
@@ -89,7 +89,7 @@ impl Template {
                 .all(|(mine, theirs)| may_equal(mine, theirs) && other.may_parse(theirs, mine))
     }
 
-    /// Returns whether the type of a parameter that is a whole segment may be read from a segment that is text.
+    /// Returns whether a segment that is text can be parsed as the type of a parameter that is a whole segment.
     fn may_parse(&self, segment: &[Piece], text: &[Piece]) -> bool {
         match (segment, text) {
             ([Piece::Param(index)], [Piece::Text(text)]) => match self.params[*index].ty {
