@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn what_browsers_reject_is_an_error() {
+    fn a_cookie_that_browsers_reject_is_an_error() {
         for cookie in [
             Cookie::new("", "1"),
             Cookie::new("a b", "1"),

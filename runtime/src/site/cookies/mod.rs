@@ -77,7 +77,7 @@ pub fn cookies(req: &Request, res: &mut Response) -> Cookies {
 
 /// The cookies of a request and the new ones of its response; [`cookies`] returns them.
 ///
-/// Copies share the cookies.
+/// Clones share the cookies.
 /// Node.js: no counterpart; Express: `req.cookies` and `res.cookie`.
 ///
 /// # Examples
