@@ -8,7 +8,7 @@ use crate::http::{split_unquoted, split_unquoted_of_form};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PartHead {
     pub(super) name: Option<String>,
-    /// The last component of the file's name, if the part is a file. Empty if no file was chosen.
+    /// The last component of the file's name, if the part is a file. It is empty if no file was chosen.
     pub(super) file_name: Option<String>,
     pub(super) content_type: Option<String>,
 }

@@ -69,7 +69,7 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 #[derive(Clone)]
 pub struct RedisStore {
     client: Client,
-    /// Set by the first request, because it belongs to a runtime.
+    /// Set by the first request, because a connection belongs to a runtime.
     connection: Arc<OnceLock<ConnectionManager>>,
     prefix: String,
     scripts: &'static Scripts,
@@ -108,7 +108,7 @@ impl RedisStore {
         })
     }
 
-    /// Sets the beginning of the keys. Default: `onward:session:`.
+    /// Sets the prefix of the keys. Default: `onward:session:`.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Requests that save one session at the same time take turns.
+//! Makes requests that save the same session at the same time take turns.
 
 use std::hash::{BuildHasher, RandomState};
 
