@@ -11,7 +11,7 @@
 //! examples/chat/replicas
 //! ```
 
-#![allow(unreachable_pub, reason = "a program has no outside")]
+#![allow(unreachable_pub, reason = "nothing outside of a program can use its items")]
 
 mod presence;
 mod room;

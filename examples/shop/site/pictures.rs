@@ -70,7 +70,7 @@ impl Pictures {
     }
 }
 
-/// The extension of a picture, by its first bytes. SVG is not among them, because it can contain scripts.
+/// Returns the extension of a picture, by its first bytes. SVG is not supported, because it can contain scripts.
 fn extension(start: &[u8]) -> Option<&'static str> {
     match start {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some("png"),
