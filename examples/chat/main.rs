@@ -11,7 +11,10 @@
 //! examples/chat/replicas
 //! ```
 
-#![allow(unreachable_pub, reason = "nothing outside of a program can use its items")]
+#![allow(
+    unreachable_pub,
+    reason = "nothing outside of a program can use its items"
+)]
 
 mod presence;
 mod room;
