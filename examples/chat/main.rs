@@ -79,7 +79,7 @@ async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result
     let Visit { room, name, after } = visit;
     let member = socket.sender();
     let after = rooms.catch_up(&room, after, &mut socket).await?;
-    // The member leaves the room when this is dropped.
+    // The member leaves the room when this value is dropped.
     let _guest = rooms.join(&room, &name, after, &member).await?;
     while let Some(message) = socket.next().await {
         match message?.to::<Post>() {

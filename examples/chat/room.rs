@@ -1,7 +1,7 @@
 //! Rooms: their members at this replica, and the order of their messages.
 //!
 //! The messages are in the database, which all replicas share. The events of the bridge report only that there are new
-//! ones: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
+//! messages: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
 //! event is missed or late.
 
 use std::collections::HashMap;
@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the last ones, as fast as it reads them. Returns the id of the last
-    /// one.
+    /// Sends a client the messages after `after`, or the last ones, as fast as the client reads them. Returns the id of
+    /// the last message.
     pub async fn catch_up(
         &self,
         room: &str,

@@ -32,7 +32,7 @@ pub enum Genre {
     Textbook,
 }
 
-/// A change of a book: the fields that are present.
+/// A change to a book: the fields that are present.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Change {
     pub title: Option<String>,

@@ -45,7 +45,7 @@ impl Pictures {
         Ok(super::site::picture(&name))
     }
 
-    /// Removes a picture that was replaced. If that fails, its file stays, which does no harm.
+    /// Removes a picture that was replaced. If that fails, the file remains, which does no harm.
     pub async fn remove(&self, url: &str) {
         if let Some(name) = url.strip_prefix(&super::site::picture("")) {
             let _ = fs::remove_file(self.folder.join(name)).await;

@@ -94,7 +94,7 @@ impl Store {
         .await
     }
 
-    /// Deletes a product. Returns `false` if it does not exist.
+    /// Deletes a product. Returns `false` if there is no such product.
     pub async fn delete(&self, id: i64) -> rusqlite::Result<bool> {
         let events = Arc::clone(&self.events);
         self.run(move |db| {

@@ -9,7 +9,7 @@ const KNOWN: [&str; 10] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
 ];
 
-/// Returns the method, or `_OTHER`, so that the number of names is bounded, whatever clients send.
+/// Returns the method, or `_OTHER`, so that the number of names is bounded regardless of what clients send.
 pub(super) fn name(method: &Method) -> &'static str {
     let known = KNOWN.iter().find(|known| method.as_str() == **known);
     known.unwrap_or(&OTHER)

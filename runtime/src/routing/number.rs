@@ -1,4 +1,4 @@
-//! Checks that a number in a path has its only spelling.
+//! Checks that a number in a path is written in the only accepted way.
 
 use std::any::TypeId;
 use std::num::NonZero;

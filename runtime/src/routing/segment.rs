@@ -91,7 +91,7 @@ fn has_slash(path: &[u8]) -> bool {
     }
 }
 
-/// Returns up to seven bytes as a word, followed by zeros. It has no loop; bytes may be read twice.
+/// Returns up to seven bytes as a word, followed by zeros. The function has no loop; bytes may be read twice.
 #[inline]
 fn padded(bytes: &[u8]) -> u64 {
     if let (Some(front), Some(back)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {

@@ -23,7 +23,7 @@ impl Client {
         }
     }
 
-    /// Sends a request as the owner of `token`, unless it is empty, and returns the status and the body.
+    /// Sends a request as the owner of `token`, unless `token` is empty, and returns the status and the body.
     pub async fn send(&self, method: Method, url: &str, token: &str, body: Value) -> (u16, Value) {
         let mut req = Request::with_method(method, url);
         if !token.is_empty() {

@@ -1,4 +1,4 @@
-//! The event that reports listeners that fail.
+//! The event that reports failed listeners.
 
 use std::any::Any;
 use std::fmt;

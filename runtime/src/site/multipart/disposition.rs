@@ -14,8 +14,8 @@ pub(super) struct PartHead {
 }
 
 impl PartHead {
-    /// Parses headers, each of which ends with a line break. Malformed headers are ignored, but a part without a name
-    /// is an error.
+    /// Parses headers, each of which ends with a line break. Malformed headers are ignored; the caller rejects a part
+    /// without a name.
     pub(super) fn parse(head: &[u8]) -> Self {
         let text = String::from_utf8_lossy(head);
         let mut parsed = Self::default();
