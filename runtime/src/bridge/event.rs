@@ -151,8 +151,8 @@ pub enum GapCause {
     Silent,
     /// The engine no longer has the events after the last one that was received, or does not store any.
     Engine,
-    /// A replica was already running when this one was started. Events that it emitted before its first message was
-    /// received may be missing.
+    /// A replica was already running when this one was started. Events that the older replica emitted before its first
+    /// message was received may be missing.
     Joined,
     /// The listeners of this replica did not return for several seconds, so the events for them were discarded.
     Slow,

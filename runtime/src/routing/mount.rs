@@ -168,7 +168,7 @@ pub mod mounted {
     }
 
     impl __MountedServer {
-        /// The stand-in has no routes.
+        /// The routes, of which the stand-in has none.
         pub const ROUTES: &'static [RouteInfo] = &[];
         /// The marker of everything that is not a server.
         pub const IS_SERVER: NotAServer = NotAServer;

@@ -134,7 +134,7 @@ impl<'p> Rest<'p> {
     }
 
     /// Returns the number of slashes up to and including the one that precedes the rest, which is the same in the path
-    /// of the URL, even if that is percent-encoded.
+    /// of the URL, even if that path is percent-encoded.
     pub(crate) fn slashes(self) -> usize {
         self.slashes
     }

@@ -145,7 +145,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Converts a tuple to an array. All its items have the same type: any of those in the tuple.
+    /// Converts a tuple to an array. All items of the array have the same schema, which allows every type in the tuple.
     fn tuple(&mut self, schema: &mut Map<String, Value>) {
         let Some(items) = schema.remove("prefixItems") else {
             return;
