@@ -29,7 +29,8 @@ pub fn check_matching(bytes: &[u8]) {
     }
 }
 
-/// Compares both decisions. Like a handler, it decides again as long as a guard fails.
+/// Compares the decisions of the tree and the reference. As in a handler, the next route is tried as long as a guard
+/// fails.
 fn check_decision(
     rows: &[SampleRoute],
     tree: &Tree,

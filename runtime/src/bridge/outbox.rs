@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_frame_has_bounds() {
+    async fn a_frame_has_a_maximum_length() {
         let outbox = Outbox::new(1000, 8192);
         let name: Arc<str> = "Set Event".into();
         for _ in 0..300 {

@@ -1,4 +1,4 @@
-//! The events about listeners, and the one that precedes `Error`.
+//! The events about listeners, and the event that precedes `Error`.
 
 use super::TooManyListeners;
 use crate::events::event::{Event, EventSet, FallibleSet};

@@ -240,7 +240,7 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|ty| ty == "null")
 }
 
-/// Converts exclusive bounds: in OpenAPI 3.0, they are inclusive ones with a flag.
+/// Converts exclusive bounds, which OpenAPI 3.0 expresses as inclusive bounds with a flag.
 fn bounds(schema: &mut Map<String, Value>) {
     for (exclusive, bound) in [
         ("exclusiveMinimum", "minimum"),
