@@ -138,7 +138,7 @@ async fn check(plan: &Plan, sent: &Sent) {
         at = next.end;
         placed.push(next);
     }
-    // A connection that an earlier response aborted is closed before it leaves HTTP.
+    // A connection that an earlier response aborted is closed before it becomes a tunnel or is upgraded.
     let is_left = |it: &[u8]| it == OTHER || !sent.is_clean && OTHER.starts_with(it);
     assert!(left.is_none_or(is_left), "{}", shown());
     let rest = &sent.bytes[at..];

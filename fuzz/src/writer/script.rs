@@ -265,7 +265,7 @@ fn text(choices: &mut Choices<'_>) -> Vec<u8> {
 }
 
 impl Ask {
-    /// Returns whether the connection leaves HTTP with this request.
+    /// Returns whether the request asks for a tunnel or an upgrade, after which the connection no longer carries HTTP.
     pub(crate) fn leaves_http(&self) -> bool {
         self.method == "CONNECT" || !self.is_http10 && self.headers.contains(&"upgrade: x")
     }

@@ -112,7 +112,7 @@ impl Inbox {
         }
     }
 
-    /// Adds or discards items. Returns them if there is no room.
+    /// Adds or discards items. Returns the items if there is no room.
     fn try_push(self: &Arc<Self>, items: Vec<Item>) -> Vec<Item> {
         let mut state = self.lock();
         let count: usize = items.iter().map(Item::count).sum();
