@@ -1,4 +1,4 @@
-//! Writes the query of a URL, the inverse of reading it.
+//! Writes values into the query of a URL, in the form in which routes read them.
 
 use serde_core::Serialize;
 

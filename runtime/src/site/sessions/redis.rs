@@ -89,7 +89,7 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// - The error of the crate `redis` if this is not such a URL.
+    /// - The error of the crate `redis` if the URL is invalid.
     ///
     /// # Examples
     ///
