@@ -72,7 +72,7 @@ pub fn respond_unmatched_below<E: From<Failure>>(
 pub enum Slash {
     /// The path with the slash is a different path and gets a 404.
     Strict,
-    /// The path with the slash is the same path as without it.
+    /// A path with a trailing slash matches the same routes as the path without the slash.
     Ignore,
     /// The request is redirected.
     Redirect,
