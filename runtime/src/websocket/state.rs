@@ -59,7 +59,7 @@ pub(super) struct State {
     received: Option<Message>,
     /// Whether anything has been received since the last call to `take_activity`.
     is_active: bool,
-    /// Whether a reader is waiting, which the stream wakes.
+    /// Whether a reader is waiting for the stream to wake it.
     is_reading: bool,
     /// Whether the `WebSocket` was dropped.
     pub(super) is_released: bool,
