@@ -162,7 +162,7 @@ async fn a_handler_can_dispatch_to_another_server() {
     );
 }
 
-/// A server that dispatches every request to `inner`.
+/// Starts a server that dispatches every request to `inner`.
 fn serve_dispatching(inner: Server) -> Served {
     serve(http::create_server(move |req, res| {
         inner.dispatch(req, res)
@@ -242,7 +242,7 @@ impl EventLog {
     }
 }
 
-/// A server whose handler writes, waits and ends, and the events of its response.
+/// Creates a server whose handler writes, waits and ends. Also returns the events of its response.
 fn logged_shop(gate: Gate) -> (Server, EventLog) {
     let log = EventLog::default();
     let logger = log.clone();

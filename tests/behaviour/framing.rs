@@ -174,7 +174,7 @@ async fn a_205_has_no_content() {
 
 /// The server does what its `connection` header states.
 #[tokio::test]
-async fn the_connection_header_is_true() {
+async fn the_connection_header_is_accurate() {
     let served = serve(ways());
     for path in [
         "/",
@@ -240,7 +240,7 @@ async fn the_connection_header_is_true() {
     }
 }
 
-/// A response with these names in `trailer`, and these fields after its body.
+/// Creates a server that sends a response with these names in `trailer`, and these fields after its body.
 fn trailing() -> Server {
     http::create_server(|req, mut res| async move {
         res.set_header("trailer", "x-a, Content-Length, x-b");

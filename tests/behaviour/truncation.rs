@@ -97,7 +97,7 @@ async fn poll_once(future: &mut (impl Future<Output = ()> + Unpin)) {
     }
 }
 
-/// A server, its errors, and the events of its requests and responses.
+/// Starts a server, and collects its errors and the events of its requests and responses.
 fn dropping(how: Dropping, gate: &Gate) -> (Served, UnboundedReceiver<String>) {
     let (events, received) = unbounded_channel();
     let inside = gate.clone();

@@ -68,7 +68,7 @@ async fn a_unix_socket_is_served_and_its_file_removed() {
 }
 
 #[tokio::test]
-async fn its_permissions_can_be_set() {
+async fn the_permissions_of_the_socket_can_be_set() {
     let path = TempPath::new("mode");
     for mode in [0o600, 0o666] {
         let server = hello().unix_mode(mode);

@@ -10,7 +10,7 @@ use crate::gate::Gate;
 
 const MIB: usize = 1 << 20;
 
-/// The messages of the errors that a server emits.
+/// Collects the messages of the errors that a server emits.
 fn errors(server: &Server) -> UnboundedReceiver<String> {
     let (sender, errors) = unbounded_channel();
     server.on(event::Error, move |error| {

@@ -127,7 +127,7 @@ impl Cluster {
         emitted
     }
 
-    /// The replicas that were not killed.
+    /// Returns the replicas that were not killed.
     fn alive(&self) -> [&Replica; 3] {
         let replicas = &self.replicas;
         [&replicas[0], &replicas[1], replicas.last().unwrap()]

@@ -36,7 +36,7 @@ pub(crate) fn sale(number: u64) -> Sale {
 /// The time after which a test counts as hung. No result depends on it.
 pub(crate) const SOON: Duration = Duration::from_secs(20);
 
-/// The next item of a stream.
+/// Waits for the next item of a stream.
 pub(crate) async fn next<S, E, T>(events: &mut On<S, E, T>) -> T
 where
     S: EventSet,
@@ -160,18 +160,18 @@ impl Replica {
         runtime.unwrap().shutdown_background();
     }
 
-    /// The last number that another replica had emitted when this one was started.
+    /// Returns the last number that another replica had emitted when this one was started.
     pub(crate) fn emitted_before(&self, name: &str) -> u64 {
         self.before.get(name).copied().unwrap_or(0)
     }
 
-    /// Whether the last event of another replica has arrived, or was emitted before this one was started.
+    /// Returns whether the last event of another replica has arrived, or was emitted before this one was started.
     pub(crate) fn has_last(&self, from: &Self) -> bool {
         let received = self.check(from).last().copied().unwrap_or(0);
         received.max(self.emitted_before(&from.name)) == from.emitted.lock().unwrap().1
     }
 
-    /// Whether a gap covers what follows the last event of another replica that has arrived.
+    /// Returns whether a gap covers what follows the last event of another replica that has arrived.
     pub(crate) fn has_gap_at_end(&self, from: &Self) -> bool {
         self.read(from).1
     }

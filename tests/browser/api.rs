@@ -11,7 +11,7 @@ const SOON: Duration = Duration::from_secs(1);
 
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn it_lists_routes_sends_requests_and_shows_their_events() {
+fn the_page_lists_routes_sends_requests_and_shows_their_events() {
     let library = Program::serve("library", &[]);
     let addr = library.addr().to_owned();
     let browser = Browser::start();

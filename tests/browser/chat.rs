@@ -11,7 +11,7 @@ use crate::replicas::Replicas;
 
 const SOON: Duration = Duration::from_secs(1);
 
-/// The messages on the page that the server has confirmed.
+/// Returns the messages on the page that the server has confirmed.
 fn messages(window: &Browser) -> Vec<String> {
     let script =
         "return [...document.querySelectorAll('#messages li[data-id]')].map(it => it.textContent)";

@@ -135,7 +135,7 @@ fn a_visitor_registers_buys_and_sells() {
 
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
+fn content_of_members_is_shown_as_text_and_served_as_pictures() {
     let shop = Shop::start("hostile");
     let browser = Browser::start();
     let mut pages = Pages::default();

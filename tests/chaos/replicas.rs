@@ -98,7 +98,7 @@ impl Nginx {
     }
 }
 
-/// The configuration in the guide, inside the configuration file of a distribution.
+/// Returns the configuration in the guide, inside the configuration file of a distribution.
 fn config(addr: SocketAddr, replicas: [SocketAddr; 2]) -> String {
     let guide = concat!(
         env!("CARGO_MANIFEST_DIR"),

@@ -80,7 +80,7 @@ fn every_table_of_figures_names_its_command() {
     assert!(tables >= 10, "{tables} tables");
 }
 
-/// Whether it is a program of `benches`.
+/// Returns whether this is a program of `benches`.
 fn is_program(name: &str) -> bool {
     let manifests = files("benches", "Cargo.toml");
     let line = format!("name = \"{name}\"");

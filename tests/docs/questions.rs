@@ -113,7 +113,7 @@ fn every_question_has_a_short_program() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The number of lines of the first program below a heading.
+/// Returns the number of lines of the first program below a heading.
 fn program(page: &str, question: &str) -> Option<usize> {
     let text = read(format!("runtime/guide/how-to/{page}.md"));
     let mut lines = text

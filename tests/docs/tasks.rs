@@ -74,7 +74,7 @@ fn program(text: &str) -> Tasks {
     tasks
 }
 
-/// `// 7. Routes that need a user`
+/// Parses a heading such as `// 7. Routes that need a user`
 fn heading(line: &str) -> Option<(u32, &str)> {
     let (number, title) = line.trim_start().strip_prefix("// ")?.split_once(". ")?;
     Some((number.parse().ok()?, title))

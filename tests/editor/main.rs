@@ -155,7 +155,7 @@ fn an_editor_sees_through_the_macro() {
     editor.close();
 }
 
-/// A program that prints its version: rustup's placeholder for a missing component fails.
+/// Returns the program, if it prints its version: rustup's placeholder for a missing component fails.
 fn rust_analyzer() -> Option<String> {
     let program = env::var("RUST_ANALYZER").unwrap_or_else(|_| String::from("rust-analyzer"));
     let output = Command::new(&program).arg("--version").output().ok()?;

@@ -22,7 +22,7 @@ fn jobs() -> &'static Emitter<Jobs> {
 }
 
 #[tokio::test]
-async fn they_are_polled_once_in_listener_order() {
+async fn async_listeners_are_polled_once_in_listener_order() {
     let (e, o) = (jobs(), Log::new());
     let mut done = events::on(e, Done);
     e.on(Started, |_| o.push("first"));

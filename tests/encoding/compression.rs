@@ -177,7 +177,7 @@ async fn client(protocol: Protocol) -> (Client, crate::server::Served) {
     (served.connect(protocol).await, served)
 }
 
-async fn only_what_is_worth_it_is_compressed(protocol: Protocol) {
+async fn only_suitable_bodies_are_compressed(protocol: Protocol) {
     let (mut client, _served) = client(protocol).await;
     for (path, status, encoding, vary) in [
         ("/", 200, Some("gzip"), true),
@@ -217,17 +217,17 @@ async fn only_what_is_worth_it_is_compressed(protocol: Protocol) {
 }
 
 #[tokio::test]
-async fn only_what_is_worth_it_is_compressed_over_http1() {
-    only_what_is_worth_it_is_compressed(Protocol::Http1).await;
+async fn only_suitable_bodies_over_http1_are_compressed() {
+    only_suitable_bodies_are_compressed(Protocol::Http1).await;
 }
 
 #[tokio::test]
-async fn only_what_is_worth_it_is_compressed_over_http2() {
-    only_what_is_worth_it_is_compressed(Protocol::Http2).await;
+async fn only_suitable_bodies_over_http2_are_compressed() {
+    only_suitable_bodies_are_compressed(Protocol::Http2).await;
 }
 
 #[tokio::test]
-async fn what_the_client_excludes_is_not_sent() {
+async fn codings_that_the_client_excludes_are_not_used() {
     let (mut client, _served) = client(Protocol::Http1).await;
     for (path, accept, status, encoding) in [
         ("/", "", 200, None),

@@ -76,7 +76,7 @@ fn table(number: usize) -> Table {
     table
 }
 
-/// Whether a request can reach the last row. A row that is compiled out is treated as if it were present.
+/// Returns whether a request can reach the last row. A row that is compiled out is treated as if it were present.
 fn is_reached(random: &mut Random, table: &Table) -> bool {
     let mut table = table.clone();
     let Some(last) = table.rows.last_mut() else {

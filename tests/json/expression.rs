@@ -79,7 +79,7 @@ fn keys_are_anything_that_converts_to_a_string() {
 }
 
 #[test]
-fn each_is_evaluated_once_in_the_order_written() {
+fn each_expression_is_evaluated_once_in_the_order_written() {
     let log = RefCell::new(Vec::new());
     let note = |name: &'static str| {
         log.borrow_mut().push(name);

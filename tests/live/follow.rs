@@ -143,7 +143,7 @@ async fn a_client_that_was_away_too_long_gets_a_gap_and_what_follows() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_not_ours_gets_a_gap() {
+async fn a_foreign_id_gets_a_gap() {
     let live = Live::new(4);
     let served = serve(server(&live));
     let own = Follower::connect(served.addr, None)

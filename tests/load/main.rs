@@ -98,7 +98,7 @@ impl Normal {
         self.times.push(begin.elapsed());
     }
 
-    /// The median response time.
+    /// Returns the median response time.
     fn median(&mut self) -> Duration {
         let mut times = std::mem::take(&mut self.times);
         times.sort();

@@ -20,7 +20,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// Node's message without the headers that state the default of HTTP/1.1.
+    /// Returns Node's message without the headers that state the default of HTTP/1.1.
     pub(crate) fn without_default_persistence(mut self) -> Self {
         let lines = self.text.split_inclusive('\n');
         let is_kept = lines.clone().any(|line| line == "connection: keep-alive\n");
@@ -62,7 +62,7 @@ pub(crate) fn parse(mut bytes: &[u8], to_connect: bool, ended: bool) -> Vec<Mess
     messages
 }
 
-/// The number of bytes that precede a response and are not HTTP.
+/// Returns the number of bytes that precede a response and are not HTTP.
 fn before_http(bytes: &[u8]) -> Option<usize> {
     let begin = b"HTTP/1.";
     let at = bytes
@@ -71,7 +71,7 @@ fn before_http(bytes: &[u8]) -> Option<usize> {
     (at > 0).then_some(at)
 }
 
-/// The text of all messages.
+/// Returns the text of all messages.
 pub(crate) fn text(messages: &[Message]) -> String {
     messages
         .iter()
@@ -162,7 +162,7 @@ impl<'a> Head<'a> {
         (message, body.rest)
     }
 
-    /// Whether the body is a problem document with the status of the response.
+    /// Returns whether the body is a problem document with the status of the response.
     fn is_problem(&self, body: &[u8]) -> bool {
         self.header("content-type") == Some("application/problem+json")
             && serde_json::from_slice::<serde_json::Value>(body)

@@ -50,7 +50,7 @@ fn observed() -> (Server, Metrics) {
     (server, metrics)
 }
 
-/// The value of a sample, written as on the page; `None` if the page does not have it.
+/// Returns the value of a sample, whose name is written as on the page, or `None` if the page does not have it.
 fn sample(metrics: &Metrics, name: &str) -> Option<f64> {
     let text = metrics.text();
     let mut lines = text.lines().filter_map(|line| line.rsplit_once(' '));
@@ -129,7 +129,7 @@ async fn bytes_of_bodies_are_counted() {
 }
 
 #[tokio::test]
-async fn ten_thousand_paths_and_methods_make_no_new_label() {
+async fn ten_thousand_paths_and_methods_add_no_label() {
     let (server, metrics) = observed();
     let served = serve(server);
     let labels = |metrics: &Metrics| -> BTreeSet<String> {
@@ -167,7 +167,7 @@ async fn ten_thousand_paths_and_methods_make_no_new_label() {
     assert_eq!(labels(&metrics), before);
 }
 
-/// A server whose handler waits for the gate.
+/// Creates a server whose handler waits for the gate.
 fn gated() -> (Server, Gate) {
     let gate = Gate::default();
     let inside = gate.clone();

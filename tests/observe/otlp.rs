@@ -95,7 +95,7 @@ impl Exported {
         }
     }
 
-    /// The spans of one request.
+    /// Waits for the end of a request and returns its spans.
     async fn spans(&mut self) -> Vec<Span> {
         soon("the end of the request", self.finished.recv())
             .await

@@ -308,7 +308,7 @@ mod overlaps {
     }
 
     #[tokio::test]
-    async fn and_that_is_true() {
+    async fn the_server_responds_as_described() {
         let ask = |method, url| server(Request::with_method(method, url), Response::new());
         let status = |error: Error| error.status();
         let error = ask(Method::POST, "/users/me").await.unwrap_err();

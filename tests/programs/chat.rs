@@ -54,7 +54,7 @@ impl Member {
         serde_json::from_slice(&payload).expect("JSON")
     }
 
-    /// The next message: its id, author and text.
+    /// Receives the next message: its id, author and text.
     fn message(&mut self) -> (i64, String, String) {
         loop {
             let value = self.receive();

@@ -234,7 +234,7 @@ impl Call<'_> {
         call.body.send_trailers(fields).unwrap();
     }
 
-    /// The head of the response; `None` if there is no response.
+    /// Receives the head of the response. Returns `None` if there is no response.
     pub(crate) async fn head(&mut self) -> Option<Head> {
         match self {
             Self::Http1(wire) => wire.head().await,

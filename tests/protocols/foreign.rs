@@ -137,7 +137,7 @@ async fn a_foreign_body_is_framed_by_its_size(protocol: Protocol) {
     counts.dropped.reaches(7).await;
 }
 
-async fn its_trailers_are_sent_to_those_who_ask(protocol: Protocol) {
+async fn trailers_of_a_foreign_body_are_sent_to_clients_that_accept_them(protocol: Protocol) {
     let served = serve(server(&Counts::default()));
     let mut client = served.connect(protocol).await;
     let answer = client.ask(get("/trailers").header("te", "trailers")).await;
@@ -271,7 +271,7 @@ async fn a_client_that_disconnects_drops_the_body(protocol: Protocol) {
     assert!(counts.polls.get() < 4_000, "{}", counts.polls.get());
 }
 
-async fn parts_arrive_as_they_are_made(protocol: Protocol) {
+async fn parts_arrive_as_they_are_produced(protocol: Protocol) {
     let (parts, received) = mpsc::unbounded_channel::<&'static str>();
     let received = std::sync::Mutex::new(Some(received));
     let server = http::create_server(move |_req: Request, res: Response| {
@@ -356,11 +356,11 @@ async fn a_response_of_the_http_crate_is_a_reply(protocol: Protocol) {
 
 over_both!(
     a_foreign_body_is_framed_by_its_size,
-    its_trailers_are_sent_to_those_who_ask,
+    trailers_of_a_foreign_body_are_sent_to_clients_that_accept_them,
     a_body_that_is_not_sent_is_not_polled,
     a_body_that_fails_is_visibly_truncated,
     a_client_that_disconnects_drops_the_body,
-    parts_arrive_as_they_are_made,
+    parts_arrive_as_they_are_produced,
     a_request_body_can_be_the_response,
     a_response_of_the_http_crate_is_a_reply,
 );

@@ -114,7 +114,7 @@ impl Wire {
         }
     }
 
-    /// The head of the response, after interim ones; `None` if there is no response.
+    /// Reads the head of the response, after interim ones. Returns `None` if there is no response.
     pub(crate) async fn head(&mut self) -> Option<Head> {
         loop {
             let line = self.line().await?;

@@ -11,7 +11,7 @@ use crate::client::{Answer, Protocol, get, post};
 use crate::over_both;
 use crate::server::{Counter, Gate, Served, serve, soon};
 
-/// A server whose handler waits for the test, except at `/free`, and panics at `/panic`.
+/// Creates a server whose handler waits for the test, except at `/free`, and panics at `/panic`.
 fn gated(gate: &Gate) -> Server {
     let gate = gate.clone();
     http::create_server(move |req, res| {
@@ -46,7 +46,7 @@ impl Drops {
         drops
     }
 
-    /// The only rejected request.
+    /// Waits for the only rejected request.
     async fn one(&self) -> (String, DropReason) {
         self.count.reaches(1).await;
         let list = self.list.lock().unwrap();

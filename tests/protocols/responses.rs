@@ -122,7 +122,7 @@ async fn head_and_bodiless_statuses_have_no_body(protocol: Protocol) {
     assert_eq!(client.ask(get("/json")).await.text(), r#"["a"]"#);
 }
 
-async fn trailers_are_sent_to_those_who_ask(protocol: Protocol) {
+async fn trailers_are_sent_to_clients_that_accept_them(protocol: Protocol) {
     let served = serve(http::create_server(handler));
     let mut client = served.connect(protocol).await;
     let asked = get("/trailers").header("te", "trailers");
@@ -142,7 +142,7 @@ over_both!(
     a_response_has_its_headers,
     a_streamed_response_is_whole,
     head_and_bodiless_statuses_have_no_body,
-    trailers_are_sent_to_those_who_ask,
+    trailers_are_sent_to_clients_that_accept_them,
 );
 
 #[tokio::test]

@@ -20,7 +20,7 @@ use tokio::net::{TcpSocket, TcpStream};
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(20);
 
-/// A server that responds with the address of its client.
+/// Creates a server that responds with the address of its client.
 pub(crate) fn whoami() -> Server {
     http::create_server(|req: Request, res: Response| async move {
         let client = req.client_addr().map(|ip| ip.to_string());

@@ -12,7 +12,7 @@
 //! | it must be last, and so must `_` | `tests/ui`: `parameter/rest_not_last`, `fallback/not_last` |
 //! | the type of a parameter implements `FromStr` | `tests/ui`: `parameter/type_without_from_str` |
 //! | `{{` and `}}` are literal braces | `segments::doubled_braces_are_text` |
-//! | the query never takes part in matching, and is read after the guard | `contract::query::the_query_never_takes_part_in_matching`, `it_is_read_after_the_guard` |
+//! | the query never takes part in matching, and is read after the guard | `contract::query::the_query_never_takes_part_in_matching`, `the_query_is_read_after_the_guard` |
 //! | a missing or unreadable parameter results in a 400 that names it, converted to the function's error type | `contract::query::a_missing_or_unreadable_parameter_is_a_400_that_names_it`, `errors_go_through_the_error_type_of_the_function` |
 //! | types are mandatory and declare what may be missing | `contract::query::types_declare_what_may_be_missing`, `tests/ui`: `query/untyped` |
 //! | a repeated key gives the first value, `Vec` all; unknown keys are ignored; an empty value counts as missing | `contract::query::a_repeated_key_gives_the_first_value_and_vec_all`, `unknown_keys_are_ignored`, `an_empty_value_counts_as_missing_unless_the_type_reads_empty_text` |
@@ -21,7 +21,7 @@
 //! | `mount`, `unmatched` and `_` have no query, body or reply type | `tests/ui`: `query/of_mount`, `body/of_mount`, `body/of_fallback`, `body/of_unmatched`, `reply_type/of_mount`, `reply_type/of_fallback` |
 //! | the body is read after the guard and after the query | `contract::body::the_body_is_read_after_the_guard`, `a_query_that_is_invalid_is_reported_before_the_body_is_read` |
 //! | the request stays whole; naming its body is an error | `contract::body::the_request_stays_whole`, `tests/ui`: `body/request_body` |
-//! | the pattern is any that a function parameter may have | `contract::body::the_pattern_is_any_of_a_function_parameter`, `tests/ui`: `body/refutable` |
+//! | the pattern is any that a function parameter may have | `contract::body::the_pattern_is_any_that_a_function_parameter_may_have`, `tests/ui`: `body/refutable` |
 //! | GET and HEAD have no body | `tests/ui`: `body/with_get`, `body/without_method` |
 //! | `take_body` takes the body above a mount | `contract::body::take_body_takes_the_body_in_a_statement_above_a_mount` |
 //! | `-> REPLY` is the type of the expression, other than `Sent`; it may change `res`, but not consume it | `contract::reply`, `tests/ui`: `reply_type/sent_as_type`, `reply_type/sent` |
@@ -47,7 +47,7 @@
 //! | a method that no route can name results in a 501, and `OPTIONS *` in a 204 | `methods::a_method_without_a_name_is_not_implemented`, `not_found::over_the_wire_every_request_gets_a_response` |
 //! | HEAD is GET without the body | `not_found::over_the_wire_head_is_get_without_its_body` |
 //! | OPTIONS is a 204 with `allow` | `not_found::another_method_is_not_allowed_and_the_allowed_ones_are_listed` |
-//! | the signature is kept: the function is called from a closure, a route, a test | `signature::it_is_called_from_a_closure_from_another_route_and_as_a_value` |
+//! | the signature is kept: the function is called from a closure, a route, a test | `signature::a_server_is_called_from_a_closure_from_another_route_and_as_a_value` |
 //! | `req` and `res` have the names of the signature | `signature::request_and_response_have_the_names_of_the_signature` |
 //! | without a return type it is `onward::Result` | `signature::the_return_type_is_any_spelling_of_a_result_of_sent` |
 //! | every error is converted to your own error type: 404, 405, an invalid body, an invalid path | `errors::generated_errors_are_converted_to_your_own_type`, `errors_of_a_reply_are_converted_to_your_own_type` |

@@ -124,7 +124,7 @@ async fn generics_and_lifetimes_are_kept() {
 }
 
 #[tokio::test]
-async fn it_is_called_from_a_closure_from_another_route_and_as_a_value() {
+async fn a_server_is_called_from_a_closure_from_another_route_and_as_a_value() {
     type BoxFuture = Pin<Box<dyn Future<Output = Result> + Send>>;
     let boxed: Box<dyn Fn(Request, Response) -> BoxFuture> =
         Box::new(|req, res| Box::pin(public(req, res)));

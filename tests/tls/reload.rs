@@ -11,7 +11,7 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use crate::{Served, Site, soon};
 
-/// The certificate that a new connection gets.
+/// Returns the certificate that a new connection gets.
 async fn current(site: &Site, served: &Served) -> Vec<u8> {
     let client = site.authority.client(None, &[]);
     let stream = client.connect(served.addr, "a.example").await.unwrap();

@@ -73,7 +73,7 @@ fn written_events(events: Events) -> Server {
     })
 }
 
-/// Another Onward server, which passes every request to the service.
+/// Creates another Onward server, which passes every request to the service.
 fn passed_on(service: Server) -> Server {
     http::create_server(move |req: Request, res: Response| {
         let service = service.clone();

@@ -95,7 +95,7 @@ impl Client {
 }
 
 impl Client<DuplexStream> {
-    /// A client without a socket.
+    /// Creates a client without a socket.
     pub(crate) async fn in_memory(server: &Server) -> Self {
         let (client, stream) = tokio::io::duplex(64 * 1024);
         server.serve(stream).unwrap();

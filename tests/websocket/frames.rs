@@ -202,7 +202,7 @@ async fn an_error_is_returned_and_emitted_once() {
 }
 
 #[tokio::test]
-async fn a_message_of_the_limit_is_accepted() {
+async fn a_message_at_the_limit_is_accepted() {
     let server = echo(options());
     let mut client = Client::in_memory(&server).await;
     client.send(frame(TEXT, &[b'a'; LIMIT])).await;

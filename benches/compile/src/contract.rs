@@ -24,7 +24,7 @@ impl Contract {
         }
     }
 
-    /// The `main.rs` of the app with this many routes. POST, PUT and PATCH read a body, the others a query.
+    /// Returns the `main.rs` of the app with this many routes. POST, PUT and PATCH read a body, the others a query.
     ///
     /// ```ignore
     /// #[server]

@@ -54,7 +54,7 @@ pub(crate) fn measure() -> Table {
     table
 }
 
-/// The minimum for each crate. The crates take turns.
+/// Measures each crate and returns the minimum for each. The crates take turns.
 fn least(crates: &[(Crate, String); 3], change: fn(usize) -> String) -> [f64; 3] {
     let mut least = [f64::INFINITY; 3];
     for round in 0..ROUNDS {

@@ -35,7 +35,7 @@ pub fn stand_in(log: &Path) -> ExitCode {
     }
 }
 
-/// The cost that [`stand_in`] wrote.
+/// Reads the cost that [`stand_in`] wrote.
 pub fn read(log: &Path) -> Cost {
     let text = fs::read_to_string(log).expect("rustc has been run");
     let (cpu_seconds, peak_megabytes) = text.split_once(' ').expect("two numbers");

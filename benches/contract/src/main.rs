@@ -89,7 +89,7 @@ fn request(index: usize) -> Request {
     }
 }
 
-/// Both forms send the same response.
+/// Verifies that both forms send the same response.
 fn verify(index: usize) {
     let sent = |form| {
         let sent = pollster::block_on(handle(form, request(index), Response::new()));
@@ -126,7 +126,7 @@ fn handle_all(form: Form, requests: Vec<(Request, Response)>) -> Vec<Result> {
         .collect()
 }
 
-/// Heap allocations per request.
+/// Counts the heap allocations per request.
 fn allocations(form: Form, index: usize) -> f64 {
     handle_all(form, requests(index, WARM_UP));
     let requests = requests(index, SAMPLE);
@@ -146,7 +146,7 @@ fn instructions(form: Form, index: usize) -> std::result::Result<f64, String> {
     Ok(total / SAMPLE as f64)
 }
 
-/// The work that is counted, in the child process that runs under callgrind.
+/// Does the work that is counted, in the child process that runs under callgrind.
 fn sample(form: Form, index: usize) {
     drop(handle_all(form, requests(index, SAMPLE)));
 }

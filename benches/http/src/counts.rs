@@ -37,7 +37,7 @@ pub(crate) fn count(program: &Program, cores: Cores, kinds: &[Kind]) -> io::Resu
     each.collect()
 }
 
-/// One run under callgrind.
+/// Performs one run under callgrind.
 fn run(
     program: &Program,
     cores: Cores,

@@ -35,7 +35,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// `None` if only help was requested.
+    /// Returns `None` if only help was requested.
     pub(crate) fn parse() -> Result<Option<Self>, lexopt::Error> {
         let mut options = Self {
             only: Vec::new(),
@@ -92,7 +92,7 @@ impl Options {
         named && (counts || !contender.counted_only)
     }
 
-    /// The same options for the requests for files.
+    /// Returns the same options for the requests for files.
     pub(crate) fn for_files(&self) -> Self {
         Self {
             kinds: Kind::files(),
@@ -100,7 +100,7 @@ impl Options {
         }
     }
 
-    /// Whether there is a measurement of the app with HTTP/1.
+    /// Returns whether there is a measurement of the app with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
         let is_other = |it: &Measure| {
             use Measure::{FanOut, Files, Http2, Tls, WebSocket};
@@ -109,7 +109,7 @@ impl Options {
         self.what.is_empty() || !self.what.iter().all(is_other)
     }
 
-    /// The programs given with `--beside`.
+    /// Returns the programs given with `--beside`.
     pub(crate) fn beside(&self) -> impl Iterator<Item = Contender> {
         self.beside.iter().map(|(name, program)| Contender {
             key: name.clone(),

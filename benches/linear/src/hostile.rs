@@ -161,7 +161,7 @@ fn filled(unit: &str) -> String {
     unit.repeat(SIZE / unit.len())
 }
 
-/// `unit` for each number, up to the size.
+/// Concatenates `unit` for each number, up to the size.
 fn numbered(count: usize, unit: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for number in 0..count {
@@ -189,8 +189,8 @@ fn chunked(unit: &str) -> Vec<u8> {
     format!("{head}{}0\r\n\r\n", filled(unit)).into_bytes()
 }
 
-/// The minimum of several rounds for each input, in ms, and the status of its response. The inputs take turns, because the
-/// speed of the machine varies.
+/// Returns the minimum of several rounds for each input, in ms, and the status of its response. The inputs take turns,
+/// because the speed of the machine varies.
 async fn least(inputs: &[Vec<u8>]) -> Vec<(f64, String)> {
     let mut all = vec![(f64::MAX, String::new()); inputs.len()];
     for _ in 0..ROUNDS {

@@ -100,7 +100,7 @@ fn measure() -> page::Table {
     report
 }
 
-/// Onward, compared with a router that stores its routes as data and runs the same code for every route.
+/// Compares Onward with a router that stores its routes as data and runs the same code for every route.
 fn learnt() -> page::Table {
     let mut report = learnt::report();
     for (index, table) in tables().iter().enumerate() {
@@ -119,7 +119,7 @@ fn learnt() -> page::Table {
     report
 }
 
-/// The measurements of each router with one set of requests.
+/// Measures each router with one set of requests.
 fn figures(
     table: usize,
     set: Set,

@@ -21,7 +21,7 @@ pub(crate) struct Time {
     pub(crate) ratio: f64,
 }
 
-/// The results of each router: in order, and at random.
+/// Times each router and returns its results: in order, and at random.
 pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<[Time; 2]> {
     let lookups: Vec<usize> = routers
         .iter()

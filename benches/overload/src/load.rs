@@ -30,7 +30,7 @@ pub(crate) struct Outcome {
     pub(crate) percentile_99: f64,
 }
 
-/// The responses per second of four clients that send their next request after each response.
+/// Measures the responses per second of four clients that send their next request after each response.
 pub(crate) async fn closed(addr: SocketAddr, length: Duration) -> f64 {
     let count = Rc::new(Cell::new(0));
     let end = Instant::now() + length;
@@ -114,7 +114,7 @@ impl Clients {
     }
 }
 
-/// One request on a connection that is idle, or on a new one. A client that gives up closes its connection.
+/// Sends one request on a connection that is idle, or on a new one. A client that gives up closes its connection.
 async fn client(clients: Rc<Clients>, addr: SocketAddr) {
     let begun = Instant::now();
     let exchange = async {

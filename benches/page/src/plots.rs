@@ -23,7 +23,7 @@ pub fn redraw(folder: &Path) -> io::Result<()> {
 
 type Draw = fn(&Table) -> String;
 
-/// The first column of figures, smallest first.
+/// Draws the first column of figures, smallest first.
 fn cpu(table: &Table) -> String {
     let all = table.rows.iter().filter_map(|row| {
         Some(Bar {

@@ -15,7 +15,7 @@ mod response;
 mod timeout;
 mod upgrade;
 
-/// The server of a scenario.
+/// Creates the server of a scenario.
 pub(crate) fn server(scenario: &Scenario, events: &EventLog) -> Server {
     let name = scenario.name.as_str();
     match scenario.group.as_str() {

@@ -98,7 +98,7 @@ async fn an_optional_body_is_none_if_there_is_none() {
 }
 
 #[tokio::test]
-async fn the_pattern_is_any_of_a_function_parameter() {
+async fn the_pattern_is_any_that_a_function_parameter_may_have() {
     let json = r#"{"name": "cup", "price": 3}"#;
     assert_eq!(ask(shop, with_body("/fields", json)).await, "200 cup 3");
     assert_eq!(ask(shop, with_body("/mutable", "[1]")).await, "200 [1, 0]");

@@ -72,7 +72,7 @@ impl Program {
         found.map_or("", |it| it.1)
     }
 
-    /// The command that starts a process of this program.
+    /// Returns the command that starts a process of this program.
     pub(crate) fn command(self) -> crate::Result<Command> {
         if self == Self::SocketIo {
             let mut node = Command::new("node");

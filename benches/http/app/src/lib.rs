@@ -69,7 +69,7 @@ pub fn listener() -> io::Result<TcpListener> {
     Ok(listener)
 }
 
-/// The address to listen on: the last argument.
+/// Returns the address to listen on: the last argument.
 pub fn address() -> SocketAddr {
     let argument = std::env::args()
         .next_back()
@@ -80,13 +80,13 @@ pub fn address() -> SocketAddr {
 /// The names and the lengths of the files that are sent.
 pub const FILES: [(&str, usize); 2] = [("small.css", 4 * 1024), ("large.bin", 1024 * 1024)];
 
-/// The folder with the files or the certificate: the first argument.
+/// Returns the folder with the files or the certificate: the first argument.
 pub fn folder() -> PathBuf {
     let argument = std::env::args_os().nth(1);
     argument.expect("a folder as first argument").into()
 }
 
-/// The certificate and its key, in the folder that is the first argument.
+/// Returns the certificate and its key, in the folder that is the first argument.
 pub fn certificate() -> (PathBuf, PathBuf) {
     let folder = folder();
     (folder.join("cert.pem"), folder.join("key.pem"))

@@ -54,7 +54,7 @@ fn followers(entry: &Entry, seconds: f64, cores: Cores) -> io::Result<[f64; 2]> 
     Ok([cpu.as_secs_f64() * 1e6 / events / count as f64, memory])
 }
 
-/// The resident memory of a follower that reads nothing, in KB.
+/// Measures the resident memory of a follower that reads nothing, in KB.
 fn stuck(entry: &Entry, cores: Cores) -> io::Result<f64> {
     let server = Server::start(&entry.program, cores)?;
     let mut seller = std::net::TcpStream::connect(server.address)?;

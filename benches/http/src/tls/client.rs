@@ -23,7 +23,7 @@ pub(super) struct Client {
 pub(super) struct Secured<S: Read + Write>(StreamOwned<ClientConnection, S>);
 
 impl Client {
-    /// A client that trusts the certificate in this folder.
+    /// Creates a client that trusts the certificate in this folder.
     pub(super) fn new(
         folder: &Path,
         key_exchange: &'static dyn SupportedKxGroup,
