@@ -37,7 +37,7 @@ impl Route {
         }
     }
 
-    /// Generates `reader.read(p1); reader.read(p2); `
+    /// Generates the statements that read the parameters: `reader.read(p1); reader.read(p2); `.
     fn reads(&self) -> String {
         let all = self
             .parameters

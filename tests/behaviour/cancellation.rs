@@ -124,7 +124,7 @@ async fn a_disconnected_client_is_detected_while_bytes_are_unread() {
 async fn a_disconnected_client_of_a_unix_socket_is_detected_while_bytes_are_unread() {
     let path = std::env::temp_dir().join(format!("onward-left-{}", std::process::id()));
     let (server, mut received) = stuck();
-    // The server need not wait to see whether the client still reads.
+    // Without half-open connections, the end of the stream alone means that the client has disconnected.
     let server = server.allow_half_open(false);
     let listening = tokio::spawn(server.clone().listen(path.clone()));
     while !server.listening() {

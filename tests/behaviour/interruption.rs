@@ -125,7 +125,7 @@ impl By {
     }
 }
 
-/// A request that is interrupted while its handler waits at the gate.
+/// Sends a request and interrupts it while its handler waits at the gate. Returns the events.
 async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<String> {
     let (server, received) = server(gate);
     let trigger = Arc::new(Notify::new());
@@ -160,7 +160,7 @@ async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<St
     left(wire, served, received).await
 }
 
-/// The connection and its server end.
+/// Disconnects the client, and waits until the server is closed.
 async fn left(
     wire: Wire,
     served: Served,

@@ -187,7 +187,7 @@ async fn data_beyond_the_declared_length_is_reported_and_not_sent() {
     let server = http::create_server(|_req, mut res| async move {
         res.set_header("content-length", 5);
         res.flush_headers();
-        // The head is taken before the rest is written.
+        // The connection sends the head before the rest is written.
         tokio::task::yield_now().await;
         res.write("hello");
         res.end_with("excess")

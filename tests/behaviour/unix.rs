@@ -48,7 +48,7 @@ async fn listen(server: &Server, path: &Path) -> JoinHandle<io::Result<()>> {
     listening
 }
 
-/// Sends a request to the server, and closes it.
+/// Sends a request to the server, and closes the server.
 async fn check_and_close(server: Server, path: &Path, listening: JoinHandle<io::Result<()>>) {
     let mut wire = Wire::new(UnixStream::connect(path).await.unwrap());
     wire.send(get("/")).await;

@@ -96,7 +96,7 @@ async fn an_upgrade_that_waits_before_its_body_gets_a_100() {
         let request = format!("{HEAD}expect: 100-continue\r\n{framing}\r\n\r\n{body}frame");
         let expected = format!("{CONTINUE}{SWITCHING}body body, stream frame");
         upgrades_alike(&request, &expected).await;
-        // A client that waits for the 100 (Continue).
+        // This client waits for the 100 (Continue).
         let (served, _read) = echo();
         let mut wire = served.connect().await;
         wire.send(format!("{HEAD}expect: 100-continue\r\n{framing}\r\n\r\n"))
@@ -221,7 +221,7 @@ async fn an_upgrade_without_a_protocol_is_an_ordinary_request() {
     }
 }
 
-/// An upgrade without a listener is ignored: the request is handled as if it were not there.
+/// An upgrade without a listener is ignored: the request is handled as if it did not ask for one.
 #[tokio::test]
 async fn an_ignored_upgrade_keeps_its_expectation() {
     let (checks, mut checked) = unbounded_channel();

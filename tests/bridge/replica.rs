@@ -59,9 +59,9 @@ pub(crate) struct Replica {
     pub(crate) bridge: Bridge,
     pub(crate) shop: Arc<Emitter<ShopEvents>>,
     pub(crate) log: Arc<Mutex<Vec<Entry>>>,
-    /// The numbers that `emit_confirmed` has acknowledged, and the last one that was emitted.
+    /// The numbers that `emit_confirmed` has acknowledged, and the last number that was emitted.
     pub(crate) emitted: Arc<Mutex<(Vec<u64>, u64)>>,
-    /// What the others had emitted when this one was started.
+    /// The last number that each other replica had emitted when this one was started.
     before: Arc<HashMap<String, u64>>,
     runtime: Arc<Mutex<Option<Runtime>>>,
 }
@@ -171,7 +171,7 @@ impl Replica {
         received.max(self.emitted_before(&from.name)) == from.emitted.lock().unwrap().1
     }
 
-    /// Returns whether a gap covers what follows the last event of another replica that has arrived.
+    /// Returns whether a gap covers the events after the last one that has arrived from another replica.
     pub(crate) fn has_gap_at_end(&self, from: &Self) -> bool {
         self.read(from).1
     }

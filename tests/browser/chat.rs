@@ -18,7 +18,7 @@ fn messages(window: &Browser) -> Vec<String> {
     serde_json::from_value(window.run(script)).expect("a list of text")
 }
 
-/// Sends a message and returns when.
+/// Sends a message, and returns the time at which it was sent.
 fn say(window: &Browser, text: &str) -> SystemTime {
     window.fill("#text", text);
     window.click("form button");

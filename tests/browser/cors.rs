@@ -22,7 +22,7 @@ async fn api(req: Request, res: Response, page: &str) -> Result {
     route!(mount "/credentials" => credentials(req, res, page).await);
 }
 
-/// No rules.
+/// Sets no rules.
 #[server]
 async fn plain(req: Request, res: Response) -> Result {
     route!("/" => "read");
@@ -33,7 +33,7 @@ async fn plain(req: Request, res: Response) -> Result {
     });
 }
 
-/// One origin, above the statement that authenticates.
+/// Allows one origin, above the statement that authenticates.
 #[server]
 async fn one(req: Request, mut res: Response, page: &str) -> Result {
     cors(&req, &mut res, page);
@@ -54,7 +54,7 @@ async fn inner(req: Request, res: Response) -> Result {
     route!("/broken" => Err::<(), _>(Error::from("broken")));
 }
 
-/// An origin other than the page's.
+/// Allows an origin other than the page's.
 #[server]
 async fn other(req: Request, mut res: Response) -> Result {
     cors(&req, &mut res, "https://other.example");

@@ -119,7 +119,7 @@ impl Drop for Replicas {
     }
 }
 
-/// Reads the command and the id from a line such as `process 7: chat 127.0.0.1:8081 …`
+/// Reads the command and the id from a line such as `process 7: chat 127.0.0.1:8081 …`.
 fn started(line: &str) -> Option<(String, String)> {
     let (id, command) = line.strip_prefix("process ")?.split_once(": ")?;
     Some((id.to_owned(), command.to_owned()))

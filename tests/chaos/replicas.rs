@@ -21,7 +21,7 @@ use crate::tool::tool;
 const RESTARTS: usize = 100;
 const CLIENTS: usize = 16;
 
-/// The number of responses between two restarts, at least.
+/// The minimum number of responses between two restarts.
 const BETWEEN: usize = 200;
 
 /// The number of requests on a connection to nginx, which closes one after a thousand.

@@ -1,6 +1,6 @@
 //! A thousand attackers that are slow: a normal client keeps its latency, and the attackers are disconnected in time.
 //!
-//! The attacks of slowhttptest (Debian's package `slowhttptest`) on HTTP/1, and the same attacks on HTTP/2.
+//! The attacks on HTTP/1 are those of slowhttptest (Debian's package `slowhttptest`); those on HTTP/2 are the same.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -1,4 +1,4 @@
-//! The figures equal the last measurement, and each table of measurements names its command.
+//! The figures in README equal those of the last measurement, and each table of measurements names its command.
 
 use crate::table::Table;
 use crate::{files, read};

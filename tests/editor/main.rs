@@ -103,7 +103,7 @@ const UNFINISHED_PATTERN: &str = "-> Page => new.);";
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
-/// Completes on the response and on the request: alone, after another statement, and before one.
+/// Routes with an unfinished use of the response: alone, after another statement, and before one; and the cursor.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (
@@ -162,7 +162,7 @@ fn rust_analyzer() -> Option<String> {
     output.status.success().then_some(program)
 }
 
-/// `^` marks the cursor. A parameter is defined by the path, which is a single literal.
+/// Checks definitions. `^` marks the cursor. A parameter is defined by the path, which is a single literal.
 fn check_definitions(editor: &mut Client) {
     for (used, defined) in [
         ("=> db.^product(id)", "pub fn ^product"),
@@ -217,7 +217,7 @@ fn check_hovers(editor: &mut Client) {
     }
 }
 
-/// The parameter is renamed both from its definition and from a use.
+/// Checks that a name is renamed both from its definition and from a use.
 fn check_renaming(editor: &mut Client) {
     for [first, second] in [
         ["let ^visits", "=> number(^visits)"],
@@ -254,7 +254,7 @@ fn check_response(editor: &mut Client, place: &str) {
     check_offer(editor, place, &["status_code", "send", "end", "set_header"]);
 }
 
-/// The completions contain all names, except those that are reserved for generated code.
+/// Checks that the completions contain the expected names, and none that are reserved for generated code.
 ///
 /// This is not tested at positions where any expression may start: there, rust-analyzer 1.95 completes the local
 /// variables of every enclosing expansion, including those that hygiene hides.

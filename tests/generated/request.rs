@@ -84,7 +84,7 @@ fn random_value(at: usize) -> &'static str {
     VALUES[(at * 7 + 3) % VALUES.len()]
 }
 
-/// Text of a path, in which slashes separate segments.
+/// Appends text of a path, in which slashes separate segments.
 fn push_text(random: &mut Random, path: &mut String, text: &str) {
     for (at, segment) in text.split('/').enumerate() {
         path.push_str(if at > 0 { "/" } else { "" });

@@ -69,7 +69,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// Returns `None` for remarks such as the number of errors.
+    /// Reads a message. Returns `None` for remarks such as the number of errors.
     pub(crate) fn read(message: &Value) -> Option<Self> {
         let level = message["level"].as_str()?;
         let spans = message["spans"].as_array()?;

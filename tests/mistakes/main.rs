@@ -28,7 +28,7 @@ fn questions() -> Vec<Question> {
     Question::parse_all(&text)
 }
 
-/// Returns the number, the grade and the title of each question, a line each.
+/// Returns the number, the grade and the title of each question, one question per line.
 fn table(graded: &[(&Question, Grade)]) -> String {
     let mut table = String::new();
     for (question, grade) in graded {

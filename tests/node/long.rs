@@ -14,7 +14,7 @@ pub(crate) fn request(scenario: &str, text: &str) -> String {
     filled(begin, length, end)
 }
 
-/// Restores a response as received, except for its date. The recording contains the end of the response.
+/// Restores a response as received, except for its date. The recording contains the beginning and the end.
 pub(crate) fn response(text: &str) -> String {
     let Some((begin, length)) = shortened(text, " bytes") else {
         return text.to_owned();

@@ -9,7 +9,7 @@
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;
 //! - the body of an error response. Node's body is empty, declared by a length of 0, by a chunked coding without
-//!   chunks, or by the end of the connection; Onward's is `application/problem+json`. Each may have a `date`, or none.
+//!   chunks, or by the end of the connection; Onward's is `application/problem+json`. Either may have a `date` or not.
 
 /// One message, or bytes that are not HTTP.
 #[derive(Debug, PartialEq, Eq)]

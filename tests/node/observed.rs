@@ -42,7 +42,7 @@ impl Observed {
     }
 }
 
-/// Writes it in the notation of `node.verdicts`.
+/// Writes the outcome in the notation of `node.verdicts`.
 impl fmt::Display for Observed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in self.response.lines() {

@@ -196,7 +196,7 @@ async fn requests_in_flight_and_connections_are_counted() {
     assert_eq!(sample(&metrics, "http_server_open_connections"), Some(1.0));
     gate.open();
     call.await.unwrap();
-    // A client that disconnects.
+    // This client disconnects.
     let call = tokio::spawn(get(served.addr, "/"));
     gate.reached().await;
     call.abort();

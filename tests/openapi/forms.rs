@@ -291,7 +291,7 @@ mod overlaps {
         assert_eq!(content, ["application/json", "text/plain; charset=utf-8"]);
     }
 
-    /// `GET /users/me` with the type `u32` is not the path of `id`, and exists for PUT.
+    /// `POST /users/me` does not match, because `me` is not a `u8`, but the path exists for GET and PUT.
     #[test]
     fn a_path_that_exists_for_other_methods_is_a_405() {
         let api = OpenApi::new(server::ROUTES);

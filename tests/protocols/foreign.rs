@@ -16,7 +16,7 @@ use crate::client::{Protocol, ask, get, post};
 use crate::over_both;
 use crate::server::{AddOnDrop, Counter, serve, soon};
 
-/// The behavior of a body when it is polled.
+/// What a body does when it is polled once.
 enum Step {
     Data(&'static str),
     Trailers,
@@ -146,7 +146,7 @@ async fn trailers_of_a_foreign_body_are_sent_to_clients_that_accept_them(protoco
     let answer = client
         .ask(get("/exact-trailers").header("te", "trailers"))
         .await;
-    // HTTP/1 cannot send them with a `content-length`.
+    // HTTP/1 cannot send trailers with a `content-length`.
     assert_eq!(
         answer.trailers.len(),
         usize::from(protocol == Protocol::Http2)
@@ -305,7 +305,7 @@ impl HttpBody for Channel {
     }
 }
 
-/// The handler returns before its body is sent, and the body reads the request.
+/// Checks that a handler can return before its body is sent, and that the body then reads the request.
 async fn a_request_body_can_be_the_response(protocol: Protocol) {
     let server = http::create_server(|req: Request, res: Response| async move {
         let request = ::http::Request::from(req);
@@ -399,7 +399,7 @@ async fn a_dispatched_request_gets_the_body() {
     counts.dropped.reaches(2).await;
 }
 
-/// Requests that another crate received.
+/// Such a request was received by another crate.
 #[tokio::test]
 async fn a_request_of_the_http_crate_is_a_request() {
     let request = |body: Full<Bytes>| {

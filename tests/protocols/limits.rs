@@ -181,7 +181,7 @@ async fn a_client_that_opens_its_window_byte_by_byte_is_disconnected() {
         .await;
     let mut received = 0;
     let outcome = loop {
-        // The pace of the client, which is that of the attack.
+        // The client waits this long between two updates, as an attacker would.
         let pause = Duration::from_millis(10);
         if let Ok(outcome) = tokio::time::timeout(pause, outcomes.recv()).await {
             break outcome.unwrap();

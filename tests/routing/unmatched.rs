@@ -3,7 +3,7 @@
 use crate::client::{ask, get, post, with};
 use onward::prelude::*;
 
-/// Statements of the tests: authentication that always fails.
+/// Fails, like an authentication of a client without credentials.
 fn authenticate() -> Result<&'static str> {
     Err(Error::new(StatusCode::UNAUTHORIZED, "sign in first"))
 }

@@ -123,7 +123,7 @@ struct UsedPath {
     segments: Vec<String>,
 }
 
-/// All paths of a file, in imports, code and arguments of macros.
+/// Returns all paths of a file, in imports, code and arguments of macros.
 fn paths(source: &Source) -> Vec<UsedPath> {
     let mut paths = Vec::new();
     let tokens = source.syntax.to_token_stream();

@@ -89,7 +89,7 @@ pub(crate) struct Connector(TlsConnector);
 
 impl Connector {
     /// Creates a client in another process, which trusts the authority in this file.
-    #[allow(dead_code, reason = "not every suite that has this file needs it")]
+    #[allow(dead_code, reason = "not every suite that includes this file needs it")]
     pub(crate) fn trusting(authority: &Path, alpn: &str) -> Self {
         let mut roots = RootCertStore::empty();
         roots

@@ -2,7 +2,7 @@
 
 #![allow(
     dead_code,
-    reason = "not every suite that has this file sends every frame"
+    reason = "not every suite that includes this file sends every frame"
 )]
 
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";

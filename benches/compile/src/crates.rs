@@ -76,8 +76,8 @@ impl Crate {
         Cost::of_children().cpu_seconds - before
     }
 
-    /// Runs `cargo build` for the profile. With `log`, the cost of the rustc that compiles the crate itself is written
-    /// to that file.
+    /// Runs `cargo build` for the profile. With `log`, the cost of the rustc process that compiles the crate itself is
+    /// written to that file.
     pub fn build(&self, profile: Profile, log: Option<&Path>) {
         let mut cargo = self.cargo("build");
         if let Profile::Release = profile {
@@ -86,7 +86,7 @@ impl Crate {
         self.run(cargo, log);
     }
 
-    /// Runs `cargo check`. With `log`, the cost of the rustc that checks the crate itself is written to that file.
+    /// Runs `cargo check`. With `log`, the cost of the rustc process that checks the crate itself is written to that file.
     pub fn check(&self, log: Option<&Path>) {
         self.run(self.cargo("check"), log);
     }

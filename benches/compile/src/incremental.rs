@@ -9,7 +9,7 @@ const ROUTES: usize = 300;
 /// time.
 const ROUNDS: usize = 7;
 
-/// The change of the source in a round. The argument is the number of the round.
+/// The kinds of change, and what each puts into the source in a round. The argument is the number of the round.
 const CHANGES: [(&str, fn(usize) -> String); 2] = [
     ("a number in a handler", |round| {
         format!("db.read({}, ", 9000 + round)

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 /// The variable that makes this program stand in for rustc, and names the file to write to.
 pub const LOG: &str = "COMPILE_BENCH_LOG";
 
-/// Cargo calls `RUSTC_WORKSPACE_WRAPPER` with the path of rustc and its arguments.
+/// Runs rustc. Cargo calls the program in `RUSTC_WORKSPACE_WRAPPER` with the path of rustc and its arguments.
 pub fn stand_in(log: &Path) -> ExitCode {
     let mut arguments = env::args_os().skip(1);
     let rustc = arguments.next().expect("cargo names rustc first");

@@ -2,7 +2,7 @@
 //! manually.
 //!
 //! ```text
-//! contract                           count, print the table
+//! contract                           counts, prints the table
 //! contract --write ../docs/performance   also puts it into ../docs/performance.md
 //! contract sample <form> <request>   what runs under callgrind, started by the program itself
 //! ```
@@ -13,7 +13,7 @@ use onward::prelude::*;
 use page::{Page, Table, number, with_ratio};
 use std::env;
 
-/// The numbers of requests that are counted, and of the warm-up requests before them.
+/// The number of requests that are counted, and also that of the warm-up requests before them.
 const SAMPLE: usize = 1000;
 const WARM_UP: usize = 10;
 

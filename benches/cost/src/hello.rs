@@ -1,4 +1,4 @@
-//! Hello world: how long the first build takes.
+//! Measures how long the first build of hello world takes.
 
 use crate::peers::Peer;
 use crate::rounds;

@@ -9,7 +9,7 @@ pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;
 
-/// The change of the source in a round; each text is new. The argument is the number of the round.
+/// A kind of change. `apply` returns the source for a round, given the number of the round; each text is new.
 struct Change {
     what: &'static str,
     apply: fn(&str, usize) -> String,

@@ -1,7 +1,7 @@
 //! Builds take turns, so that other load on the machine disturbs all of them equally.
 
-/// Measures every build once in each round, and starts each round with a different build. The minimum of each figure
-/// counts, because disturbances only add to it.
+/// Measures every build once in each round, and starts each round with a different build. Returns the minimum of each
+/// figure, because disturbances only add to it.
 pub(crate) fn least<T, const N: usize>(
     all: &[T],
     rounds: usize,

@@ -37,7 +37,7 @@ fn rust(package: &str, program: &str, peer: &str) -> io::Result<Program> {
     })
 }
 
-/// Returns the version of a crate, such as `axum v0.8.9`
+/// Returns the name and the version of a crate, such as `axum v0.8.9`.
 fn version_of_crate(package: &str, peer: &str) -> io::Result<String> {
     if peer.is_empty() {
         return Ok(String::new());
@@ -77,7 +77,7 @@ fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     })
 }
 
-/// cargo's target folder, which this program is in.
+/// Returns cargo's target folder, which contains this program.
 fn target_folder() -> io::Result<PathBuf> {
     let own = env::current_exe()?;
     let target = own.ancestors().nth(2);

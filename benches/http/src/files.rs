@@ -1,4 +1,4 @@
-//! The files that the servers of the section `files` send.
+//! The files that the servers of `--what files` send.
 
 use app::FILES;
 use std::fs;

@@ -53,7 +53,7 @@ const PATIENCE: Duration = Duration::from_secs(30);
 pub(crate) struct Batch {
     pub(crate) requests: usize,
     pub(crate) bytes: Vec<u8>,
-    /// How the responses begin.
+    /// The bytes with which the responses begin.
     pub(crate) begins: Vec<u8>,
     /// The length of the responses, in bytes.
     pub(crate) answers: usize,

@@ -58,7 +58,7 @@ impl Kind {
         all.collect()
     }
 
-    /// Returns the heading of its column. With `-` in place of the comma and the space, it is the name on the command line.
+    /// Returns the heading of the column. With `-` in place of the comma and the space, it is the name on the command line.
     pub(crate) fn title(self) -> String {
         if self.pipelined > 1 {
             return format!("pipelined {}", self.pipelined);

@@ -1,4 +1,4 @@
-//! Measurements in which one turn gives all figures of a server: rounds of turns, and the table of their results.
+//! Measurements that obtain all figures of a server in one turn: runs the rounds, and makes the table of the results.
 
 use crate::Entry;
 use crate::options::Options;

@@ -10,10 +10,11 @@ use std::path::Path;
 /// The size of every input, in bytes.
 const SIZE: usize = 2 << 20;
 
-/// The size of a request target: longer ones are rejected. Requests with targets are repeated up to [`SIZE`].
+/// The size of a request target, just below the longest that is accepted. Requests with targets are repeated up to
+/// [`SIZE`].
 const TARGET: usize = 64_000;
 
-/// The ratio of processor times that is reported as too high.
+/// The ratio of processor times above which a ratio is reported as too high.
 const LIMIT: f64 = 3.0;
 
 const ROUNDS: usize = 41;
@@ -203,7 +204,8 @@ async fn least(inputs: &[Vec<u8>]) -> Vec<(f64, String)> {
     all
 }
 
-/// Prints the table, and puts it into the page beside the folder `write_to`. Returns whether all ratios are below the limit.
+/// Prints the table, and puts it into the page beside the folder `write_to`, if there is one. Returns whether no ratio
+/// is above the limit.
 pub(crate) async fn measure(write_to: Option<&Path>) -> bool {
     let mut table = Table::new(["parser", "input", "status", "ms", "ratio"]);
     let mut holds = true;

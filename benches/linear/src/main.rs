@@ -1,6 +1,6 @@
 //! Checks that reading is linear in the input: eight times the input takes about eight times the processor time.
 //!
-//! A quadratic step would take sixty-four times as long. Each time is the minimum of several rounds, so that other load
+//! Quadratic work would take sixty-four times as long. Each time is the minimum of several rounds, so that other load
 //! on the machine has little effect.
 //!
 //! ```text
@@ -28,7 +28,7 @@ const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;
 
-/// The step of an input that is sent at once, as far as the stream accepts it.
+/// The step for an input that is sent at once, or in parts of this size if it is longer.
 const WHOLE: usize = 64 * 1024;
 
 #[server]

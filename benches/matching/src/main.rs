@@ -1,9 +1,9 @@
 //! Measures how long it takes to find the route of a request: Onward compared with run-time routers.
 //!
 //! ```text
-//! matching           verify, measure, print the table
+//! matching           verifies, measures, prints the table
 //! matching --write ../docs/performance   also puts it into ../docs/performance.md, and redraws its plot
-//! matching check     verify only
+//! matching check     verifies only
 //! matching learnt    how much the branch predictor speeds up requests in order
 //! matching sample …  what runs under callgrind, started by the program itself
 //! ```

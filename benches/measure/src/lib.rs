@@ -46,7 +46,7 @@ pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
     })
 }
 
-/// Reads the number of instructions from `==7== Collected : 48213`
+/// Reads the number of instructions from the line `==7== Collected : 48213`.
 fn collected(stderr: &str) -> Option<f64> {
     let line = stderr.lines().find(|line| line.contains("Collected :"))?;
     line.rsplit(' ').next()?.parse().ok()

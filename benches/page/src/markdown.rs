@@ -77,7 +77,7 @@ impl Page {
         Ok(Table::parse(&text[self.find(&text, place)?]))
     }
 
-    /// Puts a table there.
+    /// Puts a table into a place.
     pub fn put(&self, place: &str, table: &Table) -> io::Result<()> {
         let mut text = self.read()?;
         let at = self.find(&text, place)?;

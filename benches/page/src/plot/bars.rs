@@ -6,7 +6,7 @@ use crate::text::number;
 pub(crate) struct Bar {
     pub(crate) name: String,
     pub(crate) value: f64,
-    /// Whether it is highlighted.
+    /// Whether the bar is highlighted.
     pub(crate) ours: bool,
 }
 

@@ -7,7 +7,7 @@ pub(crate) struct Line {
     pub(crate) name: String,
     /// The points (x, y) from left to right; both values are positive.
     pub(crate) points: Vec<(f64, f64)>,
-    /// Whether it is highlighted.
+    /// Whether the line is highlighted.
     pub(crate) ours: bool,
 }
 
