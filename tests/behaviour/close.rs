@@ -258,7 +258,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_closes_the_remaining_connect
     let mut busy = served.connect().await;
     busy.send(get("/")).await;
     gate.reached().await;
-    // Its handler continues after the response, and the server does not wait for it.
+    // The handler of this connection continues after the response, and the server does not wait for it.
     let mut after = served.connect().await;
     after.send(get("/after")).await;
     gate.reached().await;

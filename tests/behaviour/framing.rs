@@ -8,7 +8,7 @@ use onward::prelude::*;
 
 use crate::client::{RawResponse, get, serve};
 
-/// Responds as the path specifies.
+/// Creates a server that responds as the path specifies.
 fn ways() -> Server {
     http::create_server(|req, mut res| async move {
         for name in req.url.path().split('/') {

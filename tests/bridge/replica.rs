@@ -123,7 +123,7 @@ impl Replica {
         });
     }
 
-    /// Emits the numbers up to `count`, every second one confirmed, at most `rate` a second.
+    /// Emits the numbers up to `count`, at most `rate` per second, and confirms every other one.
     pub(crate) fn emit_all(&self, count: u64, rate: u64) {
         let this = self.clone();
         let runtime = self.runtime.lock().unwrap();

@@ -126,7 +126,7 @@ impl Browser {
         }
     }
 
-    /// As long as this page is open, records which texts elements show, and when, and when a form is sent. The times
+    /// Records, as long as this page is open, which texts elements show and when, and when a form is sent. The times
     /// do not depend on how fast the test is.
     pub(crate) fn record(&self, css: &str) {
         self.run(&format!(

@@ -15,7 +15,7 @@ const HANGS: Duration = Duration::from_secs(60);
 pub(crate) struct Counts {
     /// The requests whose whole response arrived.
     pub(crate) whole: usize,
-    /// The requests whose connection ended or was reset first, which the client detects.
+    /// The requests whose connection ended or was reset before the whole response arrived, which the client detects.
     pub(crate) aborted: usize,
 }
 

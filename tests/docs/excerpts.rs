@@ -64,7 +64,7 @@ fn expansion() -> String {
     format!("```rust,ignore\n{}\n}}\n```", lines.join("\n"))
 }
 
-/// Rows and columns of the table of processor time.
+/// Returns some rows and columns of the table of processor time.
 fn performance() -> String {
     let table = Table::marked(&read("docs/performance.md"), "cpu");
     let mut lines = vec![

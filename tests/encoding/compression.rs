@@ -1,4 +1,4 @@
-//! `compress`.
+//! The statement `compress`.
 
 use onward::http;
 use onward::prelude::*;

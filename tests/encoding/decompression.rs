@@ -1,4 +1,4 @@
-//! `decompress`.
+//! The statement `decompress`.
 
 use onward::decompress;
 use onward::http;

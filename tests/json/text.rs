@@ -1,4 +1,4 @@
-//! `JsonText` itself.
+//! The type `JsonText`.
 
 use onward::json;
 

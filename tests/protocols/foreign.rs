@@ -425,7 +425,7 @@ async fn a_request_of_the_http_crate_is_a_request() {
 }
 
 #[tokio::test]
-async fn a_request_that_returns_keeps_its_body_and_socket() {
+async fn a_request_that_is_converted_back_keeps_its_body_and_socket() {
     let mut req = Request::post("/a").body("hello");
     req.body = req.body.limit(4);
     let socket = req.socket.clone();

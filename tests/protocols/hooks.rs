@@ -1,4 +1,4 @@
-//! `before_head` and `before_head_async`.
+//! The hooks `before_head` and `before_head_async`.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

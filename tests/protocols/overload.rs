@@ -223,7 +223,7 @@ async fn exempt_requests_are_not_limited(protocol: Protocol) {
     assert_eq!(client.ask(get("/free")).await.status, 200);
 }
 
-/// Handlers that block the only thread of the runtime: 60 requests at once, 10 ms each.
+/// The handlers block the only thread of the runtime: 60 requests arrive at once, and each takes 10 ms.
 async fn load_is_shed_by_latency(protocol: Protocol) {
     const TARGET: Duration = Duration::from_millis(20);
     let server = http::create_server(|_req, res| async move {

@@ -1,4 +1,4 @@
-//! `route!(mount …)`.
+//! Mounted servers: `route!(mount …)`.
 
 use crate::client::{get, post, with};
 use crate::wire::Wire;

@@ -1,4 +1,4 @@
-//! `trailing_slash = strict | ignore | redirect`.
+//! The option `trailing_slash = strict | ignore | redirect`.
 
 use crate::client::{get, post, with};
 use onward::prelude::*;

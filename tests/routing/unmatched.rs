@@ -1,4 +1,4 @@
-//! `route!(unmatched)`.
+//! The statement `route!(unmatched)`.
 
 use crate::client::{ask, get, post, with};
 use onward::prelude::*;

@@ -16,7 +16,7 @@
 //!     and `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Folders in the same layer do not use each other. `http/mod.rs` and
-//! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them
+//! `http/event.rs` are the public surface: they re-export items, and no file of the crate's HTTP side uses paths through them
 //! (`crate::http::Request` is wrong, `crate::http::request::Request` is right), except for links in documentation.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

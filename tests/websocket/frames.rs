@@ -57,7 +57,7 @@ async fn messages_are_the_same_wherever_they_are_split() {
     assert_eq!(at_every_position(&bytes).await, expected);
 }
 
-/// Violations of the protocol, and the code that the client receives.
+/// Returns violations of the protocol, each with the code that the client receives.
 fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
     let unmasked = |first: u8, payload: &[u8]| {
         let mut frame = vec![first, payload.len() as u8];

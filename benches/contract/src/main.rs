@@ -136,7 +136,7 @@ fn allocations(form: Form, index: usize) -> f64 {
     (counted.count_total as f64 / SAMPLE as f64).floor()
 }
 
-/// Instructions per request.
+/// Counts the instructions per request.
 fn instructions(form: Form, index: usize) -> std::result::Result<f64, String> {
     let form = match form {
         Form::Declared => "declared",

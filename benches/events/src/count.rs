@@ -18,7 +18,7 @@ pub(crate) fn sample(contender: usize, listeners: usize) {
     (CONTENDERS[contender].emitter)(listeners).pass(SAMPLE);
 }
 
-/// Instructions per event, including those of the listeners.
+/// Counts the instructions per event, including those of the listeners.
 pub(crate) fn instructions(contender: usize, listeners: usize) -> Result<f64, String> {
     let arguments = ["sample", &contender.to_string(), &listeners.to_string()];
     let total = measure::instructions("*AnyEmitter*pass*", &arguments)?;

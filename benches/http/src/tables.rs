@@ -218,7 +218,7 @@ pub(crate) fn title(entry: &Entry) -> String {
         .to_owned()
 }
 
-/// Disturbances only add to a measurement, so the minimum is the best estimate.
+/// Returns the minimum, which is the best estimate, because disturbances only add to a measurement.
 fn least(turns: &Turns, value: impl Fn(&Turn) -> f64) -> f64 {
     turns.iter().map(value).reduce(f64::min).unwrap_or(f64::NAN)
 }

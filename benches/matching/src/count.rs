@@ -26,7 +26,7 @@ pub(crate) fn sample(router: &dyn AnyRouter, requests: &[Request]) {
     router.pass(requests, &spread(requests.len(), SAMPLE));
 }
 
-/// Instructions per lookup: this program is run again under callgrind, which counts only inside `pass`. `Err`
+/// Counts the instructions per lookup: runs this program again under callgrind, which counts only inside `pass`. `Err`
 /// contains the reason if there is no number.
 pub(crate) fn instructions(
     table: usize,

@@ -47,7 +47,7 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     rounds.iter().map(figures).collect()
 }
 
-/// Nanoseconds per lookup in the fastest round; `order` receives the number of the round.
+/// Returns the nanoseconds per lookup in the fastest round. `order` receives the number of the round.
 pub(crate) fn fastest(
     router: &dyn AnyRouter,
     requests: &[Request],

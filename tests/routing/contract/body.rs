@@ -1,4 +1,4 @@
-//! `(PATTERN: BODY)`
+//! The body of a route: `(PATTERN: BODY)`.
 
 use crate::client::{ask, post};
 use onward::FromBody;

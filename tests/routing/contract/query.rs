@@ -1,4 +1,4 @@
-//! `"PATH?QUERY"`
+//! The query of a route: `"PATH?QUERY"`.
 
 use crate::client::{get, post};
 use onward::prelude::*;

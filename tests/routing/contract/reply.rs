@@ -1,4 +1,4 @@
-//! `-> REPLY`
+//! The reply type of a route: `-> REPLY`.
 
 use crate::client::{get, post};
 use onward::prelude::*;
