@@ -160,7 +160,7 @@ async fn program() {
     std::future::pending::<()>().await;
 }
 
-/// Attacks on one connection until the server ends it. Attackers that do not read do not notice the end.
+/// Attacks over one connection until the server ends it. Attackers that do not read do not notice the end.
 async fn attack(target: Target, attack: Attack) {
     let stream = target.connect_with(RECEIVE_BUFFER).await.unwrap();
     let (mut reader, mut writer) = tokio::io::split(stream);

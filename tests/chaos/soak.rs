@@ -55,7 +55,7 @@ async fn in_step(addr: SocketAddr, together: &Barrier, counts: &mut Counts) {
     }
 }
 
-/// Sends the requests on connections that last for a hundred of them.
+/// Sends the requests on one connection after another, a hundred on each.
 async fn client(addr: SocketAddr, end: Instant, together: Arc<Barrier>) -> Counts {
     let requests = requests();
     let mut counts = Counts::default();

@@ -103,7 +103,8 @@ const UNFINISHED_PATTERN: &str = "-> Page => new.);";
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
-/// Routes with an unfinished use of the response: alone, after another statement, and before one; and the cursor.
+/// Routes whose expression is unfinished after `res.` (alone, after a statement, before a statement), and the position
+/// of the cursor.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (

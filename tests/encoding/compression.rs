@@ -71,7 +71,7 @@ async fn random_bodies_over_http2_are_equal_after_decoding() {
     bodies_are_equal_after_decoding(Protocol::Http2, 150..250).await;
 }
 
-/// This takes too long for every run of the tests.
+/// This test takes too long to be part of every run.
 #[tokio::test]
 #[ignore = "takes minutes"]
 async fn ten_thousand_random_bodies_for_each_coding_are_equal_after_decoding() {
@@ -200,7 +200,7 @@ async fn only_suitable_bodies_are_compressed(protocol: Protocol) {
             assert_eq!(answer.status, status, "{path}");
             assert_eq!(answer.header("content-encoding"), encoding, "{path}");
             let varies = answer.header("vary").unwrap_or_default();
-            // A problem document has a type as well.
+            // The type of a problem document is compressible as well.
             assert_eq!(varies.contains("accept-encoding"), vary, "{path}");
             assert!(answer.is_whole);
             if method == "GET" && encoding == Some("gzip") {

@@ -156,7 +156,7 @@ async fn ten_thousand_paths_and_methods_add_no_label() {
         let request =
             format!("{method} {path} HTTP/1.1\r\nhost: a{number}\r\nuser-agent: {number}\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
-        // One after another, so that neither side has to buffer much.
+        // The requests are sent one after another, so that neither side has to buffer much.
         let mut response = vec![0; 4096];
         assert_ne!(stream.read(&mut response).await.unwrap(), 0);
     }

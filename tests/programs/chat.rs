@@ -97,7 +97,7 @@ fn members_see_each_other_and_each_message_once_through_a_restart() {
 
     let chat = Program::serve("chat", &[file.path()]);
     let mut ada = Member::join(&chat, "ada", 1);
-    // This is sent again, as by a client that does not know whether it was received.
+    // This message is sent again, as by a client that does not know whether the server received it.
     ada.post("n1", "hello");
     ada.post("n2", "new");
     assert_eq!(ada.message(), message(2, "bob", "hi"));

@@ -14,7 +14,7 @@ use crate::server::{Counter, Served, serve, soon};
 
 const FLAGS: u8 = END_HEADERS | END_STREAM;
 
-/// Errors such as h2's `too_many_resets`.
+/// The error code of HTTP/2 for abuse, such as h2's `too_many_resets`.
 const ENHANCE_YOUR_CALM: u32 = 11;
 
 fn counted() -> (Server, Counter) {

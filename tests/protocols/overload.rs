@@ -156,7 +156,7 @@ async fn a_client_that_disconnects_leaves_the_queue(protocol: Protocol) {
     gate.reached().await;
     let mut second = served.connect(protocol).await;
     let mut third = served.connect(protocol).await;
-    // Dropping them would reset their streams, possibly before they are sent.
+    // Dropping these calls would reset their streams, possibly before the requests are sent.
     let _queued = second.open(&get("/b"), false).await;
     let _rejected = third.open(&get("/c"), false).await;
     drops.one().await;
@@ -173,7 +173,8 @@ async fn a_client_that_disconnects_leaves_the_queue(protocol: Protocol) {
 
 async fn a_request_that_ends_early_lets_the_next_one_in(protocol: Protocol) {
     let gate = Gate::default();
-    // A client that has only closed its write side still gets its response, so a disconnection is noticed only after a second.
+    // A client that has only closed its write side still gets its response, so a disconnection is detected only after a
+    // second.
     let server = gated(&gate).max_concurrent_requests(1).queue_timeout(None);
     server.on(event::Error, |_| {});
     let served = serve(server);

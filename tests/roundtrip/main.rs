@@ -81,7 +81,7 @@ fn seen(line: &str) -> Seen {
     }
 }
 
-/// Returns the headers without `date` and those that concern the connection or the transfer.
+/// Returns the headers, except `date` and those that concern the connection or the transfer.
 fn without_connection(mut headers: Vec<(String, String)>) -> Vec<(String, String)> {
     const OF_THE_CONNECTION: [&str; 5] = [
         "connection",

@@ -3,7 +3,7 @@
 use crate::client::{ask, get, post, with};
 use onward::prelude::*;
 
-/// Fails, like an authentication of a client without credentials.
+/// Fails, as if the client had sent no credentials.
 fn authenticate() -> Result<&'static str> {
     Err(Error::new(StatusCode::UNAUTHORIZED, "sign in first"))
 }

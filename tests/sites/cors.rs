@@ -109,7 +109,7 @@ fn normal(name: &str, value: Option<&str>) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Returns whether a difference is one of those in `docs/cors.md`, which name the reasons.
+/// Returns whether a difference is one of those in `docs/cors.md`, which gives the reasons.
 fn is_listed(row: &Row, name: &str, ours: Option<&str>, theirs: Option<&str>) -> bool {
     let is_foreign = row.config != "any"
         && row.origin() != Some(A)

@@ -1,4 +1,4 @@
-//! Sessions on the wire, and stores alone.
+//! Sessions on the wire, and session stores by themselves.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! Measurements that obtain all figures of a server in one turn: runs the rounds, and makes the table of the results.
+//! Runs the rounds of measurements that obtain all figures of a server in one turn, and makes the tables of the results.
 
 use crate::Entry;
 use crate::options::Options;

@@ -14,7 +14,7 @@ const SIZE: usize = 2 << 20;
 /// [`SIZE`].
 const TARGET: usize = 64_000;
 
-/// The ratio of processor times above which a ratio is reported as too high.
+/// A ratio of processor times above this one is reported as too high.
 const LIMIT: f64 = 3.0;
 
 const ROUNDS: usize = 41;
@@ -175,7 +175,7 @@ fn numbered(count: usize, unit: impl Fn(usize) -> String) -> String {
     text
 }
 
-/// Requests for `begin`, `unit` up to the size of a target, and `end`.
+/// Returns requests whose targets are `begin`, `unit` up to the size of a target, and `end`.
 fn targets(begin: &str, unit: &str, end: &str) -> Vec<u8> {
     let units = unit.repeat(TARGET / unit.len());
     get(&format!("{begin}{units}{end}"), "").repeat(SIZE / TARGET)

@@ -33,7 +33,7 @@ struct Sale {
     price: f64,
 }
 
-/// How many events are sent before one is confirmed.
+/// The number of events of which the last one is confirmed.
 const BATCH: u64 = 256;
 
 fn sale(number: u64) -> Sale {

@@ -7,7 +7,8 @@
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 //!
-//! The file servers instead send the files of [`folder`] below `/files/`; the servers with TLS have only `GET /`.
+//! The file servers instead send the files of [`folder`] below `/files/`; the servers with TLS have only `GET /`; the
+//! servers of `--what websocket` and `--what fan-out` have `/echo`, `/live` and `POST /sold`.
 
 use serde::{Deserialize, Serialize};
 use std::io;
