@@ -59,7 +59,7 @@ async fn check_and_close(server: Server, path: &Path, listening: JoinHandle<io::
 }
 
 #[tokio::test]
-async fn a_unix_socket_is_served_and_its_file_removed() {
+async fn a_unix_socket_is_served_and_its_file_is_removed() {
     let path = TempPath::new("plain");
     let server = hello();
     let listening = listen(&server, &path.0).await;

@@ -195,7 +195,7 @@ fn content_of_members_is_shown_as_text_and_served_as_pictures() {
 /// Another site cannot act on behalf of a member. With a host name and without TLS, browsers do not send `sec-fetch-site`.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn forms_of_other_sites_are_rejected_and_own_ones_work_on_any_host() {
+fn forms_of_other_sites_are_rejected_and_those_of_the_shop_work_on_any_host() {
     let shop = Shop::start("csrf");
     let browser = Browser::start();
     add(&shop.program, "cups", 3);

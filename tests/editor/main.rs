@@ -206,7 +206,7 @@ fn check_hovers(editor: &mut Client) {
         ("=> number(^visits)", "let visits: u32"),
         ("=> ^req.method", "req: Request"),
         ("=> listing(^page, search)", "page: u32"),
-        // Its type, `Option<String>`, is only known where the sources of the standard library are installed.
+        // The type of `search`, `Option<String>`, is known only if the sources of the standard library are installed.
         ("=> listing(page, ^search)", "let search: "),
         ("POST \"/notes\" (^note: Note)", "note: Note"),
         ("(note: ^Note) ->", "pub struct Note"),

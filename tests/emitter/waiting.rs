@@ -122,7 +122,7 @@ fn errors_do_not_end_a_stream_of_errors() {
 }
 
 #[test]
-fn a_full_stream_counts_missed_events_in_their_place() {
+fn a_full_stream_reports_the_number_of_missed_events_in_order() {
     let e = Emitter::<Disk>::new();
     let mut written = events::on(&e, Written).bounded(2);
     let mut next = || poll(pin!(written.next()));

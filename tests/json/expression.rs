@@ -91,7 +91,7 @@ fn each_expression_is_evaluated_once_in_the_order_written() {
 }
 
 #[test]
-fn the_question_mark_leaves_the_function() {
+fn the_question_mark_returns_from_the_function() {
     fn parse(text: &str) -> Result<JsonText, std::num::ParseIntError> {
         Ok(json!({ "number": text.parse::<i32>()? }))
     }

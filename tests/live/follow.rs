@@ -99,7 +99,7 @@ async fn a_follower_that_disconnects_is_released_at_once() {
 }
 
 #[tokio::test]
-async fn a_closing_server_ends_followers_after_what_was_emitted() {
+async fn a_closing_server_sends_all_emitted_events_before_it_ends_followers() {
     let live = Live::new(8);
     let served = serve(server(&live));
     let mut follower = Follower::connect(served.addr, None).await.unwrap();
@@ -113,7 +113,7 @@ async fn a_closing_server_ends_followers_after_what_was_emitted() {
 }
 
 #[tokio::test]
-async fn a_client_that_was_away_too_long_gets_a_gap_and_what_follows() {
+async fn a_client_that_was_away_too_long_gets_a_gap_and_the_events_after_it() {
     let live = Live::new(4);
     let served = serve(server(&live));
     let mut follower = Follower::connect(served.addr, None).await.unwrap();

@@ -74,7 +74,7 @@ async fn every_error_type_passes_the_question_mark() {
 }
 
 #[tokio::test]
-async fn a_failure_keeps_its_status_also_as_a_source() {
+async fn a_failure_keeps_its_status_even_as_a_source() {
     for path in ["/invalid", "/context", "/query"] {
         let error = every(Request::get(path), Response::new())
             .await

@@ -63,7 +63,7 @@
 //! | routes above a mount win, and their methods are allowed | `mount::the_routes_above_a_mount_win`, `the_methods_of_the_routes_above_a_mount_are_allowed_as_well` |
 //! | errors of a mounted server are converted | `mount::errors_of_a_mounted_server_are_converted` |
 //! | a panic of a mounted server is an error of the outermost one | `mount::a_panic_of_a_mounted_server_is_an_error_of_the_outermost_server` |
-//! | URLs of mounted servers are full, and `routes()` lists all routes | `mount::urls_of_a_mounted_server_are_made_full`, `the_routes_of_mounted_servers_are_listed` |
+//! | URLs of mounted servers are full, and `routes()` lists all routes | `mount::urls_of_a_mounted_server_are_full`, `the_routes_of_mounted_servers_are_listed` |
 //! | `unmatched` responds, at its position, to requests that no route matches | `unmatched` |
 //! | `unmatched` considers mounted servers, and evaluates no guards | `unmatched::mounted_servers_are_considered`, `guards_are_not_evaluated` |
 //! | paths are matched decoded; `%2F` does not split a segment | `encoding::paths_are_matched_decoded`, `an_encoded_slash_never_splits_a_segment` |

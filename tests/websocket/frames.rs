@@ -136,7 +136,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
 }
 
 #[tokio::test]
-async fn a_violation_ends_with_its_code_wherever_it_is_split() {
+async fn a_violation_closes_with_its_code_wherever_it_is_split() {
     for (what, bytes, code) in hostile() {
         let mut sent = frame(TEXT, b"before");
         let before = sent.len();
