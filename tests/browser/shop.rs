@@ -135,7 +135,7 @@ fn a_visitor_registers_buys_and_sells() {
 
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn content_of_members_is_shown_as_text_and_served_as_pictures() {
+fn markup_is_shown_as_text_and_only_pictures_are_accepted() {
     let shop = Shop::start("hostile");
     let browser = Browser::start();
     let mut pages = Pages::default();

@@ -15,7 +15,7 @@ const CLIENTS: usize = 500;
 async fn that_vanish() {
     let server = Running::start("");
     let before = server.counts().await;
-    // Some vanish before they receive anything, others within a response.
+    // Some vanish before they receive anything, others during a response.
     let mut proxies = Vec::new();
     for bytes in [0, 100, 50_000] {
         let end = Some((bytes, End::Vanish));

@@ -68,7 +68,7 @@ pub fn inline_app(routes: usize) -> String {
     onward_app(&server, "") + DATABASE
 }
 
-/// Returns the first routes of the table.
+/// Returns the first routes of REST-1000, or of REST-5000 if there are more than 1000.
 pub(crate) fn routes(count: usize) -> Vec<Route> {
     let text = match count {
         ..=1000 => include_str!("../../data/rest1000.routes"),

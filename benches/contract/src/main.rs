@@ -13,8 +13,9 @@ use onward::prelude::*;
 use page::{Page, Table, number, with_ratio};
 use std::env;
 
-/// The number of requests that are counted, and also that of the warm-up requests before them.
+/// The number of requests that are counted.
 const SAMPLE: usize = 1000;
+/// The number of requests before them, which are not counted.
 const WARM_UP: usize = 10;
 
 const REQUESTS: [&str; 4] = [

@@ -12,10 +12,10 @@ use tokio::task::LocalSet;
 
 use crate::PATIENCE;
 
-/// The maximum number of connections that are open at a time; further clients get none.
+/// A client opens no new connection while this many clients, including itself, wait for their responses.
 const MAX_OPEN: usize = 2000;
 
-/// Requests per second.
+/// The results of the requests per second, and the latency of the good ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) offered: f64,
