@@ -237,7 +237,7 @@ async fn chromium_enforces_preflights() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: see `main.rs`"]
-async fn cookies_and_forms_across_sites() {
+async fn chromium_enforces_the_rules_for_cookies_and_forms() {
     let setting = Setting::new();
     // Another port of the same host is a different origin, but the same site: cookies are sent if the page asks for
     // them.

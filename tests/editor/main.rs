@@ -118,7 +118,7 @@ const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn an_editor_sees_through_the_macro() {
+fn an_editor_understands_code_inside_the_macro() {
     let Some(program) = rust_analyzer() else {
         // `eprintln!` is not used, because the test harness hides its output if a test passes.
         let printed = writeln!(

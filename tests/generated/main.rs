@@ -39,7 +39,7 @@ fn the_source_is_up_to_date() {
 }
 
 #[tokio::test]
-async fn the_servers_match_like_the_reference() {
+async fn the_servers_match_as_the_reference_does() {
     let mut kinds = BTreeMap::new();
     let mut rows: Vec<usize> = Vec::new();
     for table in table::all() {

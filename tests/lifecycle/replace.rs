@@ -103,6 +103,6 @@ fn no_request_is_lost_when_a_process_replaces_another() {
 
 #[test]
 #[ignore = "takes a while"]
-fn no_request_is_lost_by_100_replacements() {
+fn no_request_is_lost_during_100_replacements() {
     replaced(100);
 }

@@ -41,7 +41,7 @@ fn api() -> OpenApi {
 }
 
 #[test]
-fn the_function_is_the_title_and_the_package_the_version() {
+fn the_function_gives_the_title_and_the_package_the_version() {
     let api = api();
     let info = &api.document()["info"];
     assert_eq!(info["title"], "Tea shop");

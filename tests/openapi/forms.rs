@@ -138,7 +138,7 @@ fn a_path_is_written_as_clients_send_it() {
 }
 
 #[test]
-fn parameters_of_a_query() {
+fn parameters_of_a_query_are_listed() {
     let api = api();
     let operation = operation(&api, "/query", "get");
     assert_eq!(keys(&operation["responses"]), ["200", "400"]);

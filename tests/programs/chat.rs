@@ -113,7 +113,7 @@ fn members_see_each_other_and_each_message_once_through_a_restart() {
 }
 
 #[test]
-fn the_page_and_requests_without_a_websocket() {
+fn the_page_is_served_and_requests_without_a_websocket_are_rejected() {
     let chat = Program::serve("chat", &[":memory:"]);
     assert!(chat.get("/").body.contains("new WebSocket"));
     assert_eq!(chat.get("/rooms/tea?name=ada").status, 426);

@@ -101,7 +101,7 @@ async fn the_return_type_is_any_spelling_of_a_result_of_sent() {
 }
 
 #[tokio::test]
-async fn state_is_any_further_arguments() {
+async fn state_is_passed_as_further_arguments() {
     let handler = |req, res| by_value(req, res, "ada".to_owned(), vec![97], "s".into());
     assert_eq!(get(handler, "/name").await, "200 ada");
     assert_eq!(get(handler, "/list").await, "200 a");

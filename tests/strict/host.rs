@@ -156,7 +156,7 @@ async fn http_1_0_needs_no_host() {
 
 /// RFC 9112, 3.2.2: the authority of the target is checked as a `Host` is.
 #[tokio::test]
-async fn an_absolute_target_has_a_valid_authority() {
+async fn an_absolute_target_must_have_a_valid_authority() {
     let authorities = [
         "",
         "localhost:80x",

@@ -151,7 +151,7 @@ async fn connect_requires_a_host_and_a_port() {
 
 /// RFC 9110, 9.3.6: there is no default port.
 #[tokio::test]
-async fn connect_names_a_port_that_can_be_connected_to() {
+async fn connect_must_name_a_port_that_can_be_connected_to() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
     server.on(event::Connect, |_| panic!("no tunnel can be made"));
     let served = Probe::of(move |_| server);

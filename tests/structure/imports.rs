@@ -75,7 +75,7 @@ pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// Returns the paths to HTTP in the emitter, which must not use it.
+/// Returns the paths by which the emitter uses `http`, which it must not do.
 fn emitter_violations(source: &Source) -> Vec<Violation> {
     let is_emitter = source.path.starts_with("events/");
     let paths = paths(source).into_iter();

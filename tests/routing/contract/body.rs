@@ -77,7 +77,7 @@ async fn a_body_is_json_a_form_text_bytes_or_not_read_yet() {
 }
 
 #[tokio::test]
-async fn an_optional_body_is_none_if_there_is_none() {
+async fn an_optional_body_is_none_if_the_request_has_no_body() {
     assert_eq!(post(shop, "/maybe").await, "200 None");
     let json = r#"{"name": "cup", "price": 3}"#;
     assert_eq!(
