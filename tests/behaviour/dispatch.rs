@@ -1,4 +1,4 @@
-//! `Server::dispatch`: requests that were not received on a connection.
+//! `Server::dispatch`: requests that a program passes to a server, whether or not it received them on a connection.
 
 use std::sync::{Arc, Mutex};
 

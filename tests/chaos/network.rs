@@ -1,4 +1,4 @@
-//! Networks that delay, throttle, lose and reset.
+//! Networks that delay, throttle and lose data, and reset connections.
 
 use std::time::{Duration, Instant};
 

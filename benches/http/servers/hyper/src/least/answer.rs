@@ -50,7 +50,7 @@ impl Future for Answer {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(Ok(match self.get_mut() {
-            Self::Ready(response) => response.take().expect("hyper polls until the response is ready"),
+            Self::Ready(response) => response.take().expect("hyper polls only once"),
             Self::Reading(body, read, headers) => {
                 let found = ready!(poll_item(body, read, cx));
                 found.response(mem::take(headers))
