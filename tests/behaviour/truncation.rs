@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use crate::client::{Served, serve, soon};
 use crate::gate::Gate;
 
-/// How a response is dropped after its first chunk.
+/// The ways in which a response is dropped after its first chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dropping {
     TaskAborted,

@@ -14,7 +14,7 @@ struct Plan {
     /// its replacements.
     events: u64,
     rate: u64,
-    /// How many times the engine is killed, a link is cut, and the third replica is killed and replaced.
+    /// The number of times that the engine is killed, a link is cut, and the third replica is killed and replaced.
     rounds: u32,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Replicas {
     script: Child,
     port: u16,
     folder: PathBuf,
-    /// What the script has started, with the last id of each process.
+    /// The commands of the processes that the script has started, with the last id of each.
     processes: Arc<Mutex<HashMap<String, String>>>,
 }
 

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 /// The time after which a test counts as hung.
 const HANGS: Duration = Duration::from_secs(60);
 
-/// How requests ended.
+/// The numbers of requests that ended in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
     /// The requests whose whole response arrived.

@@ -131,7 +131,7 @@ fn free() -> SocketAddr {
         .unwrap()
 }
 
-/// What the clients share.
+/// The state that the clients share.
 #[derive(Default)]
 struct Load {
     /// Set at the end, or by the first failure.

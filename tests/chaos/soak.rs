@@ -13,7 +13,7 @@ use crate::server::Running;
 
 const CLIENTS: usize = 32;
 
-/// How many times all clients send each request simultaneously at the beginning.
+/// The number of times that all clients send each request simultaneously at the beginning.
 const ROUNDS: usize = 30;
 
 /// Returns how long the test takes: `ONWARD_SOAK_SECONDS`, half an hour by default.

@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-/// How long the server may be silent. During a build, it reports each crate.
+/// The maximum time for which the server may be silent. During a build, it reports each crate.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) struct Connection {

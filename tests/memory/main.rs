@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 const GIB: usize = 1 << 30;
 const CHUNK: usize = 64 << 10;
 
-/// How much the process may grow, in bytes.
+/// The number of bytes by which the process may grow.
 const ROOM: usize = 16 << 20;
 
 async fn connect(server: &Server) -> TcpStream {

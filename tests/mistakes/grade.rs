@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::question::Question;
 
-/// How well the messages explain a mistake.
+/// The grades of the messages, by how well they explain a mistake.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grade {
     /// All messages are at the lines that are wrong, and one states what to type.

@@ -1,9 +1,9 @@
-//! Reads `tests/data/node.verdicts`: how each scenario compares.
+//! Reads `tests/data/node.verdicts`, which states how each scenario compares with Node.
 
 use crate::golden::Outcome;
 use crate::observed::Observed;
 
-/// How a scenario compares.
+/// The result of comparing a scenario with Node, as the file states it.
 pub(crate) struct Verdict {
     pub(crate) scenario: String,
     pub(crate) kind: Kind,

@@ -187,7 +187,7 @@ async fn a_client_that_disconnects_has_no_status() {
     assert_eq!((&*read.status, &*read.bytes), ("-", "-"));
 }
 
-/// What clients send to forge lines in logs, to end quoted texts, and to control terminals.
+/// Text that clients send to forge lines in logs, to end quoted texts, and to control terminals.
 const HOSTILE: [&[u8]; 10] = [
     b"\" 200 1\" \"forged\" \"",
     b"\\\" \\\\ \\",

@@ -22,7 +22,7 @@ use crate::served::{Served, serve, soon};
 
 type Fields = BTreeMap<&'static str, String>;
 
-/// What happened in spans.
+/// An event in a span, or the end of a span.
 #[derive(Debug)]
 enum Trace {
     /// A message, and the fields of the request's span in which it was emitted.

@@ -138,7 +138,7 @@ async fn a_handler_continues_after_its_response(protocol: Protocol) {
     }
 }
 
-/// What ends a connection while a handler waits.
+/// The causes that end a connection while a handler waits.
 #[derive(Clone, Copy, Debug)]
 enum By {
     Client,

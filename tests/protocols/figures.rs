@@ -1,4 +1,4 @@
-//! What hostile clients cost: memory and processor time, printed as the table of docs/http2.md.
+//! The cost of hostile clients, in memory and processor time, printed as the table of docs/http2.md.
 //!
 //! ```sh
 //! cargo test -p onward-tests --test protocols figures -- --ignored --nocapture

@@ -16,7 +16,7 @@ use crate::client::{Protocol, ask, get, post};
 use crate::over_both;
 use crate::server::{AddOnDrop, Counter, serve, soon};
 
-/// What a body does when it is polled once.
+/// The result of polling a body once.
 enum Step {
     Data(&'static str),
     Trailers,

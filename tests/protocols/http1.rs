@@ -9,7 +9,7 @@ use crate::stream::{Stream, write};
 pub(crate) struct Wire {
     stream: Box<dyn Stream>,
     received: Vec<u8>,
-    /// How the current response ends.
+    /// The framing of the current response, which determines its end.
     framing: Framing,
     is_head_request: bool,
     /// Whether the request body is chunked.

@@ -1,4 +1,4 @@
-//! How connections end.
+//! The end of connections.
 
 use onward::http;
 use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! Which cipher suite a connection uses.
+//! The choice of the cipher suite for a connection.
 
 use std::sync::Arc;
 

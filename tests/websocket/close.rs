@@ -1,4 +1,4 @@
-//! How a WebSocket ends.
+//! The end of a WebSocket.
 
 use std::time::Duration;
 

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Which framework an app is written for.
+/// The framework that an app is written for.
 #[derive(Clone, Copy)]
 pub enum Framework {
     Onward,

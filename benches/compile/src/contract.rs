@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::app::{DATABASE, Route, routes};
 
-/// How the routes of the app read their requests.
+/// The ways in which the routes of the app read their requests.
 #[derive(Clone, Copy)]
 pub enum Contract {
     /// Neither the query nor the body is read.

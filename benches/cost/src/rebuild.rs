@@ -4,7 +4,7 @@ use crate::rounds;
 use compile::{Crate, Framework, Profile};
 use page::{Table, with_ratio};
 
-/// How many times each change is made. The command line can change the number.
+/// The number of times that each change is made. The command line can change the number.
 pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;

@@ -119,7 +119,7 @@ fn version_of_package(package: &Path) -> io::Result<String> {
     Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
 }
 
-/// How much of a command's output is shown if it fails, which is usually enough for the first error.
+/// The number of lines of a command's output that are shown if it fails, usually enough for the first error.
 const LINES: usize = 8;
 
 /// Runs the command, and returns its output if the command succeeds.

@@ -46,7 +46,7 @@ impl Done {
     }
 }
 
-/// How long to wait for a response before giving up.
+/// The maximum time to wait for a response.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The requests that a connection writes at once, and their responses.

@@ -18,7 +18,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
 }
 
-/// How long a server may take to start, or to end.
+/// The maximum time for a server to start, or to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Server {

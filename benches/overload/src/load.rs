@@ -15,7 +15,7 @@ use crate::PATIENCE;
 /// A client opens no new connection while this many clients, including itself, wait for their responses.
 const MAX_OPEN: usize = 2000;
 
-/// How many requests ended in which way, per second, and the latency of the good ones.
+/// The number of requests per second that ended in each way, and the latency of the good ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) offered: f64,
