@@ -42,7 +42,7 @@ pub(crate) fn add(shop: &Program, name: &str, stock: u32) {
     assert_eq!(added.status, 201, "{added:?}");
 }
 
-/// Registers a member, or logs one in.
+/// Submits the form that registers a member, or the one that logs a member in.
 pub(crate) fn fill_credentials(browser: &Browser, name: &str, password: &str) {
     browser.fill("#name", name);
     browser.fill("#password", password);

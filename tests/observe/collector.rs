@@ -42,7 +42,7 @@ impl Collector {
         Self { addr, received }
     }
 
-    /// Exports spans to the collector.
+    /// Returns a provider and a tracer that export spans to the collector.
     pub(crate) fn exporter(&self) -> (SdkTracerProvider, Tracer) {
         let exporter = SpanExporter::builder()
             .with_http()

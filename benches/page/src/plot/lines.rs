@@ -1,4 +1,4 @@
-//! Lines over a quantity that grows exponentially, so both axes are logarithmic.
+//! Lines over a quantity that grows exponentially. Both axes are logarithmic.
 
 use super::{OTHERS, OURS, frame, text};
 use crate::text::number;
