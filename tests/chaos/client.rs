@@ -13,9 +13,10 @@ const HANGS: Duration = Duration::from_secs(60);
 /// The numbers of requests that ended in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// The requests whose whole response arrived.
+    /// The number of requests whose whole response arrived.
     pub(crate) whole: usize,
-    /// The requests whose connection ended or was reset before the whole response arrived, which the client detects.
+    /// The number of requests whose connection ended or was reset before the whole response arrived. The client detects
+    /// this.
     pub(crate) aborted: usize,
 }
 

@@ -19,11 +19,11 @@ const MAX_OPEN: usize = 2000;
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) offered: f64,
-    /// A 200 in time.
+    /// Requests that got a 200 in time.
     pub(crate) good: f64,
-    /// A 503.
+    /// Requests that got a 503.
     pub(crate) rejected: f64,
-    /// No response in time, or a connection error.
+    /// Requests that got no response in time, or a connection error.
     pub(crate) gave_up: f64,
     /// The latency of the good responses, in milliseconds.
     pub(crate) median: f64,
