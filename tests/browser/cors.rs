@@ -189,15 +189,15 @@ const CASES: [Case; 18] = [
         Some((405, "allowed methods")),
         "OPTIONS PUT",
     ),
-    // An origin other than the page's.
+    // The page cannot read a response that allows another origin.
     ("/other", "{}", None, "GET"),
     ("/other", "{ method: 'PUT' }", None, "OPTIONS"),
-    // Every origin, but not with credentials, and only the methods of the path.
+    // `any` allows every origin, but no credentials, and only the methods of the path.
     ("/any", "{}", READ, "GET"),
     ("/any", "{ method: 'PUT' }", CHANGED, "OPTIONS PUT"),
     ("/any", "{ method: 'DELETE' }", None, "OPTIONS"),
     ("/any", "{ credentials: 'include' }", None, "GET"),
-    // Only some methods and headers.
+    // `limited` allows only some methods and headers.
     (
         "/limited",
         "{ headers: { 'x-a': '1' } }",
