@@ -60,7 +60,7 @@ impl Future for Answer {
 }
 
 impl Found {
-    /// The map comes from the request. hyper reuses it for the headers of the next request.
+    /// Creates the response. `headers` is the map of the request; hyper reuses it for the headers of the next request.
     // Inlining saves a move of the response.
     #[inline(always)]
     fn response(self, mut headers: HeaderMap) -> Response<Text> {
