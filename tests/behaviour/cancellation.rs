@@ -58,7 +58,7 @@ fn stuck() -> (Server, UnboundedReceiver<&'static str>) {
     (server, received)
 }
 
-/// Requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
+/// Returns requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
 fn requests(unread: usize) -> Vec<(&'static str, String)> {
     let unread = "x".repeat(unread);
     let head =

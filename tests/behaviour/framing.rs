@@ -42,7 +42,7 @@ fn count(response: &RawResponse, name: &str) -> usize {
         .count()
 }
 
-/// Requests that are rejected before a handler sees them.
+/// Returns requests that are rejected before a handler sees them.
 fn rejected() -> Vec<(u16, String)> {
     let head = |line: &str, fields: &str| format!("{line}\r\nhost: a\r\n{fields}\r\n");
     vec![

@@ -31,7 +31,7 @@ fn memory(pid: u32) -> f64 {
     kilobytes * 1024.0
 }
 
-/// Requests of every kind.
+/// Returns requests of every kind.
 fn requests() -> [Vec<u8>; 6] {
     [
         request("/"),

@@ -54,8 +54,8 @@ pub(crate) fn all() -> Vec<Table> {
     (0..TABLES).map(table).collect()
 }
 
-/// Adds a row if a request can reach it, because an unreachable route does not compile. Nothing is added after a row
-/// that matches everything.
+/// Generates a table. Adds a row only if a request can reach it, because an unreachable route does not compile. Nothing
+/// is added after a row that matches everything.
 fn table(number: usize) -> Table {
     let seed = 1 + number as u64;
     let mut random = Random::new(seed);

@@ -170,8 +170,8 @@ fn shortened(url: &str) -> String {
 
 /// Groups events by the object that emitted them. Only the order within one object is compared.
 ///
-/// It omits `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection open; and
-/// requests and responses that were not passed to the program.
+/// The result omits `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection
+/// open; and requests and responses that were not passed to the program.
 pub(crate) fn by_object(lines: &[String]) -> String {
     let passed = passed(lines);
     let mut objects = BTreeMap::<&str, Vec<String>>::new();

@@ -5,7 +5,7 @@ use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-/// Writes the files to a folder in the target folder.
+/// Writes the files to a folder in the target folder, and returns that folder.
 pub(crate) fn folder() -> io::Result<PathBuf> {
     let folder = crate::builds::folder("files")?;
     for (name, length) in FILES {

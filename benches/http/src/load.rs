@@ -109,7 +109,7 @@ impl Load {
 }
 
 impl<S: Stream> Load<S> {
-    /// Repeats a batch over connections that are open.
+    /// Creates a load that repeats a batch over connections that are open.
     pub(crate) fn over(streams: Vec<S>, batch: Batch) -> io::Result<Self> {
         let poll = Poll::new()?;
         let mut all = Vec::new();
