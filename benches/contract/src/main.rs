@@ -15,7 +15,7 @@ use std::env;
 
 /// The number of requests that are counted.
 const SAMPLE: usize = 1000;
-/// The number of requests before them, which are not counted.
+/// The number of warm-up requests, which are not counted.
 const WARM_UP: usize = 10;
 
 const REQUESTS: [&str; 4] = [

@@ -1,12 +1,14 @@
 //! Measures the cost of a request: the same small app on Onward and on other servers, in one run.
 //!
 //! ```text
-//! http                        everything; takes half an hour once everything is built http --only onward,axum     only
-//! these; the others are compared with the first http --what cpu             what to measure: cpu, latency,
-//! instructions, allocs, idle, http2, tls, files, websocket, fan-out http --requests plain,json  which kinds of request
-//! http --rounds 3             how often every server is measured http --seconds 0.2          how long each kind of
-//! request is measured in a round http --beside old=PROGRAM   one more server: a program that takes the address to
-//! listen on http --write ../docs/performance   puts the tables into ../docs/performance.md and redraws its plot
+//! http                        everything; takes half an hour once everything is built
+//! http --only onward,axum     only these; the others are compared with the first
+//! http --what cpu             what to measure: cpu, latency, instructions, allocs, idle, http2, tls, files, websocket, fan-out
+//! http --requests plain,json  which kinds of request
+//! http --rounds 3             how often every server is measured
+//! http --seconds 0.2          how long each kind of request is measured in a round
+//! http --beside old=PROGRAM   one more server: a program that takes the address to listen on
+//! http --write ../docs/performance   puts the tables into ../docs/performance.md and redraws its plot
 //! ```
 
 mod answer;
