@@ -118,7 +118,7 @@ async fn shop(req: Request, mut res: Response) -> Result {
     });
     route!("/agent" => req.headers.get("user-agent").and_then(|it| it.to_str().map(str::to_owned).ok()).unwrap_or_default());
     route!("/complete" => match complete() { Ok(text) => text });
-    route!("/then" => true.then(|| "then"));
+    route!("/then" => true.then(|| "then".to_owned()));
     route!("/block" => {
         let text = String::from("block");
         match text.len() {
