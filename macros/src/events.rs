@@ -46,7 +46,8 @@ fn has_duplicate(input: &TokenStream) -> bool {
     false
 }
 
-/// The errors in the input of `events!`, and a set with the events that are correct. `krate` is the path to the runtime.
+/// Returns the errors in the input of `events!`, and a set with the events that are correct. `krate` is the path to the
+/// runtime.
 pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let tokens: Vec<TokenTree> = input.into_iter().collect();
@@ -134,7 +135,7 @@ fn check_events(group: &Group, valid: &mut Vec<TokenStream>, errors: &mut Errors
     }
 }
 
-/// The payload of an event, `None` if it is wrong.
+/// Returns the payload of an event, `None` if it is wrong.
 fn check_event(
     event: &Ident,
     after: &[TokenTree],
@@ -174,7 +175,7 @@ fn check_event(
     }
 }
 
-/// The number of tokens up to the next event.
+/// Returns the number of tokens up to the next event.
 fn event_len(after: &[TokenTree]) -> usize {
     match after {
         [TokenTree::Group(_), ..] => 1,

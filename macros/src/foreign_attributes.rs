@@ -9,7 +9,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ItemFn, LitStr, Pat, Signature, Type};
 
-/// The error, followed by the item, or by a stub if types in its signature may not exist.
+/// Returns the error, followed by the item, or by a stub if types in its signature may not exist.
 pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> TokenStream {
     let function = syn::parse2::<ItemFn>(item.clone()).ok();
     let mut errors = Errors::new();
@@ -99,7 +99,7 @@ fn plain_argument(argument: &FnArg) -> Option<(String, String)> {
     }
 }
 
-/// Whether every type of the signature certainly exists.
+/// Returns whether every type of the signature certainly exists.
 fn is_plain(sig: &Signature) -> bool {
     let types = sig.inputs.iter().map(|argument| match argument {
         FnArg::Typed(typed) => is_known(&typed.ty),
@@ -139,7 +139,7 @@ fn is_known(ty: &Type) -> bool {
     }
 }
 
-/// A function with the same name that accepts arguments of any type.
+/// Returns a function with the same name that accepts arguments of any type.
 fn stub(function: &ItemFn) -> TokenStream {
     let (vis, name) = (&function.vis, &function.sig.ident);
     let asyncness = &function.sig.asyncness;

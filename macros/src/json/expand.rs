@@ -54,7 +54,7 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
     }
 }
 
-/// The statement that writes a piece. Each expression is a separate statement, so that its temporaries are dropped
+/// Returns the statement that writes a piece. Each expression is a separate statement, so that its temporaries are dropped
 /// after it is written.
 fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {

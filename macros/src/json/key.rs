@@ -34,7 +34,7 @@ fn without_colon(tokens: &[TokenTree]) -> Error {
     }
 }
 
-/// The key that the tokens represent.
+/// Reads the key that the tokens represent.
 pub(super) fn read(written: TokenStream) -> Result<Key> {
     let tokens: Vec<TokenTree> = written.clone().into_iter().collect();
     match tokens.as_slice() {

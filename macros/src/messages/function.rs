@@ -61,7 +61,7 @@ pub(crate) fn extractor(ty: &str, help: &str) -> String {
     )
 }
 
-/// What to write in place of the extractor `kind`, whose value is `name` and whose inner type is `inner`.
+/// Returns what to write in place of the extractor `kind`, whose value is `name` and whose inner type is `inner`.
 pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<String> {
     let help = match kind {
         "Path" => path_extractor_help(name, inner),
@@ -107,7 +107,7 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
     Some(help)
 }
 
-/// What to write in place of `Path((a, b)): Path<(u32, String)>`.
+/// Returns what to write in place of `Path((a, b)): Path<(u32, String)>`.
 fn path_extractor_help(name: &str, inner: &str) -> String {
     let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
     let types = inner.trim_matches(['(', ')']).split(',').map(str::trim);

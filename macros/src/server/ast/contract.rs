@@ -16,13 +16,13 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    /// The variables of the pattern.
+    /// Returns the variables of the pattern.
     pub(crate) fn variables(&self) -> Vec<Ident> {
         variables(&self.pattern.to_token_stream())
     }
 }
 
-/// The variables of a pattern, up to its type: the identifiers that begin with a lowercase letter.
+/// Returns the variables of a pattern, up to its type: the identifiers that begin with a lowercase letter.
 pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
     let mut found = Vec::new();
     let tokens: Vec<TokenTree> = pattern.clone().into_iter().collect();

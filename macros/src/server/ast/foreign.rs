@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Token};
 
-/// What follows the path in other frameworks.
+/// Returns the error for what follows the path in other frameworks.
 pub(super) fn after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     option_after_path(input, path).or_else(|| function_after_path(input, path))
 }
@@ -74,7 +74,7 @@ fn is_usual_option(name: &Ident) -> bool {
     usual.contains(&name.to_string().as_str())
 }
 
-/// The words in the tokens, including those in quotes and brackets.
+/// Returns the words in the tokens, including those in quotes and brackets.
 fn words(tokens: &[TokenTree]) -> Vec<String> {
     let mut all = Vec::new();
     for token in tokens {
@@ -188,7 +188,7 @@ pub(super) fn second_value(first: &TokenStream, input: ParseStream<'_>) -> Optio
     Some(syn::Error::new(comma.span, message))
 }
 
-/// The value of a status, if the expression certainly is one.
+/// Returns the value of a status, if the expression certainly is one.
 fn status(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
@@ -252,7 +252,7 @@ pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(arguments.span(), message))
 }
 
-/// The object with its keys in quotes.
+/// Returns the object with its keys in quotes.
 fn quoted_keys(object: &Group) -> TokenTree {
     let tokens: Vec<TokenTree> = object.stream().into_iter().collect();
     let mut inside = Vec::new();

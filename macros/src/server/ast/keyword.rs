@@ -24,7 +24,7 @@ pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Res
     }
 }
 
-/// The error for one of the words after a method.
+/// Returns the error for one of the words after a method.
 pub(super) fn after_method(word: &Ident) -> Option<String> {
     if word == MOUNT {
         Some(messages::mount_with_method())

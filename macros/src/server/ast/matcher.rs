@@ -184,7 +184,7 @@ fn idents(tokens: TokenStream) -> Vec<Ident> {
     idents.collect()
 }
 
-/// Whether `=>` follows anywhere in the input.
+/// Returns whether `=>` follows anywhere in the input.
 pub(super) fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all
@@ -208,7 +208,7 @@ pub(super) fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     Err(syn::Error::new(span, messages::route_name(&text)))
 }
 
-/// The tokens between `if` and `=>`. rustc parses the expression.
+/// Reads the tokens between `if` and `=>`. rustc parses the expression.
 pub(super) fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     if !input.peek(Token![if]) {
         return Ok(None);
@@ -254,7 +254,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// An `if` that follows the end of an expression.
+/// Returns whether an `if` follows the end of an expression.
 fn begins_guard(pair: &[TokenTree]) -> bool {
     let [before, TokenTree::Ident(word)] = pair else {
         return false;

@@ -113,7 +113,7 @@ impl PartialRoute {
     }
 }
 
-/// The variables of `PATTERN: TYPE`.
+/// Returns the variables of `PATTERN: TYPE`.
 fn pattern_variables(body: &TokenStream) -> Vec<Ident> {
     let tokens: Vec<TokenTree> = body.clone().into_iter().collect();
     let is_colon = |at: usize| tokens.get(at).is_some_and(|token| is_punct(token, ':'));
@@ -146,7 +146,7 @@ fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     }
 }
 
-/// The expression at the start of the tokens, or nothing.
+/// Returns the expression at the start of the tokens, or nothing.
 fn first_expression(tokens: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let expr: Expr = input.parse()?;
@@ -204,7 +204,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
     idents
 }
 
-/// The text as a variable; a keyword as a raw identifier.
+/// Returns the text as a variable; a keyword as a raw identifier.
 fn variable(word: &str, span: Span) -> Option<Ident> {
     let plain = syn::parse_str::<Ident>(word).ok();
     let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();

@@ -76,7 +76,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
     Err(syn::Error::new(span, message))
 }
 
-/// The punctuation that was probably meant as the arrow: `->`, `,`, `:`.
+/// Returns the punctuation that was probably meant as the arrow: `->`, `,`, `:`.
 fn sign(tokens: &TokenStream) -> String {
     let mut sign = String::new();
     for token in tokens.clone() {
@@ -95,7 +95,7 @@ fn sign(tokens: &TokenStream) -> String {
     }
 }
 
-/// The error for tokens where `=>` is expected.
+/// Returns the error for tokens where `=>` is expected.
 fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     let text = messages::source_text(head);
     let all = input.cursor().token_stream();
@@ -109,7 +109,7 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     }
 }
 
-/// The remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
+/// Reads the remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
 /// rustc and editors recover from incomplete code better than a macro can.
 fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
@@ -160,7 +160,7 @@ fn after_reply(input: ParseStream<'_>) -> String {
     messages::tokens_after_reply(&text)
 }
 
-/// The error for tokens that cannot start a reply.
+/// Returns the error for tokens that cannot start a reply.
 fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     if input.peek(Token![=>]) {
         return Some(input.error(messages::second_arrow()));
@@ -201,7 +201,7 @@ fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(bar.span, messages::closure_as_reply()))
 }
 
-/// The tokens between `input` and its fork `ahead`. Advances `input` to `ahead`.
+/// Returns the tokens between `input` and its fork `ahead`, and advances `input` to `ahead`.
 fn tokens_up_to(input: ParseStream<'_>, ahead: ParseStream<'_>) -> syn::Result<TokenStream> {
     let left = ahead.cursor().token_stream().into_iter().count();
     let mut all: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();

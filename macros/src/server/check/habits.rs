@@ -109,7 +109,7 @@ impl Habits<'_> {
         self.in_handler = in_handler;
     }
 
-    /// Whether a value is the `Sent` of `res.send(…)` or `res.end()`.
+    /// Returns whether a value is the `Sent` of `res.send(…)` or `res.end()`.
     fn sends(&self, value: &Expr) -> bool {
         let Expr::MethodCall(call) = value else {
             return false;
@@ -119,7 +119,7 @@ impl Habits<'_> {
             && is_variable(&call.receiver, self.response)
     }
 
-    /// The message for calling a setter where a getter is meant.
+    /// Returns the message for calling a setter where a getter is meant.
     ///
     /// ```text
     /// req.header("host")
@@ -342,7 +342,7 @@ fn first_token(expr: &Expr) -> Option<Span> {
     first.map(|token| token.span())
 }
 
-/// No return type, `Result`, or `Result<Sent>`.
+/// Returns whether the function has no return type, `Result`, or `Result<Sent>`.
 fn has_default_error(output: &syn::ReturnType) -> bool {
     let syn::ReturnType::Type(_, ty) = output else {
         return true;
@@ -374,7 +374,7 @@ fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     }
 }
 
-/// The expressions in the arguments of common macros.
+/// Returns the expressions in the arguments of common macros.
 pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
     if call.path.is_ident("json") {
         let values = json::expressions(&call.tokens).into_iter();
@@ -391,7 +391,7 @@ pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
         .unwrap_or_default()
 }
 
-/// Whether a method of the response returns a `Sent`.
+/// Returns whether a method of the response returns a `Sent`.
 pub(crate) fn is_sending(method: &Ident) -> bool {
     ["send", "end", "end_with"].contains(&method.to_string().as_str())
 }

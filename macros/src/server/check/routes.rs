@@ -141,7 +141,7 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 /// The names that generated code uses next to the URL functions.
 const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// Whether generated code of `server` uses the name.
+/// Returns whether generated code of `server` uses the name.
 pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
     RESERVED.contains(&name)
         || name == "unmatched" && server.mounts()
@@ -202,7 +202,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     }
 }
 
-/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
+/// Returns whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
     if earlier.attributes.cfgs.is_empty() {
         return true;
@@ -234,7 +234,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
     messages::unreachable_route(&heading(route), &headings, &lines, &example, same, by_query)
 }
 
-/// The route as a message names it: `POST /products/{id}`.
+/// Returns the route as a message names it: `POST /products/{id}`.
 fn heading(route: &Route) -> String {
     let path = route.path.value();
     if route.mount.is_some() {

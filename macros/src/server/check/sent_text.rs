@@ -57,7 +57,7 @@ enum Kind {
     Status,
 }
 
-/// The text that is a reply: `"text"`, `format!("text")` and `res.send("text")`.
+/// Collects the texts that are replies: `"text"`, `format!("text")` and `res.send("text")`.
 fn collect(value: &Expr, response: &Ident, texts: &mut Vec<LitStr>) {
     match value {
         Expr::Lit(literal) => {
@@ -193,7 +193,7 @@ struct Used {
     status: bool,
 }
 
-/// What the statements between the routes may set.
+/// Returns what the statements between the routes may set.
 fn used_above(server: &Server, response: &Ident) -> Used {
     let uses = |name: &str| server.statements().any(|code| names(code, name));
     let is_used = uses(&response.to_string());

@@ -99,7 +99,7 @@ fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     }
 }
 
-/// Whether an `.await` follows before the guard is dropped or moved.
+/// Returns whether an `.await` follows before the guard is dropped or moved.
 fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
     let mut is_held = false;
     visit(tokens, &mut |tokens, at| {

@@ -72,7 +72,7 @@ pub(crate) struct Objects {
     declared: Vec<String>,
 }
 
-/// The names that the arguments and the routes declare.
+/// Returns the names that the arguments and the routes declare.
 fn declared(server: &Server) -> Vec<String> {
     let mut names = server.argument_names();
     for route in &server.routes {
@@ -197,7 +197,7 @@ fn help(kind: Kind, after: &[TokenTree], context: &Context) -> String {
     })
 }
 
-/// The help for a method or a field of the request or the response.
+/// Returns the help for a method or a field of the request or the response.
 fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String> {
     if let Some((field, rest)) = field(after) {
         return match field.as_str() {

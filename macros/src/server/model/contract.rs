@@ -21,7 +21,7 @@ impl Contract {
         self.query.is_empty() && self.body.is_none() && self.reply.is_none()
     }
 
-    /// The variables of the query and of the body.
+    /// Returns the variables of the query and of the body.
     pub(crate) fn variables(&self) -> Vec<Ident> {
         let mut variables = Vec::new();
         for query in &self.query {
@@ -92,7 +92,7 @@ impl Query {
         })
     }
 
-    /// The type in `Option<…>`, if the type is an `Option`.
+    /// Returns the type in `Option<…>`, if the type is an `Option`.
     pub(crate) fn optional(&self) -> Option<&Type> {
         argument(&self.ty, "Option")
     }

@@ -8,7 +8,7 @@ use syn::{Block, Expr, Stmt};
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
-/// Whether the expression returns, ends the program or runs forever.
+/// Returns whether the expression returns, ends the program or runs forever.
 pub(super) fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,
@@ -39,7 +39,7 @@ pub(super) fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 
-/// Whether statements after this one are unreachable.
+/// Returns whether statements after this one are unreachable.
 pub(super) fn never_passes(statement: &Stmt) -> bool {
     match statement {
         Stmt::Expr(expr, _) => never_ends(expr),

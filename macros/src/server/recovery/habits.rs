@@ -77,13 +77,14 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
     kept
 }
 
-/// Whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or `HttpResponse::Ok()`.
+/// Returns whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or
+/// `HttpResponse::Ok()`.
 fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     is_foreign_name(tokens).unwrap_or_else(|| is_habit_of_argument(tokens, arguments))
 }
 
-/// Whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. `None` if they start with another
-/// name.
+/// Returns whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. `None` if they start with
+/// another name.
 fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     if let [
         TokenTree::Ident(ty),
@@ -123,7 +124,7 @@ fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     None
 }
 
-/// Whether the tokens start with a use of the request or of the response that does not exist.
+/// Returns whether the tokens start with a use of the request or of the response that does not exist.
 fn is_habit_of_argument(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     let [
         TokenTree::Ident(variable),
@@ -225,7 +226,7 @@ fn call_arguments(token: &TokenTree) -> Option<&Group> {
     }
 }
 
-/// The number of tokens of `.name`, `(…)`, `[…]` and `?` that follow a value.
+/// Returns the number of tokens of `.name`, `(…)`, `[…]` and `?` that follow a value.
 fn postfix_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
@@ -239,7 +240,7 @@ fn postfix_len(tokens: &[TokenTree]) -> usize {
     }
 }
 
-/// The number of tokens of `::<T>`.
+/// Returns the number of tokens of `::<T>`.
 fn turbofish_len(tokens: &[TokenTree]) -> usize {
     let [first, second, open, ..] = tokens else {
         return 0;
@@ -289,7 +290,7 @@ pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
     kept
 }
 
-/// The number of tokens of text, a number, a tuple, or `res.send(…)` after `return`.
+/// Returns the number of tokens of text, a number, a tuple, or `res.send(…)` after `return`.
 fn returned_len(tokens: &[TokenTree]) -> usize {
     match tokens {
         [TokenTree::Literal(_) | TokenTree::Group(_), ..] => 1,

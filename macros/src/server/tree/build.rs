@@ -103,7 +103,7 @@ impl Path {
     }
 }
 
-/// Text as encoded in a request path: `%` is `%25`, because a `%` would start an escape.
+/// Returns the text as encoded in a request path: `%` is `%25`, because a `%` would start an escape.
 fn normal(text: &str) -> String {
     text.replace("%", "%25")
 }
@@ -143,7 +143,7 @@ impl Text {
 }
 
 impl<'a> Entry<'a> {
-    /// How the route continues; `None` is text, or the end.
+    /// Returns how the route continues; `None` is text, or the end.
     fn kind(&self) -> Option<&'a PieceKind> {
         if self.text.is_empty() {
             self.pieces.first().map(|piece| &piece.kind)
@@ -152,7 +152,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The entry without its next piece.
+    /// Returns the entry without its next piece.
     fn after_piece(self) -> Self {
         match self.pieces {
             [piece, pieces @ ..] => Entry {
@@ -197,7 +197,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         (now, later)
     }
 
-    /// Whether `earlier` must be tried before `entry`, because a request can match both.
+    /// Returns whether `earlier` must be tried before `entry`, because a request can match both.
     fn precedes(&self, earlier: &Entry<'_>, entry: &Entry<'_>) -> bool {
         let (Some(earlier), Some(later)) =
             (self.routes.get(earlier.route), self.routes.get(entry.route))
@@ -241,7 +241,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         }
     }
 
-    /// The longest common prefix of `entries`, and the entries without it.
+    /// Returns the longest common prefix of `entries`, and the entries without it.
     fn text(&self, entries: Vec<Entry<'_>>) -> Text {
         let texts = entries.iter().map(|entry| entry.text);
         let text = texts.reduce(common_prefix).unwrap_or_default().to_owned();
@@ -273,7 +273,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         leaf
     }
 
-    /// The group that `route` may join: no later group contains a route that must be tried first.
+    /// Returns the group that `route` may join: no later group contains a route that must be tried first.
     fn group_for(
         &self,
         leaf: &Leaf,
@@ -294,7 +294,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
     }
 }
 
-/// How `entries` continue: text first, then captures in written order, tails last.
+/// Returns how `entries` continue: text first, then captures in written order, tails last.
 fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a PieceKind>> {
     let mut kinds = vec![None];
     for entry in entries {

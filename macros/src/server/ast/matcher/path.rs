@@ -47,7 +47,7 @@ fn status_as_path(input: ParseStream<'_>) -> Option<String> {
     status::number(&number).map(status::value)
 }
 
-/// The error for anything else in the position of the path.
+/// Returns the error for anything else in the position of the path.
 fn no_literal(tokens: &TokenStream) -> String {
     let text = messages::source_text(tokens);
     let first = tokens.clone().into_iter().next();

@@ -27,7 +27,7 @@ pub(super) fn check_extractors(sig: &Signature, errors: &mut Errors) -> bool {
     holds
 }
 
-/// Whether an argument is one that [`check_extractors`] reports.
+/// Returns whether an argument is one that [`check_extractors`] reports.
 pub(crate) fn is_extractor(argument: &FnArg) -> bool {
     matches!(argument, FnArg::Typed(typed) if extractor(typed).is_some())
 }

@@ -154,7 +154,7 @@ pub(super) fn header_as_text(
     Some((call.method.span(), message))
 }
 
-/// The call `req.headers.get(name)` in `expr`, which may be followed by `unwrap()` or `expect(…)`.
+/// Returns the call `req.headers.get(name)` in `expr`, which may be followed by `unwrap()` or `expect(…)`.
 fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a Expr> {
     let Expr::MethodCall(call) = expr else {
         return None;
@@ -166,7 +166,7 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     is_header.then_some(expr)
 }
 
-/// The text of `req.headers.get(name)`.
+/// Returns the text of `req.headers.get(name)`.
 pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;
@@ -246,7 +246,7 @@ pub(super) fn misnamed_method(
     is_misnamed.then(|| (value.span(), messages::misnamed_method(&found, &upper)))
 }
 
-/// Whether [`wrong_arguments`] reports a call to the response.
+/// Returns whether [`wrong_arguments`] reports a call to the response.
 pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
     wrong_arguments(call, None, Some(response)).is_some()
 }
@@ -294,7 +294,7 @@ pub(super) fn compared_header(
     Some((binary.op.span(), message))
 }
 
-/// The text in `"text"` or `Some("text")`.
+/// Returns the text in `"text"` or `Some("text")`.
 fn text_literal(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => Some(expr),

@@ -6,7 +6,7 @@ use crate::server::foreign;
 use proc_macro2::Ident;
 use syn::{Expr, ExprField, Member};
 
-/// The message for a field that does not exist.
+/// Returns the message for a field that does not exist.
 ///
 /// ```text
 /// req.params.id

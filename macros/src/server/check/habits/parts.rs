@@ -81,7 +81,7 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
     })
 }
 
-/// Whether the index is text, for which a program cannot implement `Index`.
+/// Returns whether the index is text, for which a program cannot implement `Index`.
 fn text_index(index: &syn::ExprIndex) -> bool {
     matches!(&*index.index, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
 }
@@ -98,7 +98,7 @@ fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     }
 }
 
-/// A call to a method of the response that returns neither a future nor a `Result`.
+/// Returns the name of a method in a call on the response, if the method returns neither a future nor a `Result`.
 fn response_call(expr: &Expr, response: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;

@@ -68,7 +68,7 @@ fn number(expr: &Expr) -> Option<&syn::LitInt> {
     }
 }
 
-/// The text of a status, as `StatusCode::OK` or as a number.
+/// Returns the text of a status, as `StatusCode::OK` or as a number.
 fn status_text(expr: &Expr) -> Option<String> {
     let text = messages::source_text(&expr.to_token_stream());
     match expr {
@@ -92,12 +92,12 @@ fn is_headers(expr: &Expr) -> bool {
     }
 }
 
-/// Whether the expression may be a status.
+/// Returns whether the expression may be a status.
 fn is_unknown(expr: &Expr) -> bool {
     !is_value(expr)
 }
 
-/// Whether the expression certainly is not a status.
+/// Returns whether the expression certainly is not a status.
 fn is_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Array(_) => true,

@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, Lit};
 
-/// A number in place of a status.
+/// Reports a number in place of a status.
 pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     let Expr::Lit(literal) = value else {
         return None;
@@ -24,7 +24,7 @@ pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     Some((value.span(), message))
 }
 
-/// A number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
+/// Reports a number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
 pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
     number_as_status(value).or_else(|| {
         let text = messages::source_text(&value.to_token_stream());
@@ -33,7 +33,7 @@ pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
     })
 }
 
-/// The constant for `StatusCode::NotFound` and `StatusCode(404)`.
+/// Returns the constant for `StatusCode::NotFound` and `StatusCode(404)`.
 pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     let text = messages::source_text(&value.to_token_stream());
     match value {
@@ -117,7 +117,7 @@ fn status_constant(expr: &Expr) -> Option<String> {
     status::of(&text).filter(|status| *status == text)
 }
 
-/// A status, or a status and a text, in the place of an error.
+/// Reports a status, or a status and a text, in the place of an error.
 fn status_as_error(error: &Expr) -> Option<(Span, String)> {
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let (status, message) = match error {
@@ -216,7 +216,7 @@ fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
         .then(|| (ty.ident.span(), messages::http_response(&function)))
 }
 
-/// The message for `HttpResponse::Ok().json(value)`, with what it builds.
+/// Returns the message for `HttpResponse::Ok().json(value)`, with what it builds.
 fn built(value: &Expr) -> Option<String> {
     let Expr::Call(first) = innermost(value) else {
         return None;
@@ -252,7 +252,7 @@ fn innermost(expr: &Expr) -> &Expr {
     }
 }
 
-/// axum's `get(list).post(add)`: handlers by method.
+/// Returns whether the value is axum's `get(list).post(add)`: handlers by method.
 fn is_method_router(call: &ExprMethodCall) -> bool {
     let is_handler = matches!(call.args.first(), Some(Expr::Path(_) | Expr::Closure(_)));
     let first = match innermost(&call.receiver) {
@@ -273,7 +273,7 @@ fn is_method(name: &str) -> bool {
     upper != name && Methods::named(&upper).is_some()
 }
 
-/// The methods and their handlers, in the order written.
+/// Returns the methods and their handlers, in the order written.
 fn routed_methods(value: &Expr) -> Vec<(String, String)> {
     let (mut before, name, args) = match value {
         Expr::MethodCall(call) => (
@@ -293,7 +293,7 @@ fn routed_methods(value: &Expr) -> Vec<(String, String)> {
     before
 }
 
-/// The value in `Ok(value)`.
+/// Returns the value in `Ok(value)`.
 pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok")) => {
@@ -303,7 +303,7 @@ pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// Whether a value certainly has a built-in type, or is one of the common replies.
+/// Returns whether a value certainly has a built-in type, or is one of the common replies.
 pub(super) fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,

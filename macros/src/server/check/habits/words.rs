@@ -6,7 +6,7 @@ use crate::server::model::names;
 use crate::tokens::{before, is_punct, skip};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-/// The position of the first such word, and the message for it.
+/// Returns the position of the first such word, and the message for it.
 ///
 /// ```text
 /// throw Error::not_found()

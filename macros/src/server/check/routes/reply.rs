@@ -211,7 +211,7 @@ fn not_ended(block: &Block, response: &Ident) -> Option<(Span, String)> {
     }
 }
 
-/// The last statement, if it only creates a value, and its semicolon.
+/// Returns the last statement, if it only creates a value, and its semicolon.
 fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();
@@ -241,7 +241,7 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     }
 }
 
-/// Whether every branch ends in a value that it would be pointless to discard.
+/// Returns whether every branch ends in a value that it would be pointless to discard.
 ///
 /// ```text
 /// if is_new { "new" } else { "old" };
@@ -297,7 +297,7 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     false
 }
 
-/// The expression at the end of a block, or the expression itself.
+/// Returns the expression at the end of a block, or the expression itself.
 fn last_value(expr: &Expr) -> &Expr {
     match expr {
         Expr::Block(block) if block.label.is_none() => match block.block.stmts.last() {

@@ -69,7 +69,7 @@ struct Written {
 }
 
 impl State {
-    /// Something may have used what was set.
+    /// Forgets the values that were set, because something may have used them.
     fn forget_values(&mut self) {
         self.headers.clear();
         self.status = None;
@@ -182,7 +182,7 @@ impl Order<'_> {
         }
     }
 
-    /// Everything in the statement that sets a status or a header.
+    /// Finds everything in the statement that sets a status or a header.
     fn find_late(&mut self, statement: &Stmt, written: &Written) {
         let mut late = Vec::new();
         Walk::Exprs(&mut |expr| {

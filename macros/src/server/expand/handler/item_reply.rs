@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
-/// The expression in a call with that bound, if it may be the name of a function.
+/// Returns the expression in a call with that bound, if it may be the name of a function.
 pub(super) fn checked_item(
     reply: &Reply,
     server: &Server,
@@ -35,7 +35,7 @@ pub(super) fn checked_item(
     }})
 }
 
-/// A lowercase name that the function does not declare.
+/// Returns the name, if it is lowercase and the function does not declare it.
 fn item<'a>(reply: &'a Reply, route: Option<&Route>, server: &Server) -> Option<&'a Ident> {
     let Expr::Path(path) = reply.expr.as_deref()? else {
         return None;

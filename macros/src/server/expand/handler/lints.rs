@@ -29,7 +29,7 @@ pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
 }
 
-/// Whether the chain of `if`s may be long.
+/// Returns whether the chain of `if`s may be long.
 fn is_long(server: &Server) -> bool {
     const FEW: usize = 5;
     server.routes.len() > FEW
@@ -51,7 +51,7 @@ fn awaits_nothing(server: &Server) -> bool {
     !server.code().any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
-/// Whether the request is mutable only for routes that `cfg` may all remove.
+/// Returns whether the request is mutable only for routes that `cfg` may all remove.
 fn may_leave_request(server: &Server) -> bool {
     let mut routes = server
         .routes
@@ -61,7 +61,7 @@ fn may_leave_request(server: &Server) -> bool {
     routes.peek().is_some() && routes.all(|route| !route.attributes.cfgs.is_empty())
 }
 
-/// Whether the request or the response has a name such as `_req`, which the generated code uses, though the user does
+/// Returns whether the request or the response has a name such as `_req`, which the generated code uses, though the user does
 /// not.
 fn names_underscore(server: &Server) -> bool {
     let is_underscore = |name: &Ident| name.to_string().starts_with('_');

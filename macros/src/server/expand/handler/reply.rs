@@ -55,7 +55,7 @@ impl Handler<'_> {
         }
     }
 
-    /// The span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
+    /// Returns the span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
     /// own error type, it is the span of the return type instead, so that a missing conversion is reported once and not
     /// for every route.
     fn place(&self, reply: &Reply) -> (Span, TokenStream) {
@@ -128,7 +128,7 @@ fn without_lint(reply: &Reply) -> TokenStream {
     }
 }
 
-/// Whether the return type is anything but plain `Result`.
+/// Returns whether the return type is anything but plain `Result`.
 pub(super) fn has_own_error(output: &ReturnType) -> bool {
     let ReturnType::Type(_, ty) = output else {
         return false;
@@ -140,7 +140,7 @@ pub(super) fn has_own_error(output: &ReturnType) -> bool {
     last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
 }
 
-/// The tokens with unchanged hygiene, at a different location.
+/// Returns the tokens with unchanged hygiene, at a different location.
 pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
     mapped(tokens.clone(), &mut |mut token| {
         token.set_span(token.span().located_at(span));

@@ -62,7 +62,7 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     })
 }
 
-/// The body of the function. At `span`, rustc reports that a type cannot be displayed.
+/// Expands the body of the function. At `span`, rustc reports that a type cannot be displayed.
 fn expand_value(
     route: &Route,
     span: Span,

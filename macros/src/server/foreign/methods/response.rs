@@ -192,7 +192,7 @@ const STATUS: &str = "status code status_code set_status set_code with_status se
 const REDIRECT: &str = "redirect redirect_to send_redirect see_other found redirect_permanent temporary_redirect \
     permanent_redirect moved_permanently permanent temporary redirect_back redirect_to_route redirect_to_action redirect_to_page";
 
-/// The help for calls that set a status or send a reply.
+/// Returns the help for calls that set a status or send a reply.
 pub(super) fn chained(chain: &[Call]) -> Option<String> {
     let first = snake(&chain.first()?.name);
     let is_reply = |name: &str| {
@@ -243,7 +243,7 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
     Some(send(status, reply, &first, chain.len()))
 }
 
-/// Whether a method such as `not_found` has the reply as its argument.
+/// Returns whether a method such as `not_found` has the reply as its argument.
 fn constant_method(name: &str) -> bool {
     status_method(name).is_some() && name != "error"
 }

@@ -68,7 +68,7 @@ fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
     Some(messages::translated(written, &ours))
 }
 
-/// Whether a word is certainly a type: a primitive one, or uppercase.
+/// Returns whether a word is certainly a type: a primitive one, or uppercase.
 fn is_type(word: &str) -> bool {
     let digits = word.get(1..).unwrap_or_default();
     let is_number = word.starts_with(['u', 'i', 'f'])

@@ -117,7 +117,7 @@ fn hash(path: &str, at: usize) -> String {
     }
 }
 
-/// The path of `localhost:3000/users`, `www.shop.example/users`.
+/// Returns the path of `localhost:3000/users`, `www.shop.example/users`.
 fn after_host(path: &str) -> Option<&str> {
     let slash = path.find('/')?;
     let (host, own) = path.split_at(slash);

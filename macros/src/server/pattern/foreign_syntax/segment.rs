@@ -141,7 +141,7 @@ fn alternatives(path: &str, segment: &str) -> Option<String> {
     Some(messages::alternatives(&group, &first, &second))
 }
 
-/// The decoded text of a segment that contains `%XX`; a lone `%` is an ordinary character.
+/// Returns the decoded text of a segment that contains `%XX`; a lone `%` is an ordinary character.
 fn percent_decoded(segment: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.as_bytes();

@@ -254,7 +254,7 @@ const CHARACTERS: &[&str] = &[
     "/", "/", "a", "b", "-", ".", "%25", "%2F", "5", "7", "2", "F", "é",
 ];
 
-/// A path that one of `rows` matches or nearly matches.
+/// Returns a path that one of `rows` matches or nearly matches.
 fn path(random: &mut Random, rows: &[SampleRoute]) -> String {
     let pattern = &rows[random.below(rows.len())].pattern;
     let (segments, tail) = pattern.split_tail();

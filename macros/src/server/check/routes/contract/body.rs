@@ -191,7 +191,7 @@ fn check_request(server: &Server, route: &Route, body: &Body, found: &mut Found)
     }
 }
 
-/// Whether an expression declares another variable with that name.
+/// Returns whether an expression declares another variable with that name.
 fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
     struct Rebinds<'a>(&'a Ident, bool);
     impl Visitor for Rebinds<'_> {

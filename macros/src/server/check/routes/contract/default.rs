@@ -85,7 +85,7 @@ fn example(ty: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a literal may have the type. The type of a constant is unknown.
+/// Returns whether a literal may have the type. The type of a constant is unknown.
 fn fits(ty: &str, expr: &Expr) -> bool {
     let (literal, negative) = match expr {
         Expr::Lit(literal) => (&literal.lit, false),

@@ -147,7 +147,7 @@ fn is_named(ty: &Type, name: &str) -> bool {
     }
 }
 
-/// Whether a type certainly has no fields.
+/// Returns whether a type certainly has no fields.
 pub(super) fn is_scalar(text: &str) -> bool {
     const SCALARS: [&str; 17] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",

@@ -51,7 +51,7 @@ impl BorrowedParam<'_> {
     }
 }
 
-/// The part of the expression whose value borrows from the path.
+/// Returns the part of the expression whose value borrows from the path.
 pub(super) fn borrowed_param<'a>(
     expr: &'a Expr,
     params: &[&'a Param],

@@ -76,7 +76,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
     Some(Found { message, variable })
 }
 
-/// The text of `id.to_string()` and `format!(…)`.
+/// Returns the text of `id.to_string()` and `format!(…)`.
 fn owned(value: &Expr) -> Option<String> {
     let is_owned = match value {
         Expr::MethodCall(call) => is_owning(&call.method),
@@ -86,7 +86,7 @@ fn owned(value: &Expr) -> Option<String> {
     is_owned.then(|| messages::source_text(&value.to_token_stream()))
 }
 
-/// What to write in place of `req.url`.
+/// Returns what to write in place of `req.url`.
 fn field(value: &Expr, request: &Ident) -> Option<String> {
     let help = match field_name(value, request)?.as_str() {
         name @ ("url" | "method") => format!("{request}.{name}.to_string()"),
@@ -129,7 +129,7 @@ fn is_variable(expr: &Expr, name: &Ident) -> bool {
     matches!(expr, Expr::Path(path) if path.path.is_ident(name))
 }
 
-/// Whether the reply declares another variable of that name.
+/// Returns whether the reply declares another variable of that name.
 fn rebinds(reply: &Expr, name: &Ident) -> bool {
     let Expr::Block(block) = reply else {
         return false;

@@ -127,7 +127,7 @@ fn is_of_onward(path: &Path) -> bool {
     path.segments.len() == 2 && path.segments.first().is_some_and(|it| it.ident == "onward")
 }
 
-/// The expression without `.await` and `?`, and whether it had a `?`.
+/// Returns the expression without `.await` and `?`, and whether it had a `?`.
 fn ungrouped(expr: &Expr, is_tried: bool) -> (&Expr, bool) {
     match expr {
         Expr::Await(wait) => ungrouped(&wait.base, is_tried),
