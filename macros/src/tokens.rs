@@ -1,4 +1,4 @@
-//! What several phases ask of tokens, whatever the tokens mean.
+//! Functions on tokens that several phases use, regardless of what the tokens mean.
 
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::ToTokens;

@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn get_brings_head_but_not_the_reverse() {
+    fn get_includes_head_but_not_the_reverse() {
         assert_eq!(set(&["GET"]), Methods::GET);
         assert_eq!(set(&["GET"]).names().collect::<Vec<_>>(), ["GET", "HEAD"]);
         assert_eq!(set(&["HEAD"]).names().collect::<Vec<_>>(), ["HEAD"]);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn any_is_more_than_all_that_have_names() {
+    fn any_is_more_than_all_named_methods() {
         let named = set(&Methods::NAMES);
         assert_eq!(named.names().collect::<Vec<_>>(), Methods::NAMES);
         assert_eq!(Methods::ANY.names().collect::<Vec<_>>(), Methods::NAMES);

@@ -61,7 +61,7 @@ fn errors(source: &str) -> Vec<String> {
 /// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
 /// review the difference before committing it.
 #[test]
-fn expansions_read_as_they_did() {
+fn expansions_equal_their_snapshots() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
     let overwrite = std::env::var_os("EXPAND").is_some();
     let mut seen = 0;

@@ -23,7 +23,7 @@ pub(super) struct Invalid {
     pub(super) unmatched: Indices,
 }
 
-/// A set of a few indices. A `BTreeSet` would be 50 functions to compile.
+/// A set of a few indices. rustc would have to compile 50 more functions for a `BTreeSet`.
 #[derive(Default)]
 pub(super) struct Indices(Vec<usize>);
 
@@ -74,7 +74,7 @@ fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
         let message = messages::router_call(&method.to_string(), &path);
         errors.push(method.span(), message);
     } else if is_typo {
-        // rustc reports it.
+        // rustc reports the misspelled name.
     } else if let Some(call) = code().find_map(ast::unknown_macro) {
         let message = messages::routes_of_macro(&name.to_string(), &call.to_string());
         errors.push(call.span(), message);

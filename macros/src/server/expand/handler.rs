@@ -62,7 +62,7 @@ pub(super) fn expand_handler(
     }
 }
 
-/// Returns the return type as written, or `onward::Result`.
+/// Returns the declared return type, or `onward::Result`.
 pub(super) fn return_type(server: &Server, names: &GeneratedNames) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),

@@ -124,7 +124,7 @@ impl Order<'_> {
     /// ```
     fn check_statement(&mut self, statement: &Stmt, state: &mut State) {
         let tokens = statement.to_token_stream();
-        // An attribute may remove it.
+        // An attribute may remove the statement.
         let is_plain = tokens.clone().into_iter().next();
         let is_plain = is_plain.is_some_and(|first| first.to_string() != "#");
         if !names(&tokens, &self.response.to_string()) || !is_plain {

@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_between_is_the_leftmost() {
+    fn the_text_between_two_captures_is_the_leftmost_one() {
         assert_eq!(split("x-y-z", &["-", ""]), Some(vec!["x", "y-z"]));
         assert_eq!(split("-x-y", &["-", ""]), Some(vec!["-x", "y"]));
         assert_eq!(split("--", &["-", ""]), None);
