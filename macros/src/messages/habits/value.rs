@@ -127,7 +127,9 @@ pub(crate) fn async_block_as_reply() -> String {
 
 /// `route!("/" => { res.send("text"); })`
 pub(crate) fn sent_discarded(value: &str) -> String {
-    format!("this `;` discards the value of `{value}`, but that must be the value of the route\nhelp: remove it")
+    format!(
+        "this `;` discards the value of `{value}`, but that must be the value of the route\nhelp: remove it"
+    )
 }
 
 /// `route!("/" => { res.send("text"); Ok(()) })`
