@@ -82,7 +82,7 @@ pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStre
     quote!(#(#errors)* #set)
 }
 
-/// `for Set`, which adds events to an existing set.
+/// Returns `for Set`, which adds events to an existing set.
 fn added_to(before: &[TokenTree]) -> Option<TokenStream> {
     let at = before.iter().position(|it| is_word(it, &["for"]))?;
     let set = before[at + 1..].iter().cloned().collect();

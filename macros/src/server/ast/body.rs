@@ -121,7 +121,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     })
 }
 
-/// `route("/x" => …)`. Arguments of a function call never contain an arrow.
+/// Finds `route("/x" => …)`. Arguments of a function call never contain an arrow.
 fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     let [
         TokenTree::Ident(name),
@@ -200,7 +200,7 @@ pub(super) fn path_len(tokens: &[TokenTree]) -> usize {
     }
 }
 
-/// `route!(…)` at the start of `tokens`.
+/// Returns the name and the arguments of `route!(…)` at the start of `tokens`.
 pub(super) fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
     match tokens {
         [

@@ -171,7 +171,7 @@ pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Box<
     Ok(Some(Box::new(ty)))
 }
 
-/// `if admin -> Json<Product>` and `if admin (new: String)`.
+/// Reports `if admin -> Json<Product>` and `if admin (new: String)`.
 pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     let is = |at: usize, char: char| matches!(guard.get(at), Some(TokenTree::Punct(sign)) if sign.as_char() == char);
     let arrow = (1..guard.len())
@@ -200,7 +200,7 @@ pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     }
 }
 
-/// `name: Type`, which is not an expression.
+/// Returns whether the tokens are `name: Type`, which is not an expression.
 fn is_declaration(tokens: &TokenStream) -> bool {
     let parser = |input: ParseStream<'_>| {
         Pat::parse_single(input)?;

@@ -127,7 +127,7 @@ fn pattern_variables(body: &TokenStream) -> Vec<Ident> {
     )
 }
 
-/// `"/path", reply` and `"/path" -> reply`: the presumed reply. For axum's `get(handler)` it is the handler.
+/// Returns the presumed reply in `"/path", reply` and `"/path" -> reply`. For axum's `get(handler)`, that is the handler.
 fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let path = tokens
         .iter()
@@ -165,7 +165,7 @@ fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// `"a" as name`: text cannot be cast, so this must be the name of the route.
+/// Returns `name` in `"a" as name`: text cannot be cast, so this must be the name of the route.
 fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
     match reply {
         [TokenTree::Literal(_), pair @ ..] => as_name(pair),
@@ -177,7 +177,7 @@ fn parses(tokens: &TokenStream) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_ok()
 }
 
-/// `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
+/// Returns the identifiers in a path: `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
 fn idents(path: &str, span: Span) -> Vec<Ident> {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     let mut words = Vec::new();

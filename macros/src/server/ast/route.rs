@@ -171,7 +171,7 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     closure(input).or_else(|| foreign::arrow_function(input))
 }
 
-/// `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
+/// Reports `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
 fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     match tokens.as_slice() {
@@ -187,7 +187,7 @@ fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// `=> |req| …`. Other routers take closures, but a closure is not a reply.
+/// Reports `=> |req| …`. Other routers take closures, but a closure is not a reply.
 fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     while ahead.peek(Token![move]) || ahead.peek(Token![async]) {

@@ -273,7 +273,7 @@ fn may_be_result(ty: &Type) -> bool {
     }
 }
 
-/// `T` of `Result<T>` and `Result<T, E>`.
+/// Returns `T` of `Result<T>` and `Result<T, E>`.
 fn result_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else {
         return None;

@@ -196,6 +196,8 @@ impl Habits<'_> {
         }
     }
 
+    /// A status is not a number.
+    ///
     /// ```text
     /// res.status_code = 404;
     /// ```

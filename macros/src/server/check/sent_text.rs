@@ -8,6 +8,8 @@ use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::{Expr, Lit, LitStr};
 
+/// Warns about such text.
+///
 /// ```text
 /// route!("/old" => "redirect:/new");
 /// route!("/" => "index.html");

@@ -46,7 +46,7 @@ fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
     marked
 }
 
-/// `guard` if the tokens end in `let guard = value.lock().unwrap()`.
+/// Returns `guard` if the tokens end in `let guard = value.lock().unwrap()`.
 fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     let start = tokens
         .iter()
@@ -84,7 +84,7 @@ fn is_block(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
 }
 
-/// `method` of `value.method(…)`, and the tokens of `value`.
+/// Returns `method` of `value.method(…)`, and the tokens of `value`.
 fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     match tokens {
         [

@@ -143,7 +143,7 @@ fn is_pipe(name: &Ident) -> bool {
         .any(|it| name == it)
 }
 
-/// `.status(404).json(value)`: the calls that follow one another.
+/// Returns the calls that follow one another, as in `.status(404).json(value)`.
 pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
     let mut calls = Vec::new();
     let mut rest = tokens;

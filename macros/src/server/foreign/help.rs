@@ -132,12 +132,12 @@ pub(super) fn help(name: &str, used: &Use, context: &Context) -> String {
     }
 }
 
-/// `kind` is the method for a status other than `303 See Other`.
+/// Returns the help for a redirect. `kind` is the method for a status other than `303 See Other`.
 fn redirect(kind: &str, url: &str) -> String {
     format!("use `onward::redirect({url}){kind}`")
 }
 
-/// `url_for("user", id=7)`: the function of the route's name.
+/// Returns the help for `url_for("user", id=7)`: the function of the route's name.
 fn url(name: &str, arguments: &[&str], context: &Context) -> String {
     let name = name.trim_matches('"').replace(".", "_").replace("-", "_");
     let values = arguments

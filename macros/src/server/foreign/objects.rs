@@ -221,7 +221,7 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
     has(names, &first.name).then(|| format!("use `{it}.{}({arguments})`", first.name))
 }
 
-/// `.name`, which is not called, and the tokens that follow.
+/// Returns the name in `.name`, which is not called, and the tokens that follow.
 fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
     match after {
         [dot, TokenTree::Ident(name), rest @ ..] if is_punct(dot, '.') => {

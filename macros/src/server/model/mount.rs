@@ -44,7 +44,7 @@ impl<'a> MountExpr<'a> {
     }
 }
 
-/// `rest` in `server(req.at(rest), …).await`. A mount has no such parameter.
+/// Returns `rest` in `server(req.at(rest), …).await`. A mount has no such parameter.
 pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
     let expr = syn::parse2::<Expr>(reply.clone()).ok()?;
     let MountExpr::Call(call) = MountExpr::of(&expr) else {

@@ -167,7 +167,7 @@ impl<'a> ResponseUse<'a> {
         Ok(())
     }
 
-    /// `json!` borrows its values.
+    /// Visits the values of a `json!`, which borrows them.
     fn visit_json(&mut self, tokens: &TokenStream) -> syn::Result<()> {
         for value in json::expressions(tokens) {
             self.visit_place(&syn::parse2(value)?);
@@ -200,7 +200,7 @@ impl<'a> ResponseUse<'a> {
         }
     }
 
-    /// `let` in a condition binds for the conditions after it and for the body.
+    /// Visits a `let` in a condition, which binds for the conditions after it and for the body.
     fn visit_let(&mut self, condition: &syn::ExprLet) {
         self.visit_expr(&condition.expr);
         self.bind(&condition.pat);

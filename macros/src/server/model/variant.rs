@@ -102,7 +102,7 @@ fn path_words(pattern: &Pattern) -> String {
     words
 }
 
-/// `order-items` → `OrderItems`; characters that are not valid in a name are left out.
+/// Converts `order-items` to `OrderItems`; characters that are not valid in a name are left out.
 fn camel(text: &str) -> String {
     let mut camel = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {

@@ -143,7 +143,7 @@ impl Parser<'_> {
         fits
     }
 
-    /// `{name}`, `{name: Type}` or `{name..}`.
+    /// Parses `{name}`, `{name: Type}` or `{name..}`.
     fn read_param(&mut self, range: Range<usize>) -> Option<Param> {
         let braces = &self.path[range.clone()];
         let inside = braces[1..braces.len() - 1].trim();

@@ -74,7 +74,7 @@ fn whole_error(query: &str, path: &str) -> Option<String> {
     })
 }
 
-/// `{…}` or `key={…}`
+/// Parses `{…}` or `key={…}`.
 fn read_piece(piece: &str, query: &str) -> Result<QueryParam, String> {
     let Some(open) = piece.find('{') else {
         return Err(without_braces(piece, query));

@@ -169,7 +169,7 @@ fn is_setter_as_getter(method: &str, arguments: &TokenStream) -> bool {
     }
 }
 
-/// `.searchParams`, `.query.page`, `.query("page", 1)` after `req.url`.
+/// Returns whether `.searchParams`, `.query.page` or `.query("page", 1)` follows `req.url`.
 fn is_foreign_url(tokens: &[TokenTree], request: &str) -> bool {
     match tokens {
         [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') => {
@@ -186,7 +186,7 @@ fn is_foreign_url(tokens: &[TokenTree], request: &str) -> bool {
     }
 }
 
-/// `.get("accept") == "text/html"` after `req.headers`.
+/// Returns whether `.get("accept") == "text/html"` or the like follows `req.headers`.
 fn is_compared(tokens: &[TokenTree]) -> bool {
     match tokens {
         [dot, TokenTree::Ident(get), call, first, second, value, ..] => {
@@ -204,7 +204,7 @@ fn is_compared(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// `.name`, without a call.
+/// Returns whether `.name` follows, without a call.
 fn is_field(tokens: &[TokenTree]) -> bool {
     match tokens {
         [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') => {
@@ -214,7 +214,7 @@ fn is_field(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// `::<T>(…)` after the name of a method.
+/// Returns whether `::<T>(…)` follows the name of a method.
 fn is_path(tokens: &[TokenTree]) -> bool {
     tokens.first().is_some_and(|token| is_punct(token, ':'))
 }

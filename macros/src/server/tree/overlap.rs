@@ -132,7 +132,7 @@ fn unused_char(segment: &Segment) -> String {
         .map_or_else(String::new, String::from)
 }
 
-/// `segment` with a text for each of its parameters.
+/// Returns `segment` with a text for each of its parameters.
 fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     let mut text = segment.text.clone();
     for capture in &segment.captures {
@@ -161,7 +161,7 @@ fn captured<'t>(segment: &Segment, text: &'t str) -> Option<Vec<&'t str>> {
     (!value.is_empty()).then_some(values)
 }
 
-/// `text` without its first character.
+/// Returns `text` without its first character.
 fn after_first(text: &str) -> Option<&str> {
     let mut chars = text.chars();
     chars.next().map(|_| chars.as_str())

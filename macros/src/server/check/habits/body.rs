@@ -8,7 +8,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprLet, Local, Member, Pat};
 
-/// `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
+/// Reports `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
 pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
     let mut loops = Loops {
         request,

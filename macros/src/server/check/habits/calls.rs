@@ -13,6 +13,8 @@ use syn::{
     Type,
 };
 
+/// Reports arguments that have the wrong type or the wrong number.
+///
 /// ```text
 /// res.send(404)
 /// res.write_head(200, headers)
@@ -42,6 +44,8 @@ pub(super) fn wrong_arguments(
     }
 }
 
+/// Reports a call with the wrong number of arguments.
+///
 /// ```text
 /// res.send(404, "none")
 /// res.send()
@@ -222,6 +226,8 @@ pub(super) fn inserted_header(
     Some((call.method.span(), message))
 }
 
+/// A method is a `Method`, whose constants are uppercase.
+///
 /// ```text
 /// req.method = "POST"
 /// req.method == Method::Post

@@ -21,7 +21,7 @@ impl Code<'_> {
     }
 }
 
-/// `None` if it is not finished.
+/// Returns the parsed code; `None` if it is not finished.
 pub(super) fn code(reply: &Reply) -> Option<Code<'_>> {
     match reply.expr.as_deref() {
         Some(expr) => Some(Code::Reply(expr)),
@@ -36,7 +36,7 @@ pub(super) fn parse(tokens: &TokenStream) -> Option<Block> {
     Some(Block { brace_token, stmts })
 }
 
-/// Whether the name of the response refers to a different variable anywhere.
+/// Returns whether the name of the response refers to a different variable anywhere.
 pub(in super::super) fn rebinds_response(server: &Server, response: &Ident) -> bool {
     let statements = server.statements().chain(server.guards());
     let statements = statements.filter_map(parse).map(Code::Statements);

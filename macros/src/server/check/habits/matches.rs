@@ -35,7 +35,7 @@ pub(super) fn matched_as_text(
     })
 }
 
-/// `method` or `url` of `req.method`, `&req.url`.
+/// Returns `method` for `req.method`, and `url` for `&req.url`.
 fn part(expr: &Expr, request: &Ident) -> Option<&'static str> {
     match expr {
         Expr::Reference(reference) => part(&reference.expr, request),

@@ -42,7 +42,7 @@ pub(super) fn foreign_member(
     foreign::response_field(&response.to_string(), &name)
 }
 
-/// `headers` of `req.headers`.
+/// Returns `headers` for `req.headers`.
 fn request_part(expr: &Expr, request: &Ident) -> Option<String> {
     match expr {
         Expr::Field(part) if is_variable(&part.base, Some(request)) => match &part.member {

@@ -8,6 +8,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Member};
 
+/// Reports such a use.
+///
 /// ```text
 /// req.body["name"]
 /// res["content-type"]

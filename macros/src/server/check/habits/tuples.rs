@@ -9,6 +9,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprTuple, Lit};
 
+/// Reports a tuple that is not a reply.
+///
 /// ```text
 /// (404, "no such page")
 /// ("made", StatusCode::CREATED)
@@ -80,7 +82,7 @@ fn status_text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// `[("x-a", "1")]`, and variables such as `headers`.
+/// Returns whether the expression is a list of headers: `[("x-a", "1")]`, or a variable such as `headers`.
 fn is_headers(expr: &Expr) -> bool {
     match expr {
         Expr::Array(_) => true,

@@ -90,7 +90,7 @@ fn destructured(names: TokenStream, value: &TokenStream) -> String {
     messages::destructured(&names, &messages::source_text(value))
 }
 
-/// `.type("text/html")` after the response.
+/// Reports `.type("text/html")` after the response.
 fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     match after {
         [
@@ -106,7 +106,7 @@ fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     }
 }
 
-/// `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+/// Reports `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
 pub(super) fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
     let error = ast::object(code)?;
     let setters = ["set_header", "append_header", "write_head"];

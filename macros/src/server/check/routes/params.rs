@@ -194,7 +194,7 @@ fn unformatted(reply: &TokenStream, name: &str) -> Option<String> {
     })
 }
 
-/// `admin(req, res, name)` for `admin(req, res).await`.
+/// Returns `admin(req, res, name)` for `admin(req, res).await`.
 fn called_with(reply: &Reply, name: &str) -> String {
     let expr = reply.expr.as_deref();
     let call = expr.and_then(|expr| match MountExpr::of(expr) {

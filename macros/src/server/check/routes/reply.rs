@@ -268,7 +268,7 @@ fn has_values(expr: &Expr) -> bool {
     }
 }
 
-/// `if` or `match`.
+/// Returns the keyword of the expression: `if` or `match`.
 fn block_keyword(expr: &Expr) -> TokenStream {
     let first = expr.to_token_stream().into_iter().next();
     first.map_or_else(TokenStream::new, TokenStream::from)

@@ -118,6 +118,8 @@ impl Order<'_> {
         state
     }
 
+    /// The status and the headers must be set before they are written.
+    ///
     /// ```text
     /// res.write("text");
     /// res.status_code = StatusCode::NOT_FOUND;

@@ -7,7 +7,7 @@ use crate::server::model::{Route, Server, Tail};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// `#[allow(…)]`, or nothing.
+/// Expands `#[allow(…)]`, or nothing.
 pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     let lints = [
         (
@@ -35,13 +35,14 @@ fn is_long(server: &Server) -> bool {
     server.routes.len() > FEW
 }
 
-/// `route!(_ => return …)`: without `return`, the expression would be expanded differently.
+/// Returns whether the fallback is `route!(_ => return …)`: without `return`, the expression would be expanded differently.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
     server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)
 }
 
-/// `route!("/" -> String => return …)`: the value of a typed reply is bound to a variable first.
+/// Returns whether a route is like `route!("/" -> String => return …)`: the value of a typed reply is bound to a variable
+/// first.
 fn leaves_typed_reply(server: &Server) -> bool {
     let mut routes = server.routes.iter();
     routes.any(|it| it.contract.reply.is_some() && it.reply.diverges)

@@ -38,7 +38,7 @@ impl Handler<'_> {
         }
     }
 
-    /// `route!(unmatched)`, which responds at this point if no route matches:
+    /// Expands `route!(unmatched)`, which responds at this point if no route matches:
     ///
     /// ```text
     /// if let shop::Unmatched(unmatched) = __route {

@@ -139,7 +139,7 @@ fn expand_allow(codegen: &CodeGen<'_>) -> Option<TokenStream> {
         .then(|| quote!(let allow = Allow::NONE;))
 }
 
-/// `'p`, if a variant borrows text from the path.
+/// Expands `'p`, if a variant borrows text from the path.
 fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let borrows = choices.iter().any(|choice| {
         let mut params = choice.pattern.params();

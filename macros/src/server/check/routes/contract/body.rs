@@ -212,7 +212,7 @@ fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
     rebinds.1
 }
 
-/// `req.body` or `req.take_body`
+/// Returns the place of `req.body` or `req.take_body`.
 fn body_of(tokens: &TokenStream, request: &str) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens

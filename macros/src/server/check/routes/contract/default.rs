@@ -50,7 +50,7 @@ pub(super) fn default_error(query: &Query) -> Option<String> {
     (!fits).then(|| messages::default_of_other_type(&name, &query.text, &default.text, ours))
 }
 
-/// `None`, and the value in `Some(value)`.
+/// Recognizes `None` and `Some(value)`, and returns the value.
 fn option(default: &Expr) -> Option<Option<String>> {
     match default {
         Expr::Path(path) if path.path.is_ident("None") => Some(None),

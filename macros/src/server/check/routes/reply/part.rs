@@ -8,6 +8,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Expr, Member, Stmt, Type};
 
+/// Reports such a reply.
+///
 /// ```text
 /// route!("/" => req.url);
 /// route!("/" => res);

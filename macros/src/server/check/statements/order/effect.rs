@@ -91,7 +91,7 @@ fn effect(call: &ExprMethodCall, response: &Ident) -> Effect {
     }
 }
 
-/// `Some` if the statement only reads the response or calls its methods.
+/// Returns `Some` if the statement only reads the response or calls its methods.
 fn may_replace(statement: &Stmt, response: &Ident) -> Option<Vec<Effect>> {
     let tokens = statement.to_token_stream();
     (!replaces(&tokens, response)).then(|| vec![Effect::Uses])
@@ -135,7 +135,7 @@ pub(super) fn late(expr: &Expr, response: &Ident) -> Option<(Span, String)> {
     }
 }
 
-/// `StatusCode::OK` and `(StatusCode::OK, …)`
+/// Returns the status in `StatusCode::OK` and `(StatusCode::OK, …)`.
 pub(super) fn status_of(value: &Expr) -> Option<String> {
     match value {
         Expr::Path(path) => {
