@@ -237,7 +237,7 @@ fn tokens(value: &Value) -> TokenStream {
     }
 }
 
-/// xorshift64: the same numbers in every run.
+/// A xorshift64 generator, which yields the same numbers in every run.
 struct Random(u64);
 
 impl Random {

@@ -79,7 +79,7 @@ const RESPONSE_FIELDS: [(&str, &str); 14] = [
     ("sent", "use `{it}.headers_sent()`"),
     (
         "headers",
-        "use `{it}.set_header(name, value)`, or `{it}.headers()` to read them",
+        "use `{it}.set_header(name, value)`, or `{it}.headers()` to read the headers",
     ),
     ("header", "use `{it}.set_header(name, value)`"),
     ("cookies", "use `{it}.append_header(\"set-cookie\", value)`"),

@@ -66,19 +66,19 @@ const OTHER_FUNCTIONS: [(&str, &str); 20] = [
     ("sleep delay", "use `tokio::time::sleep(duration).await`"),
     (
         "cors",
-        "use `onward::cors(&$req, &mut $res, \"https://example.com\")`, a statement above the routes",
+        "use `onward::cors(&$req, &mut $res, \"https://example.com\")` as a statement above the routes",
     ),
     (
         "compress compression gzip",
-        "use `onward::compress(&$req, &mut $res)` (feature `compression`), a statement above the routes",
+        "use `onward::compress(&$req, &mut $res)` (feature `compression`) as a statement above the routes",
     ),
     (
         "helmet security_headers secure_headers secureHeaders",
-        "use `onward::security_headers(&mut $res)`, a statement above the routes",
+        "use `onward::security_headers(&mut $res)` as a statement above the routes",
     ),
     (
         "csrf csrf_protect csurf",
-        "use `onward::csrf(&$req)?`, a statement above the routes",
+        "use `onward::csrf(&$req)?` as a statement above the routes",
     ),
     (
         "cookie_parser cookieParser cookies set_cookie get_cookie getCookie setCookie deleteCookie delete_cookie",

@@ -323,7 +323,7 @@ fn json(calls: &[Call]) -> String {
     let value = value.map_or("value", String::as_str);
     match first.is_some_and(|call| ["parse", "loads"].contains(&call.name.as_str())) {
         true => format!(
-            "use `serde_json::from_str::<Type>({value})?`; the body of a request is `req.body.json::<Type>().await?`"
+            "use `serde_json::from_str::<Type>({value})?`; for the body of a request, use `req.body.json::<Type>().await?`"
         ),
         false => format!(
             "use the value `Json({value})`, which is sent as JSON, or `serde_json::to_string(&{value})?`"

@@ -161,7 +161,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "map map_body into_body body_ref",
-        "use `$it.encode_body(encoder)`, or build the reply first",
+        "use `head.encode_body(encoder)` in `$it.before_head(|head| …)`, or build the reply first",
     ),
     (
         "writable on_finished after_response on_completed register_for_dispose run_after background add_task",

@@ -57,7 +57,7 @@ fn split_type(declared: &str) -> Option<(&str, &str)> {
     (!ty.starts_with(':')).then_some((name, ty))
 }
 
-/// Removes the `..` of `name..`, and returns whether there was one; other frameworks write `..name` and `*name`.
+/// Removes the `..` of `name..`, and returns whether there was one.
 fn rest_name(name: &str) -> (&str, bool) {
     match name.strip_suffix("..") {
         Some(name) => (name.trim_end_matches('.').trim_end(), true),

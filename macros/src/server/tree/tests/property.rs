@@ -312,7 +312,7 @@ fn requested(random: &mut Random) -> Methods {
     }
 }
 
-/// xorshift64*: the same tables in every run, without a dependency.
+/// A xorshift64* generator: the tables are the same in every run, and no dependency is needed.
 struct Random(u64);
 
 impl Random {
