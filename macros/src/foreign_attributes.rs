@@ -49,7 +49,7 @@ fn help(name: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     }
 }
 
-/// `route!(GET "/users/{id: u32}" => user(id).await);`
+/// Returns the route to write instead: `route!(GET "/users/{id: u32}" => user(id).await);`.
 fn route(method: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     let first = attr.clone().into_iter().next();
     let first = first.and_then(|token| syn::parse2::<LitStr>(token.into()).ok());

@@ -224,7 +224,7 @@ pub(super) fn refuse_contract(
     Ok(())
 }
 
-/// `(new: Json<NewProduct>) "/path"`
+/// Reports `(new: Json<NewProduct>) "/path"`.
 pub(super) fn body_before_path(input: ParseStream<'_>) -> Option<syn::Error> {
     match input.fork().parse::<TokenTree>() {
         Ok(TokenTree::Group(group))

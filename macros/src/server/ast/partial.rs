@@ -157,7 +157,7 @@ fn first_expression(tokens: TokenStream) -> TokenStream {
     parser.parse2(tokens).unwrap_or_default()
 }
 
-/// `as name`
+/// Returns `name` of `as name`.
 fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     match pair {
         [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),

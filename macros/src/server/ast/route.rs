@@ -148,7 +148,7 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     Ok(reply)
 }
 
-/// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
+/// Returns the error for `"a" if admin`, `"/x" => "a"` and `"a" "b"`.
 fn after_reply(input: ParseStream<'_>) -> String {
     let text = messages::source_text(&input.cursor().token_stream());
     if input.peek(Token![if]) {

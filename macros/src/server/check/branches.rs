@@ -127,7 +127,7 @@ fn kind(value: &Expr) -> Option<&'static str> {
     }
 }
 
-/// `StatusCode::NOT_FOUND`
+/// Returns whether the path is a status: `StatusCode::NOT_FOUND`.
 fn is_status(path: &syn::Path) -> bool {
     let ty = path.segments.iter().rev().nth(1);
     ty.is_some_and(|ty| ty.ident == "StatusCode")

@@ -111,7 +111,7 @@ fn kind(text: &str) -> Option<Kind> {
     is_failure(&lower).then_some(Kind::Status)
 }
 
-/// `index.html`, `views/home.ejs`
+/// Returns whether the text is the name of a file: `index.html` or `views/home.ejs`.
 fn is_file(text: &str) -> bool {
     const EXTENSIONS: [&str; 14] = [
         ".html",
@@ -157,7 +157,7 @@ fn is_html(text: &str) -> bool {
     text.ends_with('>') && TAGS.iter().any(|tag| text.starts_with(tag))
 }
 
-/// `404`, `404 not found`, `Not Found`
+/// Returns whether the text is that of a failure: `404`, `404 not found` or `Not Found`.
 fn is_failure(text: &str) -> bool {
     const REASONS: [&str; 7] = [
         "not found",

@@ -85,7 +85,7 @@ impl Calls {
         }
     }
 
-    /// `file.pipe(res)`
+    /// Records `file.pipe(res)`.
     fn add_pipe(&mut self, name: &Ident, place: Place<'_>, context: &Context) {
         let Some(TokenTree::Group(group)) = place.after().first() else {
             return;

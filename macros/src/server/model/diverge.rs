@@ -53,7 +53,7 @@ fn is_end(call: &syn::Macro) -> bool {
     name.is_some_and(|name| MACROS.contains(&name.ident.to_string().as_str()))
 }
 
-/// `std::process::exit`, `process::abort`.
+/// Returns whether the path is `std::process::exit` or `process::abort`.
 fn is_exit(path: &syn::Path) -> bool {
     let mut names = path.segments.iter().rev().map(|it| &it.ident);
     let is_end = |name: &syn::Ident| FUNCTIONS.contains(&name.to_string().as_str());

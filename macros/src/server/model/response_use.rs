@@ -145,7 +145,7 @@ impl<'a> ResponseUse<'a> {
         Ok(())
     }
 
-    /// `matches!(value, pattern if guard)`
+    /// Visits `matches!(value, pattern if guard)`.
     fn visit_matches(&mut self, tokens: &TokenStream) -> syn::Result<()> {
         let parser = |input: ParseStream<'_>| {
             let value: Expr = input.parse()?;

@@ -20,7 +20,7 @@ pub(super) fn accepts(param: &Param, text: &str) -> bool {
     match param.ty.as_deref() {
         _ if accepts_any_text(param) => true,
         Some("u8") => is_integer(text, false, 8),
-        // At least 16 bits on every platform.
+        // `usize` has at least 16 bits on every platform.
         Some("u16" | "usize") => is_integer(text, false, 16),
         Some("u32") => is_integer(text, false, 32),
         Some("u64") => is_integer(text, false, 64),

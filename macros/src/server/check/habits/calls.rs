@@ -88,7 +88,7 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
     Some((call.method.span(), message))
 }
 
-/// `req.accepts("html")`
+/// Reports `req.accepts("html")`.
 fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String)> {
     let mut types = Vec::new();
     for argument in &call.args {
@@ -179,7 +179,7 @@ pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
     is_header.then(|| messages::source_text(&expr.to_token_stream()))
 }
 
-/// `let host: &str = req.headers.get("host").unwrap();`
+/// Reports `let host: &str = req.headers.get("host").unwrap();`.
 pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
     let Pat::Type(typed) = &local.pat else {
         return None;

@@ -57,7 +57,7 @@ pub(super) fn misused_part(
     }
 }
 
-/// `serde_json::from_str(&req.body)`
+/// Reports `serde_json::from_str(&req.body)`.
 fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, String)> {
     const READERS: [&str; 8] = [
         "serde_json::from_str",
@@ -88,7 +88,7 @@ fn text_index(index: &syn::ExprIndex) -> bool {
     matches!(&*index.index, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
 }
 
-/// `req.body`
+/// Returns whether the expression is `req.body`.
 fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     match expr {
         Expr::Field(field) => {

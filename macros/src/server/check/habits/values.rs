@@ -85,7 +85,7 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     Some((error.span(), message))
 }
 
-/// `value.ok_or((404, "none"))`, `value.map_err(|error| (409, error))`
+/// Reports `value.ok_or((404, "none"))` and `value.map_err(|error| (409, error))`.
 pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     let Expr::MethodCall(call) = value else {
         return None;
@@ -111,7 +111,7 @@ pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     }
 }
 
-/// `StatusCode::NOT_FOUND`
+/// Returns the name of the constant in `StatusCode::NOT_FOUND`.
 fn status_constant(expr: &Expr) -> Option<String> {
     let text = messages::source_text(&expr.to_token_stream());
     status::of(&text).filter(|status| *status == text)
@@ -176,7 +176,7 @@ pub(in super::super) fn foreign_value(
     }
 }
 
-/// `7`, `true`
+/// Reports `7` and `true`.
 fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
     let text = messages::source_text(&value.to_token_stream());
     let as_reply = || (value.span(), messages::value_as_reply(&text));
@@ -187,14 +187,14 @@ fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
     }
 }
 
-/// `StatusCode::NotFound`
+/// Reports `StatusCode::NotFound`.
 fn status_as_value(value: &Expr) -> Option<(Span, String)> {
     let status = misnamed_status(value)?;
     let text = messages::source_text(&value.to_token_stream());
     Some((value.span(), messages::misnamed_status(&text, &status)))
 }
 
-/// `StatusCode::from_u16(404)`, `HttpResponse::Ok()`
+/// Reports `StatusCode::from_u16(404)` and `HttpResponse::Ok()`.
 fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
     if let Some(found) = status_as_value(value) {
         return Some(found);
@@ -324,7 +324,7 @@ pub(super) fn is_plain_value(expr: &Expr) -> bool {
     }
 }
 
-/// `return;`, `return None`, `return Some(value)`
+/// Reports `return;`, `return None` and `return Some(value)`.
 pub(super) fn option_in_return(
     returned: &syn::ExprReturn,
     response: &Ident,
@@ -349,7 +349,7 @@ pub(super) fn option_in_return(
     }
 }
 
-/// `Response::new("text")`
+/// Reports `Response::new("text")`.
 pub(super) fn response_of(call: &syn::ExprCall) -> Option<(Span, String)> {
     let text = messages::source_text(&call.func.to_token_stream());
     let value = call.args.first().filter(|_| text == "Response::new")?;

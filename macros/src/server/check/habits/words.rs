@@ -80,7 +80,7 @@ fn word_error(
     }
 }
 
-/// `let { id, name } = value`
+/// Returns the error for `let { id, name } = value`.
 fn destructured(names: TokenStream, value: &TokenStream) -> String {
     let names = names.into_iter().filter_map(|token| match token {
         TokenTree::Ident(name) => Some(name.to_string()),

@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Expr, Lit, Type};
 
-/// `.query(&[…]).body(…).replies(…)`
+/// Expands `.query(&[…]).body(…).replies(…)`.
 pub(in super::super) fn expand_contract(
     route: &Route,
     server: &Server,

@@ -27,7 +27,7 @@ fn constant() -> Ident {
     Ident::new("__SERVER", Span::call_site())
 }
 
-/// `.of(&Self::__SERVER)`
+/// Expands `.of(&Self::__SERVER)`.
 pub(super) fn expand_reference(server: &Server) -> TokenStream {
     if !server.options.describes {
         return TokenStream::new();

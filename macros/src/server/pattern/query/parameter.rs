@@ -121,7 +121,7 @@ fn is_primitive(word: &str) -> bool {
     number || matches!(word, "bool" | "char" | "usize" | "isize")
 }
 
-/// `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}`, `{page: string}`
+/// Reports `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}` and `{page: string}`.
 fn type_error(name: &str, ty: &str, braces: &str) -> Result<(), String> {
     if let Some(plain) = ty.strip_suffix('?') {
         return Err(messages::optional_query(braces, name, plain.trim()));

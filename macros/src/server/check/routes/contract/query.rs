@@ -118,7 +118,7 @@ fn outside_error(server: &Server, route: &Route, query: &Query) -> Option<String
     Some(messages::inner_type(&inner, &function))
 }
 
-/// `&str` → `String`, `Option<&str>` → `Option<String>`, `&[u8]` → `Vec<u8>`
+/// Returns the owned type: `&str` → `String`, `Option<&str>` → `Option<String>`, `&[u8]` → `Vec<u8>`.
 fn owned_type(text: &str) -> String {
     let mut owned = text
         .replace("&'static str", "String")

@@ -122,7 +122,7 @@ fn found(statement: &Stmt, arguments: &Arguments) -> Option<Found> {
     }
 }
 
-/// `onward::cors`, `::onward::cors`
+/// Returns whether the path is `onward::cors` or `::onward::cors`.
 fn is_of_onward(path: &Path) -> bool {
     path.segments.len() == 2 && path.segments.first().is_some_and(|it| it.ident == "onward")
 }
@@ -137,7 +137,7 @@ fn ungrouped(expr: &Expr, is_tried: bool) -> (&Expr, bool) {
     }
 }
 
-/// `&req`, `&mut res`
+/// Returns whether the expression is `&req` or `&mut res`.
 fn is_reference(expr: &Expr, name: &str) -> bool {
     match expr {
         Expr::Reference(reference) => {
