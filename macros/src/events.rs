@@ -135,7 +135,7 @@ fn check_events(group: &Group, valid: &mut Vec<TokenStream>, errors: &mut Errors
     }
 }
 
-/// Returns the payload of an event, `None` if it is wrong.
+/// Returns the payload of an event, or `None` if it is wrong.
 fn check_event(
     event: &Ident,
     after: &[TokenTree],

@@ -66,7 +66,7 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
     let help = match kind {
         "Path" => path_extractor_help(name, inner),
         "Query" => format!(
-            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each with `req.url.query(\"page\")?`, for the field `page` of `{inner}`"
+            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each one in the expression: `req.url.query(\"page\")?` for the field `page` of `{inner}`"
         ),
         "Json" | "Form" => {
             let method = kind.to_lowercase();

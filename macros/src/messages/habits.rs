@@ -210,7 +210,7 @@ pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_tes
 /// `uri!(user(7))`
 pub(crate) fn uri_macro(function: &str, call: &str) -> String {
     format!(
-        "`uri!` is a macro of another framework\nhelp: use `{function}::{call}`, for a route with `as` and that name"
+        "`uri!` is a macro of another framework\nhelp: use `{function}::{call}`, and name the route with `as`"
     )
 }
 

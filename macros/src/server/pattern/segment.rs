@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// The text between two slashes: literal text, then captures that are each followed by literal text. Between two
-/// captures that text is not empty, since otherwise the first one would have no end.
+/// captures, that text is not empty, since otherwise the first one would have no end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) text: String,

@@ -1,4 +1,4 @@
-//! `#[cfg]` attributes on code that only conditional routes need. Without them some names would be unused.
+//! `#[cfg]` attributes on code that only conditional routes need. Without them, some names would be unused.
 
 use proc_macro2::TokenStream;
 use quote::quote;
