@@ -1,4 +1,5 @@
-//! Locks that are held across an `.await`, which std's locks do not allow in a task.
+//! Locks that are held across an `.await`. The guards of std's locks are not `Send`, so a task that can move to another thread
+//! must not hold one there.
 //!
 //! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
 
