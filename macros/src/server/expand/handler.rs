@@ -177,7 +177,7 @@ fn arrow_span(server: &Server) -> Span {
 }
 
 impl Handler<'_> {
-    /// Decides before the first route, so that statements above it can still change the request.
+    /// Expands the decision, which is before the first route, so that statements above it can still change the request.
     fn expand_decision(&self) -> TokenStream {
         let GeneratedNames {
             path,
@@ -357,7 +357,7 @@ impl Handler<'_> {
         })
     }
 
-    /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
+    /// Expands the call that records the matched route for a server with listeners. A route that does not respond may have moved the response.
     /// This call is also added after an unfinished expression, because rust-analyzer compares by offset: see
     /// [`Self::expand_unfinished`].
     ///
@@ -371,7 +371,7 @@ impl Handler<'_> {
         is_reply.then(|| quote!(#private::matched(&#response, #pattern);))
     }
 
-    /// Shadows the captured text with the parameter's value, if they differ.
+    /// Expands a binding that shadows the captured text with the parameter's value, if they differ.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
         if param.ty.is_some() {
             return None;

@@ -67,7 +67,7 @@ impl Server {
     }
 }
 
-/// Returns the parts that are kept of a route with errors.
+/// Returns what is kept of a route with errors.
 fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
     let guard = matcher.guard.unwrap_or_default();
     let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);

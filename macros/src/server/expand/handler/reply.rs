@@ -18,7 +18,7 @@ impl Handler<'_> {
         }
     }
 
-    /// Returns a value whose type is declared. rustc reports a value of a different type at the expression, and a
+    /// Expands the `return` of a value whose type is declared. rustc reports a value of a different type at the expression, and a
     /// type that is not a reply at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]:
     /// its variable has a name that is one character shorter, for the parenthesis.
     ///

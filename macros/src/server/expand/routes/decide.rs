@@ -113,7 +113,7 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
         .then(|| quote!(#[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]))
 }
 
-/// Imports for the names that the function uses, so that the user's names cannot replace them.
+/// Expands imports of the names that the function uses, so that the user's names cannot replace them.
 fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
     let mut names = vec!["Allow", "Method", "Unmatched"];
     names.extend_from_slice(&capture_names::FUNCTIONS);
