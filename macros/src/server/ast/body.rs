@@ -312,8 +312,8 @@ fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
 }
 
 /// Replaces every `route!` in the tokens, at any depth. A `route!` in a place where it is not allowed has been
-/// reported, and the macro `route!` itself must not report it again. Inside other functions the replacement gets
-/// `None`, because they cannot see the variables of this function.
+/// reported, and the macro `route!` itself must not report it again. Inside other functions, the replacement gets
+/// `None`, because those functions cannot see the variables of this one.
 pub(crate) fn replace_routes(
     tokens: TokenStream,
     replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,

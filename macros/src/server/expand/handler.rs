@@ -357,7 +357,8 @@ impl Handler<'_> {
         })
     }
 
-    /// Expands the call that records the matched route for a server with listeners. A route that does not respond may have moved the response.
+    /// Expands the call that records the matched route for a server with listeners. A route that does not respond may have moved
+    /// the response.
     /// This call is also added after an unfinished expression, because rust-analyzer compares by offset: see
     /// [`Self::expand_unfinished`].
     ///
