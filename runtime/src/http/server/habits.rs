@@ -24,7 +24,7 @@ habits! { ServerEvents:
     NoWithState with_state(_) -> &Self, "`Server` has no method `with_state`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoManage manage(_) -> &Self, "`Server` has no method `manage`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoSetTimeout set_timeout(_) -> &Self, "`Server` has no method `set_timeout`", "use `request_timeout`, `headers_timeout` or `keep_alive_timeout`";
-    NoSetErrorHandler set_error_handler(_) -> &Self, "`Server` has no method `set_error_handler`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx with its cause";
+    NoSetErrorHandler set_error_handler(_) -> &Self, "`Server` has no method `set_error_handler`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx of a handler with its cause";
     NoPatch patch(_, _) -> &Self, "`Server` has no method `patch`", "write `route!(PATCH \"/path\" => reply);` in a `#[server]` function, and pass it to `create_server`";
     NoAll all(_, _) -> &Self, "`Server` has no method `all`", "write `route!(ANY \"/path\" => reply);` in a `#[server]` function, and pass it to `create_server`";
     NoAny any(_, _) -> &Self, "`Server` has no method `any`", "write `route!(ANY \"/path\" => reply);` in a `#[server]` function, and pass it to `create_server`";
@@ -50,9 +50,9 @@ habits! { ServerEvents:
     NoFallback fallback(_) -> &Self, "`Server` has no method `fallback`", "write `route!(_ => reply);` as the last route of the `#[server]` function";
     NoNotFound not_found(_) -> &Self, "`Server` has no method `not_found`", "write `route!(_ => reply);` as the last route of the `#[server]` function";
     NoDefaultService default_service(_) -> &Self, "`Server` has no method `default_service`", "write `route!(_ => reply);` as the last route of the `#[server]` function";
-    NoErrorHandler error_handler(_) -> &Self, "`Server` has no method `error_handler`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx with its cause";
-    NoOnError on_error(_) -> &Self, "`Server` has no method `on_error`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx with its cause";
-    NoCatch catch(_) -> &Self, "`Server` has no method `catch`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx with its cause";
+    NoErrorHandler error_handler(_) -> &Self, "`Server` has no method `error_handler`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx of a handler with its cause";
+    NoOnError on_error(_) -> &Self, "`Server` has no method `on_error`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx of a handler with its cause";
+    NoCatch catch(_) -> &Self, "`Server` has no method `catch`", "return your own error type from the `#[server]` function; `server.on(event::Error, |error| …)` reports each 5xx of a handler with its cause";
     NoStaticFiles static_files(_, _) -> &Self, "`Server` has no method `static_files`", "write `route!(\"/public/{{rest..}}\" => files.send(&req, res, rest).await);` with `onward::files::Files` (feature `files`)";
     NoServeStatic serve_static(_, _) -> &Self, "`Server` has no method `serve_static`", "write `route!(\"/public/{{rest..}}\" => files.send(&req, res, rest).await);` with `onward::files::Files` (feature `files`)";
     NoListenAndServe listen_and_serve(_) -> Ready<io::Result<()>>, "`Server` has no method `listen_and_serve`", "use `server.listen(3000).await`";
