@@ -204,7 +204,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
     idents
 }
 
-/// Returns the text as a variable; a keyword as a raw identifier.
+/// Returns the text as a variable, and a keyword as a raw identifier.
 fn variable(word: &str, span: Span) -> Option<Ident> {
     let plain = syn::parse_str::<Ident>(word).ok();
     let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();

@@ -13,8 +13,8 @@ use crate::server::pattern::Segment;
 /// first words, that is as fast as branching at every byte.
 const MOST_WORDS: usize = 8;
 
-/// Builds the tree. `overlap` returns whether some path is matched by both of two routes, the earlier one first; `true`
-/// is always safe.
+/// Builds the tree. `overlap` takes two routes, the earlier one first, and returns whether some path is matched by both;
+/// `true` is always safe.
 pub(super) fn tree(
     routes: &[Route<'_>],
     bare_rest: bool,
