@@ -53,7 +53,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     invalid
 }
 
-/// A server needs a route: without one it would respond to everything with 404.
+/// A server needs a route: without one, it would respond to everything with 404.
 ///
 /// ```text
 /// #[server]
