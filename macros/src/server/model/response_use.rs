@@ -200,7 +200,7 @@ impl<'a> ResponseUse<'a> {
         }
     }
 
-    /// Visits a `let` in a condition, which binds for the conditions after it and for the body.
+    /// Visits a `let` in a condition. Its variables are in scope in the conditions after it and in the body.
     fn visit_let(&mut self, condition: &syn::ExprLet) {
         self.visit_expr(&condition.expr);
         self.bind(&condition.pat);
