@@ -107,7 +107,7 @@ fn discard_in_block(block: &mut Block) {
     }
 }
 
-/// Returns the kind of a value, if the expression shows it. Two kinds never have the same type.
+/// Returns the kind of a value, if the expression shows it. Values of different kinds never have the same type.
 fn kind(value: &Expr) -> Option<&'static str> {
     match value {
         Expr::Call(call) => match &*call.func {
