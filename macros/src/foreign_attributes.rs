@@ -11,6 +11,9 @@ use syn::{FnArg, ItemFn, LitStr, Pat, Signature, Type};
 
 /// Returns the error, followed by the item, or by a stub if types in its signature may not exist.
 pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> TokenStream {
+    if name == "main" {
+        return main_function();
+    }
     let function = syn::parse2::<ItemFn>(item.clone()).ok();
     let mut errors = Errors::new();
     let help = help(name, attr, function.as_ref().map(|it| &it.sig));
@@ -30,6 +33,14 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
         }
         None => recovery::item(item, &errors),
     }
+}
+
+/// `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
+fn main_function() -> TokenStream {
+    let mut errors = Errors::new();
+    errors.push(Span::call_site(), messages::main_attribute());
+    let errors = errors.finish();
+    quote!(#(#errors)* fn main() {})
 }
 
 fn help(name: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {

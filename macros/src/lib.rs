@@ -104,4 +104,4 @@ fn foreign_attribute(name: &str, attr: TokenStream, item: TokenStream) -> TokenS
     .into()
 }
 
-foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint }
+foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint main }

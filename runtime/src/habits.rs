@@ -1,36 +1,67 @@
 //! Methods of other frameworks that Onward lacks: calling one is a compile error that states what to write instead.
 
-/// Declares methods on the emitter of a set of events. The bound of each is never satisfied, and the message of the bound is
+/// Declares a method on the emitter of a set of events. Its bound is never satisfied, and the message of the bound is
 /// the compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
 ///
 /// Without `for<'never>`, the bound would be an error at the declaration, because it has no parameters; with it, only
-/// calls are errors. All methods are in one `impl`, because each `impl` takes rustc time.
-macro_rules! habits {
-    ($set:ident: $($bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal;)*) => {
-        $(
-            #[diagnostic::on_unimplemented(message = $message, label = $label)]
-            pub trait $bound {}
-        )*
+/// calls are errors.
+macro_rules! habit {
+    ($set:ident: $bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
 
         impl $crate::events::Emitter<$set> {
-            $(
-                #[doc(hidden)]
-                pub fn $method $(<$T>)? (&self, $($argument: impl ::core::marker::Sized),*) -> $returns
-                where
-                    for<'never> $set: $bound,
-                {
-                    $crate::habits::never()
-                }
-            )*
+            #[doc(hidden)]
+            pub fn $method $(<$T>)? (&self, $($argument: impl ::core::marker::Sized),*) -> $returns
+            where
+                for<'never> $set: $bound,
+            {
+                $crate::habits::never()
+            }
         }
     };
 }
-pub(crate) use habits;
+pub(crate) use habit;
 
 /// The body of a function whose bound is never satisfied.
 pub(crate) fn never() -> ! {
     unreachable!("nothing satisfies the bound")
 }
+
+/// Declares a function of a type, or a method after `self`. Calling it is an error in the same way. The result has the type that
+/// the code expects.
+macro_rules! missing {
+    ($type:ty: $bound:ident $function:ident($($argument:tt),*), $message:literal, $label:literal) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        #[allow(clippy::new_ret_no_self)]
+        impl $type {
+            #[doc(hidden)]
+            pub fn $function<R>($($argument: impl ::core::marker::Sized),*) -> R
+            where
+                for<'never> (): $bound,
+            {
+                $crate::habits::never()
+            }
+        }
+    };
+    ($type:ty: $self:ident $bound:ident $method:ident($($argument:tt),*), $message:literal, $label:literal) => {
+        #[diagnostic::on_unimplemented(message = $message, label = $label)]
+        pub trait $bound {}
+
+        impl $type {
+            #[doc(hidden)]
+            pub fn $method<R>(&$self, $($argument: impl ::core::marker::Sized),*) -> R
+            where
+                for<'never> (): $bound,
+            {
+                $crate::habits::never()
+            }
+        }
+    };
+}
+pub(crate) use missing;
 
 /// A name that a `#[server]` imports, so that importing an item of the program with that name never fails.
 #[doc(hidden)]
@@ -43,7 +74,8 @@ macro_rules! __name {
     message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
     label = "this is held across an `.await`",
     note = "end its block before the `.await`, or call `drop` on it: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
-    note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`"
+    note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`",
+    note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`"
 )]
 pub trait HeldAcrossAwait {}
 

@@ -61,6 +61,7 @@ pub mod websocket;
 pub mod __private;
 mod contract;
 mod error;
+mod foreign_names;
 mod habits;
 mod json;
 pub mod observe;
@@ -69,9 +70,15 @@ mod routes;
 mod routing;
 mod site;
 
+#[doc(hidden)]
+pub use crate::http::{listen, run, serve};
 pub use contract::{Accepted, Created, Form, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
+#[doc(hidden)]
+pub use foreign_names::{App, Router};
 pub use json::{JsonText, json};
+#[doc(hidden)]
+pub use onward_macros::main;
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
 ///
 /// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match,
@@ -276,7 +283,14 @@ pub mod prelude {
 
     // Methods of a function, which are errors that state what to write.
     #[doc(hidden)]
-    pub use crate::http::ServerFunction as _;
+    pub use crate::http::{ResponseReference as _, SentHabits as _, ServerFunction as _};
+
+    // Traits and types of other frameworks, which are errors that state what to write.
+    #[doc(hidden)]
+    pub use crate::foreign_names::{
+        FromRequest, FromRequestParts, HttpServer, IntoResponse, Promise as _, Responder,
+        ResponseError,
+    };
 
     // Attributes of other frameworks, which are errors that state what to write.
     #[doc(hidden)]

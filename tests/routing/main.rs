@@ -89,6 +89,7 @@ mod info;
 mod methods;
 mod middleware;
 mod mount;
+mod near_mistakes;
 mod nesting;
 mod not_found;
 mod order;

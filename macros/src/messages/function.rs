@@ -155,6 +155,30 @@ pub(crate) fn moved_request(name: &str) -> String {
     format!("`{name}` is moved here, but the handler needs it later\nhelp: use `&{name}`")
 }
 
+/// `req: Request<Body>`
+pub(crate) fn generic_argument(name: &str) -> String {
+    format!("`{name}` has no type parameters\nhelp: use `{name}` alone")
+}
+
+/// `let url = req.url;`
+pub(crate) fn moved_part(place: &str) -> String {
+    format!(
+        "`{place}` is moved here, but the routes below need it\nhelp: use `&{place}`, or `{place}.clone()`"
+    )
+}
+
+/// `tokio::spawn(async move { println!("{}", req.url) })`
+pub(crate) fn captured_part(request: &str, part: &str) -> String {
+    if part.is_empty() {
+        return format!(
+            "this `move` takes `{request}`, but the routes below need it\nhelp: clone what it needs before this statement, as in `let url = {request}.url.clone();`, and use `url` here"
+        );
+    }
+    format!(
+        "this `move` takes `{request}.{part}`, but the routes below need it\nhelp: add `let {part} = {request}.{part}.clone();` before this statement, and use `{part}` here"
+    )
+}
+
 pub(crate) fn moved_response(name: &str) -> String {
     format!(
         "`{name}` is moved here, but the handler needs it later\nhelp: use `return Ok({name}.send(…));` to end the handler here, or `&mut {name}` to keep the response"

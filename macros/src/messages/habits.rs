@@ -272,3 +272,13 @@ pub(crate) fn value_as_error(value: &str, status: &str, text: &str) -> String {
 pub(crate) fn foreign_attribute(attribute: &str, help: &str) -> String {
     format!("`{attribute}` is an attribute of another framework\nhelp: {help}")
 }
+
+/// Syntax of another language.
+pub(crate) fn foreign_syntax(found: &str, help: &str) -> String {
+    format!("{found} is not Rust\nhelp: {help}")
+}
+
+/// `#[onward::main]`
+pub(crate) fn main_attribute() -> String {
+    "Onward has no attribute `main`\nhelp: use `#[tokio::main]`, from the crate `tokio` with its features `macros` and `rt-multi-thread`".to_owned()
+}

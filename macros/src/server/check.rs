@@ -119,7 +119,10 @@ fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
         let partial = match statement {
             Statement::Route(index) if invalid.routes.contains(index) => {
                 let mut partial = server.routes[*index].partial();
-                partial.reply = branches::without_value(partial.reply);
+                partial.reply = match invalid.replies.contains(index) {
+                    true => TokenStream::new(),
+                    false => branches::without_value(partial.reply),
+                };
                 partial
             }
             Statement::Fallback(index) if invalid.fallbacks.contains(index) => {

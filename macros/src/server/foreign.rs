@@ -104,8 +104,17 @@ impl Foreign {
                         at,
                     };
                     let text = ident.to_string();
-                    self.has_locks |= matches!(text.as_str(), "lock" | "read" | "write")
-                        && place.has_no_arguments();
+                    self.has_locks |= text == "Rc"
+                        || matches!(
+                            text.as_str(),
+                            "lock"
+                                | "read"
+                                | "write"
+                                | "borrow"
+                                | "borrow_mut"
+                                | "thread_rng"
+                                | "rng"
+                        ) && place.has_no_arguments();
                     self.names.see(ident, &text, place);
                     self.calls.see(ident, place, context);
                     self.objects.see(ident, &text, place, context);
@@ -199,25 +208,8 @@ pub(crate) fn expand(
 /// The methods take `self` by value, so they are found before those of the runtime's `habits.rs`, which take `&self`
 /// and know neither the arguments nor the calls that follow.
 fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
-    let emitter = quote!(#krate::events::Emitter);
-    let event = quote!(#krate::http::event);
-    let objects = [
-        (
-            Object::Request,
-            "Request",
-            quote!(#emitter<#event::RequestEvents>),
-        ),
-        (
-            Object::Response,
-            "Response",
-            quote!(#emitter<#event::ResponseEvents>),
-        ),
-        (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
-        (Object::Url, "Url", quote!(#krate::http::Url)),
-        (Object::Any, "Any", quote!(::std::fs::File)),
-    ];
     let mut traits = TokenStream::new();
-    for (object, name, ty) in objects {
+    for (object, name, ty) in types(krate) {
         let (mut bounds, mut methods) = (Vec::new(), Vec::new());
         for method in calls.of(object) {
             let (bound, method) = expand_method(method, name);
@@ -249,6 +241,22 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     traits
 }
 
+/// The types that the traits are implemented for, and the names of their traits.
+fn types(krate: &TokenStream) -> [(Object, &'static str, TokenStream); 6] {
+    let emitter = quote!(#krate::events::Emitter);
+    let event = quote!(#krate::http::event);
+    let request = quote!(#emitter<#event::RequestEvents>);
+    let response = quote!(#emitter<#event::ResponseEvents>);
+    [
+        (Object::Request, "Request", request),
+        (Object::Response, "Response", response),
+        (Object::Headers, "Headers", quote!(#krate::http::HeaderMap)),
+        (Object::Url, "Url", quote!(#krate::http::Url)),
+        (Object::Body, "Body", quote!(#krate::http::Body)),
+        (Object::Any, "Any", quote!(::std::fs::File)),
+    ]
+}
+
 fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
     let bound = format_ident!("{object}_has_{}", method.name);
     let name = format_ident!("{}", method.name);
@@ -258,7 +266,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
             quote!(&mut self),
         ),
         // It does not dereference to another type, so that a method of the program with `self` must be found first.
-        Object::Url => (
+        Object::Url | Object::Body => (
             messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),
         ),

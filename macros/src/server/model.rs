@@ -21,6 +21,7 @@ use syn::{Ident, LitStr, Type};
 
 pub(crate) use attributes::RouteAttributes;
 pub(crate) use contract::{Contract, DefaultValue, Query, argument};
+pub(crate) use diverge::{block_never_ends, never_ends};
 pub(crate) use items::{generic_in, inner_item};
 pub(crate) use lower::lower;
 pub(crate) use mount::{Mount, MountExpr, server, ungrouped};

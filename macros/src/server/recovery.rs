@@ -39,7 +39,8 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
         let response = arguments.as_ref().map(|arguments| &arguments.response);
         if is_foreign(&tokens, response) {
             let error = error_ident();
-            return quote!(loop { break #error });
+            let declared = declared(&tokens);
+            return quote!(#(let #declared = #error;)* loop { break #error });
         }
         let tokens = without_returned_values(replace_nested_routes(tokens));
         let tokens = without_reported(tokens, &reported);
@@ -60,7 +61,41 @@ fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
         && check::foreign_word(tokens, response).is_some()
 }
 
-/// Returns a stub for callers, if the function's signature is not valid for a server.
+/// The variables that statements declare, so that code that uses them causes no errors: `let name`, `const name`,
+/// `var name`, `let { id, name }`.
+fn declared(tokens: &TokenStream) -> Vec<Ident> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    let starts = |at: &usize| {
+        matches!(&tokens[*at], TokenTree::Ident(word)
+            if ["let", "const", "var"].iter().any(|it| word == it))
+    };
+    let mut names = Vec::new();
+    for at in (0..tokens.len()).filter(starts) {
+        let after = tokens[at + 1..].iter();
+        let pattern = after.take_while(|it| !matches!(it, TokenTree::Punct(_)));
+        names.extend(variables(pattern.cloned().collect()));
+    }
+    names
+}
+
+/// The names in a pattern that can be variables.
+fn variables(pattern: TokenStream) -> Vec<Ident> {
+    let tokens = pattern.into_iter().flat_map(|token| match token {
+        TokenTree::Group(group) => variables(group.stream()),
+        TokenTree::Ident(name) => vec![name],
+        _ => Vec::new(),
+    });
+    let is_variable = |name: &Ident| {
+        let is_word = syn::parse2::<Ident>(TokenTree::Ident(name.clone()).into()).is_ok();
+        is_word
+            && name
+                .to_string()
+                .starts_with(|first: char| first.is_lowercase())
+    };
+    tokens.filter(is_variable).collect()
+}
+
+/// A stub for callers, if the function's signature is not valid for a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;

@@ -1,5 +1,6 @@
 //! The identity of a registration.
 
+use crate::habits::missing;
 use std::num::NonZeroU64;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -32,3 +33,29 @@ impl ListenerId {
         Self(NonZeroU64::new(number).expect("2⁶⁴ registrations take centuries"))
     }
 }
+
+/// What removes a listener: the [`ListenerId`] that adding it returned.
+#[diagnostic::on_unimplemented(
+    message = "a listener is removed by its id, not by `{Self}`",
+    label = "not the id of a listener",
+    note = "keep the id that `on` returns: `let id = emitter.on(event, listener);`, and use `emitter.off(event, id)`"
+)]
+pub trait IntoListenerId {
+    #[doc(hidden)]
+    fn into_id(self) -> ListenerId;
+}
+
+impl IntoListenerId for ListenerId {
+    fn into_id(self) -> ListenerId {
+        self
+    }
+}
+
+// Node's `on` returns the emitter, so that calls can be chained.
+missing!(ListenerId: self NoListenOfId listen(_), "`on` returns the id of the listener, which has no method `listen`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.listen(3000).await`");
+missing!(ListenerId: self NoRunOfId run(_), "`on` returns the id of the listener, which has no method `run`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.run(3000)`");
+missing!(ListenerId: self NoOnOfId on(_, _), "`on` returns the id of the listener, which has no method `on`", "use one statement for each listener: `server.on(…); server.on(…);`");
+missing!(ListenerId: self NoOnceOfId once(_, _), "`on` returns the id of the listener, which has no method `once`", "use one statement for each listener: `server.on(…); server.once(…);`");
+missing!(ListenerId: self NoAddListenerOfId add_listener(_, _), "`on` returns the id of the listener, which has no method `add_listener`", "use one statement for each listener: `server.on(…); server.on(…);`");
+missing!(ListenerId: self NoEmitOfId emit(_, _), "`on` returns the id of the listener, which has no method `emit`", "use one statement for each call: `emitter.on(…); emitter.emit(…);`");
+missing!(ListenerId: self NoCloseOfId close(), "`on` returns the id of the listener, which has no method `close`", "use one statement for each call: `server.on(…); server.close();`");

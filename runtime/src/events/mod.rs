@@ -105,6 +105,8 @@ mod wait;
 pub(crate) use emitter::WeakEmitter;
 pub use emitter::{Emitter, ListenerOutcome};
 pub use event::{Event, EventSet, FallibleSet};
+#[doc(hidden)]
+pub use id::IntoListenerId;
 pub use id::ListenerId;
 pub use listener::{Listener, OnceListener};
 pub use meta::{

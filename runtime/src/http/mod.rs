@@ -37,6 +37,8 @@ pub use self::events::{
     ClientError, ClientErrorKind, DropReason, DroppedConnection, DroppedRequest, PendingRequest,
     PendingUpgrade,
 };
+#[doc(hidden)]
+pub use self::exchange::HandlerFuture;
 pub use self::exchange::{HandlerOutput, RequestHandler};
 pub use self::headers::IntoHeaderValues;
 #[cfg(feature = "websocket")]
@@ -59,12 +61,14 @@ pub(crate) use self::response::origin::RequestReporter;
 pub use self::response::{
     Encoder, FinishedRequest, IntoChunk, OutgoingHead, Response, ResponseOutcome, Sent, WriteFuture,
 };
+#[doc(hidden)]
+pub use self::response::{ResponseReference, SentHabits};
 #[cfg(all(unix, feature = "systemd"))]
 pub use self::server::Systemd;
 #[doc(hidden)]
 pub use self::server::function::ServerFunction;
 #[doc(hidden)]
-pub use self::server::habits::serve;
+pub use self::server::habits::{handle, handle_func, listen, listen_and_serve, run, serve};
 pub use self::server::{Listen, Server, create_server};
 #[cfg(feature = "config")]
 pub use self::server::{OptionsError, ServerOptions};
@@ -75,6 +79,8 @@ pub use self::socket::TlsSession;
 pub use self::socket::{Address, Endpoint, Socket, SocketInfo, UpgradedStream};
 #[cfg(feature = "tower")]
 pub use self::tower::{ServerBody, ServerBodyError, ServerFuture, service};
+#[doc(hidden)]
+pub use crate::foreign_names::{App, HttpServer, Router};
 pub use crate::routing::Rest;
 
 #[doc(no_inline)]

@@ -190,3 +190,48 @@ pub(crate) fn object_of_headers(response: &str) -> String {
 pub(crate) fn foreign_pipe(name: &str, help: &str) -> String {
     format!("a response is not written to with `{name}`\nhelp: {help}")
 }
+
+/// `Ok(())` after the last route.
+pub(crate) fn unit_at_end() -> String {
+    "a `#[server]` function returns what its routes send, and a 404 for all other requests\nhelp: remove `Ok(())`".to_owned()
+}
+
+/// `Ok(res)` after the last route.
+pub(crate) fn response_at_end(found: &str, response: &str) -> String {
+    format!(
+        "a `#[server]` function returns a sent response, found `{found}`\nhelp: use `Ok({response}.end())`, or remove it: requests that no route matches get a 404"
+    )
+}
+
+/// `StatusCode::NOT_FOUND` after the last route.
+pub(crate) fn value_at_end(found: &str, value: &str) -> String {
+    format!(
+        "a `#[server]` function returns a sent response, found `{found}`\nhelp: use a route for all other requests: `route!(_ => {value});`"
+    )
+}
+
+/// `let user: User = req.body.json();`
+pub(crate) fn body_not_awaited(call: &str) -> String {
+    format!("reading the body is a future\nhelp: add `.await?`: `{call}.await?`")
+}
+
+/// `req.url.query_string() || "none"`
+pub(crate) fn default_by_operator(operator: &str, default: &str) -> String {
+    format!(
+        "`{operator}` joins conditions, and `{default}` is not a condition\nhelp: use `.unwrap_or({default})` on an `Option`"
+    )
+}
+
+/// `req.body.text().await?`, twice.
+pub(crate) fn body_read_twice(body: &str, line: usize) -> String {
+    format!(
+        "`{body}` was already read on line {line}, and a body can be read once\nhelp: use the value from line {line}; read it as text, and parse that, if both are needed"
+    )
+}
+
+/// `let user = null;`
+pub(crate) fn nothing(word: &str) -> String {
+    format!(
+        "`{word}` is not Rust\nhelp: use `None`, the value of an `Option` that is empty; to test for it, use `.is_none()`"
+    )
+}

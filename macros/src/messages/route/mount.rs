@@ -22,8 +22,12 @@ pub(crate) fn mount_not_awaited(call: &str) -> String {
 }
 
 pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> String {
+    let is_name = found
+        .chars()
+        .all(|it| it.is_alphanumeric() || "_:".contains(it));
+    let server = if is_name { found } else { "server" };
     format!(
-        "expected the call to a mounted server, found `{found}`\nhelp: use `server({request}, {response}, …).await`; {CATCH_ALL}"
+        "expected the call to a mounted server, found `{found}`\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"
     )
 }
 

@@ -42,7 +42,24 @@ pub(crate) fn keyword_param(name: &str) -> String {
     format!("`{name}` is a keyword and cannot be the name of a parameter\nhelp: use `{{{name}_}}`")
 }
 
+/// `format!("{id}")` in a route without `{id}`.
+pub(crate) fn undeclared(name: &str, path: &str) -> String {
+    format!(
+        "no variable has the name `{name}`\nhelp: add the parameter to the path: `\"{path}/{{{name}}}\"`, or declare the variable before it is used"
+    )
+}
+
+/// `json!({ name: "ada" })`
+pub(crate) fn unquoted_key(key: &str) -> String {
+    format!(
+        "the key `{key}` has no quotes, and no variable has that name\nhelp: use quotes: `\"{key}\": …`"
+    )
+}
+
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
+    if name == "$" {
+        return "`{$}` is not needed: a path matches as a whole, and nothing below it\nhelp: remove it".to_owned();
+    }
     let name = short(name);
     let like = short(like);
     format!(

@@ -47,6 +47,48 @@ pub(crate) fn sent_twice(response: &str) -> String {
     )
 }
 
+/// `{ res.end(); "text" }`
+pub(crate) fn value_after_sending(value: &str, method: &str, line: usize) -> String {
+    format!(
+        "the response was already sent by `{method}` on line {line}, so `{value}` is not sent\nhelp: remove one of the two; the value alone is sent as well"
+    )
+}
+
+/// `{ res.send("text"); res.set_header("x-shop", "cups"); }`
+pub(crate) fn used_after_sending(
+    response: &str,
+    method: &str,
+    line: usize,
+    is_sent_again: bool,
+) -> String {
+    let help = if is_sent_again {
+        format!(
+            "remove one of the two, or write each part with `{response}.write(part)` before `{response}.end()`"
+        )
+    } else {
+        format!("move this before `{response}.{method}(…)`")
+    };
+    format!(
+        "`{response}` was already sent by `{method}` on line {line} and cannot be used after it\nhelp: {help}"
+    )
+}
+
+pub(crate) fn sent_in_loop(response: &str, method: &str) -> String {
+    format!(
+        "`{method}` sends the whole response, so a loop cannot call it\nhelp: use `{response}.write(chunk)` in the loop, and `{response}.end()` after it"
+    )
+}
+
+/// `POST "/users" Json(user): Json<User> => …`
+pub(crate) fn body_without_parentheses(body: &str) -> String {
+    format!("the body of a route must be in parentheses\nhelp: use `({body})`")
+}
+
+/// `"hello " + name`
+pub(crate) fn joined_text(formatted: &str) -> String {
+    format!("`+` cannot join text to a literal\nhelp: use `{formatted}`")
+}
+
 pub(crate) fn reply_outside() -> String {
     "the expression after `=>` must be inside the parentheses\nhelp: move it inside: `route!(\"/path\" => expression);`".to_owned()
 }
@@ -93,4 +135,9 @@ pub(crate) fn tokens_after_reply(text: &str) -> String {
     format!(
         "unexpected `{text}` after the expression\nhelp: use a block for several statements: `=> {{ …; … }}`"
     )
+}
+
+/// `match find(id) { Some(user) => user }`
+pub(crate) fn missing_arm() -> String {
+    "this `match` has no arm for `None`\nhelp: add `None => return Err(Error::not_found()),`; an `Option` alone is a reply as well, with a 404 for `None`".to_owned()
 }

@@ -5,7 +5,7 @@ use super::{PartialRoute, Statement, route};
 use crate::errors::Errors;
 use crate::messages;
 use crate::tokens::{is_punct, stream, with_contents};
-use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Punct, Spacing, TokenStream, TokenTree};
 
 pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
     let mut tokens = Vec::new();
@@ -17,10 +17,16 @@ pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
     let mut at = 0;
     let mut starts_statement = true;
     while let Some(token) = tokens.get(at) {
-        let call = starts_statement
+        let lacks_semicolon = !starts_statement
+            && code.last().is_some_and(ends_expression)
+            && macro_call(&tokens[at..]).is_some();
+        let call = (starts_statement || lacks_semicolon)
             .then(|| route_call(&tokens[at..]))
             .flatten();
         if let Some(call) = call {
+            if lacks_semicolon {
+                code.push(Punct::new(';', Spacing::Alone).into());
+            }
             flush(&mut code, &mut statements, errors);
             statements.push(call.read(errors));
             at += call.len;
@@ -60,6 +66,28 @@ fn ends_statement(token: &TokenTree) -> bool {
         TokenTree::Punct(punct) => punct.as_char() == ';',
         TokenTree::Group(group) => group.delimiter() == Delimiter::Brace,
         _ => false,
+    }
+}
+
+/// Whether only a missing `;` explains a `route!` after this token. rustc has reported it: it parses the function before it
+/// expands the attribute.
+///
+/// ```text
+/// let name = "cups"
+/// route!("/" => name);
+/// ```
+fn ends_expression(token: &TokenTree) -> bool {
+    match token {
+        TokenTree::Literal(_) => true,
+        TokenTree::Group(group) => matches!(
+            group.delimiter(),
+            Delimiter::Parenthesis | Delimiter::Bracket
+        ),
+        TokenTree::Punct(sign) => sign.as_char() == '?',
+        // `Ident` rejects keywords such as `return`.
+        TokenTree::Ident(word) => {
+            word == "await" || syn::parse2::<Ident>(token.clone().into()).is_ok()
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
 
+use super::operators::foreign_operator_in;
 use super::{Matcher, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
@@ -105,11 +106,17 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
         _ if !has_arrow => messages::arrow_left_out(&text),
         word @ ("where" | "when" | "unless" | "guard" | "and") => messages::wrong_guard_word(word),
         "as" => messages::second_name(),
+        _ if is_pattern_with_type(head) => messages::body_without_parentheses(&text),
         _ => messages::unexpected_before_arrow(&text),
     }
 }
 
-/// Reads the remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
+/// `Json(user): Json<User>`: the body of the request, as in `async fn add(Json(user): Json<User>)`.
+fn is_pattern_with_type(head: &TokenStream) -> bool {
+    matches!(syn::parse2(head.clone()), Ok(syn::FnArg::Typed(_)))
+}
+
+/// The remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
 /// rustc and editors recover from incomplete code better than a macro can.
 fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
@@ -119,6 +126,7 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         return Err(error);
     }
     let ahead = input.fork();
+    let all = input.cursor().token_stream();
     if ahead.parse::<Expr>().is_err() {
         let reply = input.parse()?;
         return match foreign::object(&reply) {
@@ -140,15 +148,28 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
         }
     }
     if input.peek(Token![;]) {
-        return Err(input.error(messages::semicolon_in_reply()));
+        let message = match holds_arrow(input) {
+            true => messages::second_route(),
+            false => messages::semicolon_in_reply(),
+        };
+        return Err(input.error(message));
     }
     if !input.is_empty() {
-        return Err(input.error(after_reply(input)));
+        return Err(match foreign_operator_in(&all) {
+            Some((span, message)) => syn::Error::new(span, message),
+            None => input.error(after_reply(input)),
+        });
     }
     Ok(reply)
 }
 
-/// Returns the error for `"a" if admin`, `"/x" => "a"` and `"a" "b"`.
+/// Whether another `=>` follows.
+fn holds_arrow(input: ParseStream<'_>) -> bool {
+    let all = input.cursor().token_stream().into_iter().count();
+    matcher::tokens_before_arrow(input).into_iter().count() < all
+}
+
+/// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
 fn after_reply(input: ParseStream<'_>) -> String {
     let text = messages::source_text(&input.cursor().token_stream());
     if input.peek(Token![if]) {

@@ -90,6 +90,10 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
         errors.push(span, messages::arguments(&name));
         return false;
     }
+    if let Some((span, text)) = types.iter().take(2).find_map(|ty| with_generics(ty)) {
+        errors.push(span, messages::generic_argument(&text));
+        return false;
+    }
     if server.arguments.is_none() {
         errors.push(sig.inputs.span(), messages::argument_patterns(&name));
         return false;
@@ -97,7 +101,18 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
     true
 }
 
-/// Returns whether the function has neither a request nor a response. It is probably meant for another framework's `#[server]`,
+/// `Request<Body>`, as in hyper.
+fn with_generics(ty: &Type) -> Option<(Span, String)> {
+    let Type::Path(path) = ty else {
+        return None;
+    };
+    let last = path.path.segments.last()?;
+    let is_one = last.ident == "Request" || last.ident == "Response";
+    let is_generic = matches!(last.arguments, PathArguments::AngleBracketed(_));
+    (is_one && is_generic).then(|| (ty.span(), last.ident.to_string()))
+}
+
+/// Whether the function has neither a request nor a response. It is probably meant for another framework's `#[server]`,
 /// so a message about its return type would mislead.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);

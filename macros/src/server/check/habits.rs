@@ -4,6 +4,7 @@
 mod body;
 mod calls;
 mod code;
+mod ends;
 mod matches;
 mod members;
 mod parts;
@@ -19,14 +20,15 @@ use self::code::{Code, code, parse, rebinds};
 use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
-pub(super) use self::values::foreign_value;
+use self::returns::{has_default_error, names_response};
+pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
 use crate::server::foreign::Foreign;
-use crate::server::model::{Arguments, Server, Statement, Visitor, Walk};
+use crate::server::model::{Arguments, Server, Visitor, Walk};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::parse::Parser;
@@ -63,26 +65,35 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
     let mut reported = habits.reported;
     if let Some(request) = habits.request {
         found.extend(body::unchecked_chunks(&code, request));
+        let twice = body::read_twice(&code, request);
+        reported.extend(twice.iter().map(|(span, _)| *span));
+        found.extend(twice);
     }
-    // Errors in a route are reported together with the route.
-    let statements = server.body.iter().filter_map(|statement| match statement {
-        Statement::Code(code) => Some(code),
-        _ => None,
-    });
-    let unfinished = statements.filter(|code| parse(code).is_none());
-    found.extend(unfinished.filter_map(|code| {
-        foreign_word(code, Some(&arguments.response))
-            .or_else(|| object_argument(code, &arguments.response))
-    }));
+    found.extend(in_unfinished(server, &arguments.response));
     let objects = foreign.objects().iter();
     for object in objects {
         reported.push(object.name.span());
         found.push((object.name.span(), object.message.clone()));
     }
+    if let Some((span, message, first)) = ends::wrong_end(server, arguments) {
+        found.push((span, message));
+        reported.push(first);
+    }
     for (span, message) in found {
         errors.push(span, message);
     }
     reported
+}
+
+/// Statements that are not Rust because of words of other languages. Errors in a route are reported together with the
+/// route.
+fn in_unfinished(server: &Server, response: &Ident) -> Vec<(Span, String)> {
+    let unfinished = server.statements().filter(|code| parse(code).is_none());
+    unfinished
+        .filter_map(|code| {
+            foreign_word(code, Some(response)).or_else(|| object_argument(code, response))
+        })
+        .collect()
 }
 
 struct Habits<'a> {
@@ -184,6 +195,12 @@ impl Habits<'_> {
         let found = calls::misnamed_method(&binary.left, &binary.right, self.request);
         if let Some(found) = found.filter(|_| is_path) {
             self.found.push(found);
+            self.reported.extend(first_token(&binary.right));
+            return false;
+        }
+        if let Some(found) = calls::default_by_operator(binary) {
+            self.found.push(found);
+            self.reported.extend(first_token(&binary.left));
             self.reported.extend(first_token(&binary.right));
             return false;
         }
@@ -291,7 +308,9 @@ impl Habits<'_> {
 
 impl Visitor for Habits<'_> {
     fn local(&mut self, local: &syn::Local) -> bool {
-        let Some((span, message)) = calls::header_of_type(local, self.request) else {
+        let found = calls::header_of_type(local, self.request)
+            .or_else(|| calls::body_of_type(local, self.request));
+        let Some((span, message)) = found else {
             return true;
         };
         self.found.push((span, message));
@@ -342,30 +361,6 @@ impl Visitor for Habits<'_> {
 fn first_token(expr: &Expr) -> Option<Span> {
     let first = expr.to_token_stream().into_iter().next();
     first.map(|token| token.span())
-}
-
-/// Returns whether the function has no return type, `Result`, or `Result<Sent>`.
-fn has_default_error(output: &syn::ReturnType) -> bool {
-    let syn::ReturnType::Type(_, ty) = output else {
-        return true;
-    };
-    let text = messages::source_text(&ty.to_token_stream());
-    [
-        "Result",
-        "Result<Sent>",
-        "onward::Result",
-        "onward::Result<Sent>",
-    ]
-    .contains(&text.as_str())
-}
-
-fn names_response(sig: &syn::Signature) -> bool {
-    match sig.inputs.iter().nth(1) {
-        Some(syn::FnArg::Typed(typed)) => {
-            matches!(&*typed.ty, syn::Type::Path(path) if path.path.is_ident("Response"))
-        }
-        _ => false,
-    }
 }
 
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {

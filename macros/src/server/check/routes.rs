@@ -4,6 +4,7 @@ mod contract;
 mod mount;
 mod params;
 mod reply;
+mod undeclared;
 mod unmatched;
 
 use crate::errors::Errors;
@@ -19,6 +20,8 @@ use syn::ext::IdentExt;
 #[derive(Default)]
 pub(super) struct Invalid {
     pub(super) routes: Indices,
+    /// Those of the routes whose expression rustc would report again.
+    pub(super) replies: Indices,
     pub(super) fallbacks: Indices,
     pub(super) unmatched: Indices,
 }
@@ -48,6 +51,9 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     contract::check_contracts(server, errors, &mut invalid);
     contract::check_strict(server, errors, &mut invalid);
     mount::check_mounts(server, errors, &mut invalid);
+    if !had_errors {
+        undeclared::check_undeclared(server, errors, &mut invalid);
+    }
     reply::check_replies(server, errors, &mut invalid);
     check_reachable(server, errors, &mut invalid);
     invalid

@@ -1,5 +1,6 @@
 //! Rules about the statements between routes: the routes below them need the request and the response.
 
+mod moved_part;
 mod order;
 
 pub(super) use order::check_order;
@@ -30,6 +31,7 @@ pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
         if first_route.is_some_and(|first| at < first) {
             let moved = messages::moved_request;
             keep &= check_argument(code, &arguments.request, moved, errors);
+            keep &= check_keeps_parts(code, &arguments.request, errors);
         } else if last_route.is_some_and(|last| at < last) {
             check_request_is_decided(code, &arguments.request, errors);
         }
@@ -79,6 +81,22 @@ fn check_argument(
         }
     }
     true
+}
+
+/// A statement must not move a field that the routes below need.
+///
+/// ```text
+/// let url = req.url;
+/// ```
+fn check_keeps_parts(code: &TokenStream, request: &Ident, errors: &mut Errors) -> bool {
+    let statements = Block::parse_within.parse2(code.clone()).unwrap_or_default();
+    let mut statements = statements.iter().filter_map(without_attributes);
+    let moved = statements.find_map(|it| moved_part::moved_part(it, request));
+    let Some((span, message)) = moved else {
+        return true;
+    };
+    errors.push(span, message);
+    false
 }
 
 /// The route is chosen before the first `route!`, so a later change of the values that it depends on has no effect.
@@ -153,9 +171,30 @@ fn is_made_from(local: &Local, name: &str) -> bool {
     {
         return false;
     }
-    let init = local.init.as_ref();
-    let init = init.map(|init| init.expr.to_token_stream());
-    init.is_none_or(|init| names(&init, name))
+    let Some(init) = &local.init else {
+        return true;
+    };
+    names(&init.expr.to_token_stream(), name) && !is_part(&init.expr, name)
+}
+
+/// Whether a value is a field of the request or the response, or what a method of a field returns.
+///
+/// ```text
+/// req.url.path()
+/// req.body.text().await?
+/// ```
+fn is_part(value: &Expr, name: &str) -> bool {
+    match value {
+        Expr::Await(wait) => is_part(&wait.base, name),
+        Expr::Try(tried) => is_part(&tried.expr, name),
+        Expr::Reference(reference) => is_part(&reference.expr, name),
+        Expr::MethodCall(call) => is_part(&call.receiver, name),
+        Expr::Field(field) => match &*field.base {
+            Expr::Path(path) => path.path.is_ident(name),
+            base => is_part(base, name),
+        },
+        _ => false,
+    }
 }
 
 /// Returns whether a type is certainly neither the request nor the response.

@@ -20,6 +20,7 @@ mod item_reply;
 mod lints;
 mod reply;
 mod unmatched;
+mod value_place;
 
 pub(crate) use lints::expand_use_of_macros;
 

@@ -9,7 +9,7 @@ use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// Marks the guards of locks that are held across an `.await`.
+/// Marks the guards of locks, and other values that cannot move to another thread, if they are held across an `.await`.
 pub(crate) fn mark_held_locks(checked: &mut Checked) {
     if checked.foreign().has_locks() {
         let krate = crate_path(&checked.server().options);
@@ -70,15 +70,28 @@ fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
         _ => return None,
     };
     let is_place = matches!(value.first(), Some(TokenTree::Ident(_)));
+    if is_unshared(value) {
+        return Some(name);
+    }
     let (method, before) = last_call(value)?;
     let locks = match method.to_string().as_str() {
         "unwrap" | "expect" => {
             let (method, _) = last_call(before)?;
             ["lock", "read", "write"].iter().any(|it| method == it)
         }
-        method => method == "lock",
+        method => ["lock", "borrow", "borrow_mut"].contains(&method),
     };
     (is_place && locks).then_some(name)
+}
+
+/// `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`: a value that cannot move to another thread.
+fn is_unshared(value: &[TokenTree]) -> bool {
+    let path = value
+        .iter()
+        .take_while(|token| matches!(token, TokenTree::Ident(_)) || is_punct(*token, ':'));
+    let mut words = path.map(ToString::to_string);
+    words.any(|word| ["Rc", "thread_rng", "rng"].contains(&word.as_str()))
+        && matches!(value.last(), Some(TokenTree::Group(_)))
 }
 
 fn is_block(token: &TokenTree) -> bool {

@@ -23,6 +23,8 @@ pub(super) enum Object {
     Headers,
     /// `req.url`
     Url,
+    /// `req.body`
+    Body,
     /// A file or text whose method takes the response: `file.pipe(res)`.
     Any,
 }
@@ -82,6 +84,7 @@ impl Calls {
                 context,
             );
             self.add(Object::Url, &chain(after_field(after, "url")), context);
+            self.add(Object::Body, &chain(after_field(after, "body")), context);
         }
     }
 

@@ -32,6 +32,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         Object::Response => response::METHODS,
         Object::Headers => request::HEADER_METHODS,
         Object::Url => request::URL_METHODS,
+        Object::Body => request::BODY_METHODS,
         Object::Any => return None,
     };
     let exists = |name: &str| has(methods, name) || has(EMITTER, name);
@@ -49,6 +50,10 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         }
         Object::Request => find(request::TABLE, &name)?.to_owned(),
         Object::Headers => find(request::HEADERS, &name)?.to_owned(),
+        Object::Body if has(request::BODY_TEXT, &name) => {
+            format!("use `let text = $it.body.text().await?;`, and `text.{name}({arguments})`")
+        }
+        Object::Body => find(request::BODY, &name)?.to_owned(),
         Object::Url if has(request::URL_TEXT, &name) => {
             format!("use `$it.url.path().{name}({arguments})`")
         }
@@ -158,7 +163,9 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let arguments = first.map_or(&[][..], |call| &call.arguments);
     let it = match object {
         Object::Response => &context.response,
-        Object::Request | Object::Headers | Object::Url | Object::Any => &context.request,
+        Object::Request | Object::Headers | Object::Url | Object::Body | Object::Any => {
+            &context.request
+        }
     };
     let literal = chain
         .iter()

@@ -88,8 +88,29 @@ fn declared(server: &Server) -> Vec<String> {
 
 impl Objects {
     pub(super) fn see(&mut self, name: &Ident, text: &str, place: Place<'_>, context: &Context) {
+        if matches!(text, "null" | "undefined" | "nil") {
+            self.see_nothing(name, text, place);
+        }
         if let Some(kind) = kind(text).filter(|_| !place.is_member()) {
             self.add(name, kind, place.after(), context);
+        }
+    }
+
+    /// `user = null`, `value == undefined`; the `null` of `json!` follows another token.
+    fn see_nothing(&mut self, name: &Ident, text: &str, place: Place<'_>) {
+        let is_value = match place.after().first() {
+            Some(TokenTree::Punct(sign)) => matches!(sign.as_char(), ';' | '&' | '|' | ','),
+            Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+            Some(_) => false,
+            None => true,
+        };
+        if is_value && is_punct(place.before(), '=') {
+            self.found.push(ForeignObject {
+                name: name.clone(),
+                message: messages::nothing(text),
+            });
+        } else {
+            self.declared.push(text.to_owned());
         }
     }
 
@@ -213,7 +234,7 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
     }
     let (it, names) = match object {
         Object::Response => (&context.response, methods::RESPONSE_METHODS),
-        Object::Request | Object::Headers | Object::Url | Object::Any => {
+        Object::Request | Object::Headers | Object::Url | Object::Body | Object::Any => {
             (&context.request, methods::REQUEST_METHODS)
         }
     };
@@ -238,7 +259,7 @@ fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
 fn known_field(object: Object, field: &str, context: &Context) -> Option<String> {
     let message = match object {
         Object::Response => fields::response_field(&context.response, field),
-        Object::Request | Object::Headers | Object::Url | Object::Any => {
+        Object::Request | Object::Headers | Object::Url | Object::Body | Object::Any => {
             fields::request_field(&context.request, field)
         }
     };

@@ -8,8 +8,8 @@ use syn::{Block, Expr, Stmt};
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
-/// Returns whether the expression returns, ends the program or runs forever.
-pub(super) fn never_ends(expr: &Expr) -> bool {
+/// Whether the expression returns, ends the program or runs forever.
+pub(crate) fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,
         Expr::Macro(call) => is_end(&call.mac),
@@ -35,7 +35,7 @@ pub(super) fn never_ends(expr: &Expr) -> bool {
     }
 }
 
-pub(super) fn block_never_ends(block: &Block) -> bool {
+pub(crate) fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 

@@ -2,7 +2,7 @@
 
 use super::Emitter;
 use crate::events::event::{Event, EventSet};
-use crate::events::id::ListenerId;
+use crate::events::id::IntoListenerId;
 
 impl<Set: EventSet> Emitter<Set> {
     /// Removes the listener with this id, and returns `false` if the event has no such listener.
@@ -23,7 +23,8 @@ impl<Set: EventSet> Emitter<Set> {
     /// assert!(!chat.off(Message, printer));
     /// assert!(!chat.emit(Message, "hello"));
     /// ```
-    pub fn off<E: Event<Set>>(&self, event: E, listener: ListenerId) -> bool {
+    pub fn off<E: Event<Set>>(&self, event: E, listener: impl IntoListenerId) -> bool {
+        let listener = listener.into_id();
         match self.table.get() {
             Some(table) => table.registry.remove(event.slot(table).any(), listener),
             None => false,
@@ -46,7 +47,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// assert!(chat.remove_listener(Message, printer));
     /// ```
     #[doc(alias = "removeListener")]
-    pub fn remove_listener<E: Event<Set>>(&self, event: E, listener: ListenerId) -> bool {
+    pub fn remove_listener<E: Event<Set>>(&self, event: E, listener: impl IntoListenerId) -> bool {
         self.off(event, listener)
     }
 

@@ -64,6 +64,24 @@ pub trait RequestHandler<F>: Fn(Request, Response) -> F {}
 #[diagnostic::do_not_recommend]
 impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
 
+/// What calling a handler returns: a future.
+#[diagnostic::on_unimplemented(
+    message = "a handler must be async, but this one returns `{Self}`",
+    label = "this handler returns `{Self}`, which is not a future",
+    note = "use an async block: `|req, res| async move {{ res.send(\"hello\") }}`",
+    note = "return the future of a `#[server]` function without a `;` after it: `|req, res| app(req, res)`"
+)]
+pub trait HandlerFuture: Future<Output = Self::Returned> {
+    /// The output of the future, under a name for which rustc does not require a future first.
+    #[doc(hidden)]
+    type Returned;
+}
+
+#[diagnostic::do_not_recommend]
+impl<F: Future> HandlerFuture for F {
+    type Returned = F::Output;
+}
+
 /// The return value of a handler: `()`, [`Sent`], or a `Result` of either, with any error that implements
 /// [`ErrorReply`](crate::ErrorReply).
 ///
@@ -88,7 +106,8 @@ impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
     message = "a handler cannot return `{Self}`",
     label = "this handler returns `{Self}`",
     note = "send the reply with the response, as in `res.send(…)`, and return `()`, the `Sent` that it returns, \
-            or a `Result` of these whose error implements `ErrorReply`"
+            or a `Result` of these whose error implements `ErrorReply`",
+    note = "add `.await` to a future: `async move {{ app(req, res).await }}`, or return it without `async move`"
 )]
 pub trait HandlerOutput: sealed::Sealed {
     #[doc(hidden)]

@@ -63,7 +63,7 @@ pub(crate) mod request_kind;
 #[cfg(feature = "tracing")]
 pub(crate) mod traced_slot;
 
-pub use self::handler::{HandlerOutput, RequestHandler};
+pub use self::handler::{HandlerFuture, HandlerOutput, RequestHandler};
 
 /// A request as a protocol received it.
 pub(crate) struct ReceivedRequest {

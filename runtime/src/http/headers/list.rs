@@ -38,6 +38,7 @@ pub(crate) fn lists(headers: &HeaderMap, name: HeaderName, element: &str) -> boo
 }
 
 /// Returns the field names that a header lists; elements that are not field names are ignored.
+#[cfg(any(feature = "http2", feature = "tower"))]
 pub(crate) fn listed_names(headers: &HeaderMap, name: HeaderName) -> Vec<HeaderName> {
     let mut names = Vec::new();
     for value in headers.get_all(name) {

@@ -49,6 +49,8 @@ pub(crate) mod write;
 
 pub use self::encoding::Encoder;
 pub use self::events::finished::{FinishedRequest, ResponseOutcome};
+#[doc(hidden)]
+pub use self::habits::{ResponseReference, SentHabits};
 pub use self::hooks::outgoing_head::OutgoingHead;
 pub use self::sent::Sent;
 pub use self::write::{IntoChunk, WriteFuture};

@@ -18,6 +18,7 @@ macro_rules! methods {
 
         /// A function with the arguments of a handler. The methods take `&mut self`, so that other methods of these
         /// names are found first.
+        #[allow(clippy::wrong_self_convention)]
         pub trait ServerFunction<Arguments>: Sized {
             $(
                 #[doc(hidden)]
@@ -37,9 +38,31 @@ methods! {
     NoInject inject(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
     NoListen listen(_), "use `http::create_server(shop).listen(3000).await`";
     NoServe serve(_), "use `http::create_server(shop).listen(3000).await`";
+    NoRun run(), "use `http::create_server(shop).listen(3000).await`";
+    NoStart start(), "use `http::create_server(shop).listen(3000).await`";
+    NoLaunch launch(), "use `http::create_server(shop).listen(3000).await`";
+    NoBind bind(_), "use `http::create_server(shop).listen(\"127.0.0.1:3000\").await`";
+    NoIntoMakeService into_make_service(), "use `http::create_server(shop).listen(3000).await`";
+    NoIntoService into_service(), "use `onward::http::service(shop)` (feature `tower`)";
+    NoOn on(_, _), "use `let server = http::create_server(shop);`, and `server.on(event::Finish, |it| …)`";
+    NoTest test(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
+    NoTestClient test_client(), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
+    NoRequest request(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
     NoRoute route(_, _), "write `route!(\"/path\" => reply);` in the function";
     NoGet get(_, _), "write `route!(GET \"/path\" => reply);` in the function";
     NoPost post(_, _), "write `route!(POST \"/path\" => reply);` in the function";
+    NoPut put(_, _), "write `route!(PUT \"/path\" => reply);` in the function";
+    NoPatch patch(_, _), "write `route!(PATCH \"/path\" => reply);` in the function";
+    NoDelete delete(_, _), "write `route!(DELETE \"/path\" => reply);` in the function";
+    NoAll all(_, _), "write `route!(ANY \"/path\" => reply);` in the function";
+    NoAny any(_, _), "write `route!(ANY \"/path\" => reply);` in the function";
+    NoMount mount(_, _), "write `route!(mount \"/path\" => other(req, res).await);` in the function";
+    NoFallback fallback(_), "write `route!(_ => reply);` as the last route of the function";
+    NoWith with(_), "middleware is a statement above the routes in the function";
+    NoWrap wrap(_), "middleware is a statement above the routes in the function";
+    NoAttach attach(_), "middleware is a statement above the routes in the function";
+    NoManage manage(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
+    NoData data(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoLayer layer(_), "middleware is a statement above the routes in the function";
     NoWithState with_state(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoNest nest(_, _), "write `route!(mount \"/path\" => other(req, res).await);` in the function";

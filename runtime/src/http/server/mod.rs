@@ -48,7 +48,6 @@ pub use self::listen::systemd::Systemd;
 pub use self::tls::Tls;
 
 use std::fmt;
-use std::future::Future;
 use std::net::SocketAddr;
 use std::ops::Deref;
 use std::sync::Arc;
@@ -61,7 +60,7 @@ use crate::http::exchange::failure::error_reply;
 use crate::http::exchange::handler_slot::handler_slot;
 #[cfg(feature = "tracing")]
 use crate::http::exchange::traced_slot::SpanFactory;
-use crate::http::exchange::{HandlerOutput, RequestHandler};
+use crate::http::exchange::{HandlerFuture, HandlerOutput, RequestHandler};
 use crate::http::response::channel::ErrorReplyFn;
 use crate::http::socket::Address;
 use crate::http::sync::lock;
@@ -103,12 +102,12 @@ use crate::http::sync::lock;
 pub fn create_server<H, F>(handler: H) -> Server
 where
     H: RequestHandler<F> + Send + Sync + 'static,
-    F: Future<Output: HandlerOutput> + Send + 'static,
+    F: HandlerFuture<Returned: HandlerOutput> + Send + 'static,
 {
     let handler = Arc::new(handler);
-    Server::new(
+    Server::with_handler(
         Box::new(move || handler_slot(Arc::clone(&handler))),
-        error_reply::<<F::Output as HandlerOutput>::Error>,
+        error_reply::<<F::Returned as HandlerOutput>::Error>,
     )
 }
 
@@ -146,7 +145,7 @@ pub struct Server {
 }
 
 impl Server {
-    fn new(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
+    fn with_handler(handler_slot: HandlerSlotFactory, error_reply: ErrorReplyFn) -> Self {
         Self {
             shared: Arc::new(Shared::new(handler_slot, error_reply)),
         }

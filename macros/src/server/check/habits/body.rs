@@ -6,7 +6,8 @@ use crate::server::model::{Visitor, Walk};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprLet, Local, Member, Pat};
+use syn::visit::Visit;
+use syn::{Block, Expr, ExprLet, Local, Member, Pat, Stmt};
 
 /// Reports `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
 pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
@@ -72,5 +73,94 @@ impl Visitor for Loops<'_> {
             self.check_let(condition);
         }
         true
+    }
+}
+
+/// ```text
+/// let text = req.body.text().await?;
+/// let user: User = req.body.json().await?;
+/// ```
+pub(super) fn read_twice(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
+    let mut blocks = Blocks {
+        request,
+        found: Vec::new(),
+    };
+    for code in code {
+        match code {
+            Code::Statements(block) => {
+                blocks.check(block);
+                Walk::Rule(&mut blocks).visit_block(block);
+            }
+            Code::Reply(expr) => Walk::Rule(&mut blocks).visit_expr(expr),
+        }
+    }
+    blocks.found
+}
+
+struct Blocks<'a> {
+    request: &'a Ident,
+    found: Vec<(Span, String)>,
+}
+
+impl Blocks<'_> {
+    /// Two statements of one block both run, unless the first leaves it. An assignment of another body is not looked for:
+    /// it is a statement that is neither.
+    fn check(&mut self, block: &Block) {
+        let mut first = None;
+        for statement in &block.stmts {
+            let tokens = statement.to_token_stream().to_string();
+            if tokens.contains("body =") || tokens.starts_with('#') {
+                return;
+            }
+            let Some(body) = read_in(statement, self.request) else {
+                continue;
+            };
+            let line = body.span().start().line;
+            match first {
+                None => first = Some(line),
+                Some(line) => {
+                    let text = messages::source_text(&body.to_token_stream());
+                    self.found
+                        .push((body.span(), messages::body_read_twice(&text, line)));
+                    return;
+                }
+            }
+        }
+    }
+}
+
+impl Visitor for Blocks<'_> {
+    fn block(&mut self, block: &Block) -> bool {
+        self.check(block);
+        true
+    }
+}
+
+/// `req.body` in `let value = req.body.json().await?;`, or in a statement without `let`.
+fn read_in<'a>(statement: &'a Stmt, request: &Ident) -> Option<&'a Expr> {
+    let mut value = match statement {
+        Stmt::Local(local) => &*local.init.as_ref()?.expr,
+        Stmt::Expr(expr, _) => expr,
+        _ => return None,
+    };
+    loop {
+        value = match value {
+            Expr::Try(tried) => &tried.expr,
+            Expr::Await(wait) => &wait.base,
+            Expr::MethodCall(call) => {
+                let reads = ["json", "form", "text", "bytes"];
+                let is_body = matches!(&*call.receiver, Expr::Field(field)
+                    if matches!(&field.member, Member::Named(name) if name == "body")
+                        && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(request)));
+                if is_body {
+                    return reads
+                        .iter()
+                        .any(|it| call.method == it)
+                        .then_some(&*call.receiver);
+                }
+                &call.receiver
+            }
+            _ => return None,
+        }
     }
 }

@@ -192,6 +192,29 @@ pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(
     is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
 }
 
+/// `let user: User = req.body.json();`, without `.await`
+pub(super) fn body_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
+    let Pat::Type(typed) = &local.pat else {
+        return None;
+    };
+    // A boxed future.
+    let ty = messages::source_text(&typed.ty.to_token_stream());
+    let may_be_future = ["_", "Pin<", "Box<", "BoxFuture", "impl "]
+        .iter()
+        .any(|it| ty.contains(it));
+    let Expr::MethodCall(call) = &*local.init.as_ref()?.expr else {
+        return None;
+    };
+    let reads = ["json", "form", "text", "bytes"]
+        .iter()
+        .any(|it| call.method == it);
+    if may_be_future || !reads || !is_field_of_request(&call.receiver, "body", request) {
+        return None;
+    }
+    let text = messages::source_text(&call.to_token_stream());
+    Some((call.method.span(), messages::body_not_awaited(&text)))
+}
+
 /// A map of headers takes `HeaderValue`s, and that of a response cannot be changed.
 ///
 /// ```text
@@ -300,7 +323,24 @@ pub(super) fn compared_header(
     Some((binary.op.span(), message))
 }
 
-/// Returns the text in `"text"` or `Some("text")`.
+/// `req.url.query_string() || "none"`
+pub(super) fn default_by_operator(binary: &ExprBinary) -> Option<(Span, String)> {
+    let is_joined = matches!(binary.op, BinOp::Or(_) | BinOp::And(_));
+    let Expr::Lit(default) = &*binary.right else {
+        return None;
+    };
+    if !is_joined || matches!(default.lit, Lit::Bool(_)) {
+        return None;
+    }
+    let operator = messages::source_text(&binary.op.to_token_stream());
+    let default = messages::source_text(&default.to_token_stream());
+    Some((
+        binary.op.span(),
+        messages::default_by_operator(&operator, &default),
+    ))
+}
+
+/// The text in `"text"` or `Some("text")`.
 fn text_literal(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => Some(expr),

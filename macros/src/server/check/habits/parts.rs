@@ -70,8 +70,11 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
         "str::from_utf8",
     ];
     let function = messages::source_text(&call.func.to_token_stream());
+    // Without the type in `from_str::<Type>`.
+    let function = function.split('<').next().unwrap_or_default();
+    let function = function.trim_end_matches([':', ' ']);
     let last = call.args.last();
-    let last = last.filter(|_| READERS.contains(&function.as_str()))?;
+    let last = last.filter(|_| READERS.contains(&function))?;
     let part = match last {
         Expr::Reference(reference) => &reference.expr,
         last => last,

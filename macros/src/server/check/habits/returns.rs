@@ -62,3 +62,27 @@ impl Habits<'_> {
         true
     }
 }
+
+/// No return type, `Result`, or `Result<Sent>`.
+pub(super) fn has_default_error(output: &syn::ReturnType) -> bool {
+    let syn::ReturnType::Type(_, ty) = output else {
+        return true;
+    };
+    let text = messages::source_text(&ty.to_token_stream());
+    [
+        "Result",
+        "Result<Sent>",
+        "onward::Result",
+        "onward::Result<Sent>",
+    ]
+    .contains(&text.as_str())
+}
+
+pub(super) fn names_response(sig: &syn::Signature) -> bool {
+    match sig.inputs.iter().nth(1) {
+        Some(syn::FnArg::Typed(typed)) => {
+            matches!(&*typed.ty, syn::Type::Path(path) if path.path.is_ident("Response"))
+        }
+        _ => false,
+    }
+}

@@ -50,6 +50,21 @@ pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     }
 }
 
+/// The text of `"text".to_string()`, `"text".to_owned()` and `String::from("text")`, or the expression itself.
+fn text_in(expr: &Expr) -> &Expr {
+    let is_text = |expr: &Expr| matches!(expr, Expr::Lit(text) if matches!(text.lit, Lit::Str(_)));
+    let text = match expr {
+        Expr::MethodCall(call) if call.method == "to_string" || call.method == "to_owned" => {
+            Some(&*call.receiver)
+        }
+        Expr::Call(call) if call.func.to_token_stream().to_string() == "String :: from" => {
+            call.args.first()
+        }
+        _ => None,
+    };
+    text.filter(|it| is_text(it)).unwrap_or(expr)
+}
+
 /// With the default error type: `Err("sign in")`, `Err(404)`, `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
 pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     let Expr::Call(call) = value else {
@@ -65,7 +80,7 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
         {
             &*into.receiver
         }
-        error => error,
+        error => text_in(error),
     };
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let (status, message) = match error {
@@ -303,8 +318,8 @@ pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// Returns whether a value certainly has a built-in type, or is one of the common replies.
-pub(super) fn is_plain_value(expr: &Expr) -> bool {
+/// Whether a value certainly has a built-in type, or is one of the common replies.
+pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
         Expr::Macro(call) => ["format", "json"]

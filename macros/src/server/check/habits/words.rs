@@ -17,6 +17,9 @@ pub(crate) fn foreign_word(code: &TokenStream, response: Option<&Ident>) -> Opti
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     (0..tokens.len()).find_map(|at| {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        if let Some(found) = ast::foreign_operator(&tokens, at) {
+            return Some(found);
+        }
         match &tokens[at..] {
             [TokenTree::Group(group), ..] => foreign_word(&group.stream(), response),
             [TokenTree::Ident(word), after @ ..] if !is_punct(before, '.') => {

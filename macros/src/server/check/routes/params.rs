@@ -237,8 +237,8 @@ fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Inva
     }
 }
 
-/// Returns whether a route or the code around it may have a variable of that name.
-fn is_known(server: &Server, index: usize, name: &str) -> bool {
+/// Whether a route or the code around it may have a variable of that name.
+pub(super) fn is_known(server: &Server, index: usize, name: &str) -> bool {
     let route = &server.routes[index];
     let mut params = route.params.iter().map(|param| &param.ident);
     let variables = route.contract.variables();

@@ -2,23 +2,29 @@
 
 mod assigned;
 mod borrow;
+mod joined_text;
+mod missing_arm;
 mod outlive;
 mod part;
+mod sending;
 mod text_as_number;
 
 use self::assigned::check_assigned;
 use self::borrow::check_is_owned;
+use self::joined_text::check_joined;
 use self::outlive::check_outlives;
+pub(super) use self::outlive::rebinds;
 use self::text_as_number::check_text;
 use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::branches::check_branches;
-use crate::server::check::habits::{foreign_value, foreign_word, is_sending};
+use crate::server::check::habits::{foreign_value, foreign_word};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
 use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use syn::parse::Parser;
 use syn::{Block, Expr, ExprCall, Lit, Stmt};
 
 pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
@@ -30,6 +36,11 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
         }
         let is_typed = route.contract.reply.is_some();
         let (guard, reply) = (route.guard.as_ref(), route.reply.expr.as_deref());
+        if !reply.is_none_or(|reply| check_joined(reply, &route.params, errors)) {
+            invalid.routes.insert(index);
+            invalid.replies.insert(index);
+            continue;
+        }
         let holds = check_text(guard, reply, &route.params, errors)
             && check_reply(&route.reply, &route.params, is_typed, response, errors);
         if !holds {
@@ -62,6 +73,10 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let Some(arguments) = &server.arguments else {
         return;
     };
+    // A statement that declares another variable of the name is reported itself.
+    if declares(server, &arguments.request) || declares(server, &arguments.response) {
+        return;
+    }
     for (index, route) in server.routes.iter().enumerate() {
         let is_plain = route.contract.reply.is_none() && route.mount.is_none();
         let expr = route.reply.expr.as_deref().filter(|_| is_plain);
@@ -71,6 +86,17 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
             invalid.routes.insert(index);
         }
     }
+}
+
+/// Whether a statement between the routes declares a variable of this name.
+fn declares(server: &Server, name: &Ident) -> bool {
+    let statements = server.statements().filter(|code| names(code, "let"));
+    let mut statements =
+        statements.flat_map(|code| Block::parse_within.parse2(code.clone()).unwrap_or_default());
+    statements.any(|statement| match statement {
+        Stmt::Local(local) => binds(&local.pat, name).is_some(),
+        _ => false,
+    })
 }
 
 fn check_reply(
@@ -90,6 +116,7 @@ fn check_reply(
     // If the route declares the type, rustc knows the expected type.
     (is_typed || check_is_not_foreign(expr, response, errors))
         && check_has_value(expr, response, errors)
+        && missing_arm::check_arms(last_value(expr), errors)
         && (is_typed || reply.sends || check_branches(last_value(expr), response, errors))
         && check_is_sent_once(expr, response, errors)
         && (is_typed || check_type_is_known(expr, errors))
@@ -156,13 +183,13 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
 /// route!("/" => { log(); "hello"; });
 /// ```
 fn check_has_value(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -> bool {
-    let Expr::Block(block) = expr else {
-        return true;
-    };
-    if let Some((span, message)) = response.and_then(|it| not_ended(&block.block, it)) {
+    if let Some((span, message)) = response.and_then(|it| sending::wrong_sending(expr, it)) {
         errors.push(span, message);
         return false;
     }
+    let Expr::Block(block) = expr else {
+        return true;
+    };
     let Some((value, semicolon)) = discarded(&block.block) else {
         return true;
     };
@@ -171,47 +198,7 @@ fn check_has_value(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -
     false
 }
 
-/// The block sends the response, and discards the value that shows it.
-///
-/// ```text
-/// { log(); res.send("hello"); }
-/// { res.send("hello"); Ok(()) }
-/// ```
-fn not_ended(block: &Block, response: &Ident) -> Option<(Span, String)> {
-    let is_sent = |statement: &Stmt| match statement {
-        Stmt::Expr(value @ Expr::MethodCall(call), Some(semicolon)) => {
-            let is_response =
-                matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
-            let text = messages::source_text(&value.to_token_stream());
-            (is_response && is_sending(&call.method)).then_some((semicolon.span, text))
-        }
-        _ => None,
-    };
-    let declares = |statement: &Stmt| match statement {
-        Stmt::Local(local) => binds(&local.pat, response).is_some(),
-        _ => false,
-    };
-    if block.stmts.iter().any(declares) {
-        return None;
-    }
-    match block.stmts.as_slice() {
-        [.., last] if is_sent(last).is_some() => {
-            let (span, text) = is_sent(last)?;
-            Some((span, messages::sent_discarded(&text)))
-        }
-        [.., sent, Stmt::Expr(value, None)] => {
-            let text = messages::source_text(&value.to_token_stream());
-            is_sent(sent).filter(|_| text == "Ok(())")?;
-            Some((
-                first_span(value),
-                messages::unit_after_sending(&response.to_string()),
-            ))
-        }
-        _ => None,
-    }
-}
-
-/// Returns the last statement, if it only creates a value, and its semicolon.
+/// The last statement, if it only creates a value, and its semicolon.
 fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();

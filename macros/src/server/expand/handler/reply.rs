@@ -2,6 +2,7 @@
 
 use super::Handler;
 use super::item_reply::checked_item;
+use super::value_place::{at_value, wrapped};
 use crate::server::model::Reply;
 use crate::tokens::mapped;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
@@ -73,10 +74,10 @@ impl Handler<'_> {
     pub(super) fn expand_value(&self, reply: &Reply) -> TokenStream {
         let (span, private) = self.place(reply);
         let response = &self.arguments.response;
-        let tokens = &without_lint(reply);
         if reply.is_unfinished() {
             return self.expand_unfinished(reply);
         }
+        let tokens = &at_value(reply, without_lint(reply));
         if reply.diverges {
             quote!(#tokens)
         } else if reply.sends {
@@ -96,7 +97,8 @@ impl Handler<'_> {
     fn expand_unfinished(&self, reply: &Reply) -> TokenStream {
         let (span, private) = self.place(reply);
         let last = reply.tokens.clone().into_iter().last();
-        let mut argument = Group::new(Delimiter::Parenthesis, reply.tokens.clone());
+        let tokens = wrapped(reply.tokens.clone(), None);
+        let mut argument = Group::new(Delimiter::Parenthesis, tokens);
         argument.set_span(last.map_or_else(Span::call_site, |token| token.span()));
         if reply.sends {
             quote_spanned!(span=> #private::half #argument)

@@ -19,6 +19,32 @@ pub(super) const URL_METHODS: &str =
 pub(super) const URL_TEXT: &str = "contains starts_with ends_with strip_prefix strip_suffix split split_once trim \
     trim_start_matches trim_end_matches replace to_lowercase to_uppercase matches find len as_str is_empty";
 
+/// The methods of [`onward::http::Body`] and of the traits that it implements, and those that check/habits reports.
+pub(super) const BODY_METHODS: &str = "limit next trailers bytes text json form data stream frame collect boxed poll_frame \
+    is_end_stream size_hint map_err map_frame into_data_stream";
+
+/// Methods of text, which the body becomes when it is read.
+pub(super) const BODY_TEXT: &str = "len is_empty contains starts_with ends_with split lines trim chars parse as_str as_bytes \
+    replace to_lowercase to_uppercase";
+
+pub(super) const BODY: Table = &[
+    (
+        "to_string to_str into_string string as_string body_string read_to_string read_to_str utf8 decode",
+        TEXT,
+    ),
+    (
+        "get get_str name field value fields keys values into_json as_json to_json parse_json read_json deserialize \
+      into_inner json_value",
+        JSON,
+    ),
+    ("into_form as_form to_form parse_form read_form", FORM),
+    (
+        "to_vec into_bytes to_bytes read_all buffer read_to_end",
+        BYTES,
+    ),
+    ("chunks chunk for_each read next_chunk recv", CHUNKS),
+];
+
 const PARAMETER: &str = "use the variable `$id`, which a parameter in the path of the route declares: `\"/{$id}\"` or `\"/{$id: Type}\"`";
 const QUERY: &str = "use `$it.url.query::<Type>($key)?`, or declare the parameter in the path of the route: `\"/path?{$id: Type}\"`";
 const QUERIES: &str = "use `$it.url.query::<Vec<String>>($key)?` for all values of one parameter";

@@ -11,7 +11,7 @@ use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 use super::date::DateLine;
 use super::framing::{HeadPlan, ResponseFraming};
 use crate::http::h1::buffer::Buffer;
-use crate::http::headers::list::{elements, listed_names};
+use crate::http::headers::list::elements;
 use crate::http::response::content_type::{self, ContentType};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
@@ -188,13 +188,16 @@ impl ResponseWriter {
     /// Writes the `trailer` header, without fields that are not sent.
     #[cold]
     fn write_trailer_names(&mut self, head: &ResponseHead) {
-        let mut names = listed_names(&head.headers, header::TRAILER);
-        names.retain(trailers::is_allowed);
-        for (at, name) in names.iter().enumerate() {
-            let separator: &[u8] = if at == 0 { b"trailer: " } else { b", " };
-            self.push_all(&[separator, name.as_str().as_bytes()]);
+        let mut separator: &[u8] = b"trailer: ";
+        for value in head.headers.get_all(header::TRAILER) {
+            for name in elements(value.as_bytes()) {
+                if HeaderName::from_bytes(name).is_ok_and(|name| trailers::is_allowed(&name)) {
+                    self.push_all(&[separator, name]);
+                    separator = b", ";
+                }
+            }
         }
-        if !names.is_empty() {
+        if separator == b", " {
             self.push(b"\r\n");
         }
     }

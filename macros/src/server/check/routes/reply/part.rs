@@ -6,7 +6,7 @@ use crate::server::model::{Arguments, Param, binds};
 use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Expr, Member, Stmt, Type};
+use syn::{Expr, ExprMethodCall, Member, Stmt, Type};
 
 /// Reports such a reply.
 ///
@@ -53,6 +53,12 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             )
         }
         Expr::Field(_) => (field(value, request)?, Some(request)),
+        _ if referenced(value).is_some() => (referenced(value)?, None),
+        Expr::MethodCall(call) if borrows_text(call, request) => {
+            let message = messages::borrowed_part(&text, &request.to_string());
+            let variable = Some(request);
+            return Some(Found { message, variable });
+        }
         Expr::MethodCall(call) => {
             let part = field_name(&call.receiver, request)?;
             let borrows = [("url", "path"), ("method", "as_str")];
@@ -66,7 +72,6 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             let variable = Some(request);
             return Some(Found { message, variable });
         }
-        Expr::Reference(reference) => (owned(&reference.expr)?, None),
         Expr::Async(_) => {
             let message = messages::async_block_as_reply();
             let variable = None;
@@ -78,7 +83,46 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
     Some(Found { message, variable })
 }
 
-/// Returns the text of `id.to_string()` and `format!(…)`.
+/// `req.headers.get("host").unwrap().to_str().unwrap()`, `req.url.query_string().unwrap_or("none")`
+fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
+    let takes = ["unwrap", "expect", "unwrap_or", "unwrap_or_default"];
+    let mut is_text = false;
+    let mut inner = &*call.receiver;
+    if !takes.iter().any(|it| call.method == it) {
+        return false;
+    }
+    while let Expr::MethodCall(call) = inner {
+        let name = call.method.to_string();
+        match field_name(&call.receiver, request).as_deref() {
+            Some("headers") => return is_text && name == "get",
+            Some("url") => return name == "query_string",
+            _ => {}
+        }
+        let arguments = call.args.to_token_stream().to_string();
+        let owns = ["own", "tring", "parse", "map", "into"];
+        if owns.iter().any(|it| arguments.contains(it)) {
+            return false;
+        }
+        is_text |= name == "to_str" || arguments.contains("to_str");
+        let keeps = ["unwrap", "expect", "to_str", "ok", "and_then", "trim"];
+        if !keeps.contains(&name.as_str()) {
+            return false;
+        }
+        inner = &call.receiver;
+    }
+    false
+}
+
+/// The text of the owned value in `&id.to_string()` and `format!(…).as_str()`.
+fn referenced(value: &Expr) -> Option<String> {
+    match value {
+        Expr::Reference(reference) => owned(&reference.expr),
+        Expr::MethodCall(call) if call.method == "as_str" => owned(&call.receiver),
+        _ => None,
+    }
+}
+
+/// The text of `id.to_string()` and `format!(…)`.
 fn owned(value: &Expr) -> Option<String> {
     let is_owned = match value {
         Expr::MethodCall(call) => is_owning(&call.method),

@@ -1,0 +1,188 @@
+//! Variables in format strings that nothing declares.
+
+use super::Invalid;
+use super::params::is_known;
+use crate::errors::Errors;
+use crate::messages;
+use crate::server::check::routes::reply::rebinds;
+use crate::server::model::{Server, Walk, names};
+use crate::tokens::is_punct;
+use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
+use syn::spanned::Spanned;
+use syn::visit::Visit;
+use syn::{Expr, LitStr};
+
+/// A route declares the parameters that its reply uses. In a format string, only a variable can have a lowercase name.
+///
+/// ```text
+/// route!("/users" => format!("user {id}"));
+/// ```
+pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    for (index, route) in server.routes.iter().enumerate() {
+        if invalid.routes.contains(&index) || route.mount.is_some() {
+            continue;
+        }
+        let reply = &route.reply.tokens;
+        let mut words = Vec::new();
+        add_words(reply, &mut words);
+        let formatted = format_strings(reply);
+        let missing = formatted.iter().find_map(|literal| {
+            let name = variables(literal).into_iter().find(|name| {
+                name.starts_with(char::is_lowercase)
+                    && !words.contains(name)
+                    && !may_be_declared(server, index, name)
+            })?;
+            Some((literal.span(), name))
+        });
+        let missing = missing.or_else(|| parameter_of_other(server, index));
+        if let Some((span, key)) = unquoted_key(server, index) {
+            errors.push(span, messages::unquoted_key(&key));
+            invalid.routes.insert(index);
+            invalid.replies.insert(index);
+            continue;
+        }
+        if let Some((span, name)) = missing {
+            let path = route.path.value();
+            let path = path.split('?').next().unwrap_or_default();
+            errors.push(
+                span,
+                messages::undeclared(&name, path.trim_end_matches('/')),
+            );
+            invalid.routes.insert(index);
+            invalid.replies.insert(index);
+        }
+    }
+}
+
+/// Whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
+fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
+    let guard = server.routes[index].guard.as_ref();
+    is_known(server, index, name) || guard.is_some_and(|guard| names(guard, name))
+}
+
+/// A parameter belongs to one route.
+///
+/// ```text
+/// route!("/users/{id}" => format!("{id}"));
+/// route!("/me" => id.to_string());
+/// ```
+fn parameter_of_other(server: &Server, index: usize) -> Option<(Span, String)> {
+    let route = &server.routes[index];
+    let expr = route.reply.expr.as_deref()?;
+    let others = server.routes.iter().flat_map(|other| &other.params);
+    let mut names = others.map(|param| &param.ident);
+    names.find_map(|name| {
+        let is_bound = rebinds(expr, name) || may_be_declared(server, index, &name.to_string());
+        let place = (!is_bound).then(|| used(expr, name))??;
+        Some((place, name.to_string()))
+    })
+}
+
+/// A key of `json!` without quotes is a variable.
+///
+/// ```text
+/// route!("/" => json!({ name: "ada" }));
+/// ```
+fn unquoted_key(server: &Server, index: usize) -> Option<(Span, String)> {
+    let route = &server.routes[index];
+    let expr = route.reply.expr.as_deref()?;
+    let mut keys = Vec::new();
+    add_keys(&route.reply.tokens, false, &mut keys);
+    let mut keys = keys.into_iter();
+    keys.find_map(|key| {
+        let name = key.to_string();
+        let is_variable = rebinds(expr, &key) || may_be_declared(server, index, &name);
+        let is_constant = !name.starts_with(char::is_lowercase);
+        (!is_variable && !is_constant).then(|| (key.span(), name))
+    })
+}
+
+/// The names that are keys in the objects of `json!`.
+fn add_keys(code: &TokenStream, in_json: bool, keys: &mut Vec<Ident>) {
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    for (at, token) in tokens.iter().enumerate() {
+        let before = at.checked_sub(1).and_then(|at| tokens.get(at));
+        match token {
+            TokenTree::Group(group) => {
+                let starts = matches!(&tokens[..at], [.., TokenTree::Ident(name), bang]
+                    if name == "json" && is_punct(bang, '!'));
+                // Not the fields in `Point { x: 7 }`.
+                let is_value = before.is_none() || is_punct(before, ':') || is_punct(before, ',');
+                let is_data = in_json && is_value && group.delimiter() != Delimiter::Parenthesis;
+                add_keys(&group.stream(), starts || is_data, keys);
+            }
+            TokenTree::Ident(key) if in_json => {
+                let is_first = before.is_none() || is_punct(before, ',');
+                let is_key =
+                    is_punct(tokens.get(at + 1), ':') && !is_punct(tokens.get(at + 2), ':');
+                if is_first && is_key {
+                    keys.push(key.clone());
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Where the name is a variable on which a method is called. Otherwise it may be a function.
+fn used(expr: &Expr, name: &Ident) -> Option<Span> {
+    let mut found = None;
+    Walk::Exprs(&mut |expr| {
+        if let Expr::MethodCall(call) = expr
+            && let Expr::Path(path) = &*call.receiver
+            && path.path.is_ident(name)
+        {
+            found.get_or_insert(path.path.span());
+        }
+        true
+    })
+    .visit_expr(expr);
+    found
+}
+
+/// The names in the code. One of them may declare the variable.
+fn add_words(code: &TokenStream, words: &mut Vec<String>) {
+    for token in code.clone() {
+        match token {
+            TokenTree::Group(group) => add_words(&group.stream(), words),
+            TokenTree::Ident(word) => words.push(word.to_string()),
+            TokenTree::Literal(_) | TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// The first arguments of `format!`, `println!` and similar macros.
+fn format_strings(code: &TokenStream) -> Vec<Literal> {
+    const MACROS: [&str; 5] = ["format", "println", "eprintln", "print", "eprint"];
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    let mut found = Vec::new();
+    for (at, token) in tokens.iter().enumerate() {
+        let TokenTree::Group(group) = token else {
+            continue;
+        };
+        found.extend(format_strings(&group.stream()));
+        if let [.., TokenTree::Ident(name), TokenTree::Punct(bang)] = &tokens[..at]
+            && bang.as_char() == '!'
+            && MACROS.iter().any(|it| name == it)
+            && let Some(TokenTree::Literal(first)) = group.stream().into_iter().next()
+        {
+            found.push(first);
+        }
+    }
+    found
+}
+
+/// `id` and `name` of `"{id} {name:?} {{text}}"`.
+fn variables(literal: &Literal) -> Vec<String> {
+    let Ok(text) = syn::parse2::<LitStr>(TokenTree::Literal(literal.clone()).into()) else {
+        return Vec::new();
+    };
+    let text = text.value().replace("{{", "").replace("}}", "");
+    let pieces = text.split('{').skip(1);
+    let names = pieces.filter_map(|piece| piece.split(['}', ':']).next());
+    names
+        .map(str::trim)
+        .filter(|name| syn::parse_str::<syn::Ident>(name).is_ok())
+        .map(str::to_owned)
+        .collect()
+}

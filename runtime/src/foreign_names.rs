@@ -1,0 +1,148 @@
+//! Traits and types that other frameworks have. Using one is a compile error that states what to write instead.
+//!
+//! The prelude exports them, so that an item of the program, and one that it imports by name, takes precedence. A name that
+//! a program may well have in a module of its own, such as `State`, is not among them: two glob imports would clash.
+
+use crate::http::{Response, StatusCode};
+
+macro_rules! traits {
+    ($($bound:ident $name:ident { $($items:tt)* } $message:literal, $label:literal, $note:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        pub trait $bound {}
+
+        // Also for `impl Trait` as a return type.
+        #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
+        #[doc(hidden)]
+        pub trait $name
+        where
+            for<'never> (): $bound,
+        {
+            $($items)*
+        }
+    )*};
+}
+
+traits! {
+    NoIntoResponse IntoResponse {
+        fn into_response(self) -> Response
+        where
+            Self: Sized;
+    } "Onward has no trait `IntoResponse`", "the trait is `Reply`",
+        "use `impl Reply for Type {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`, and `impl Reply` as a return type";
+    NoResponder Responder {} "Onward has no trait `Responder`", "the trait is `Reply`",
+        "use `impl Reply for Type {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`, and `impl Reply` as a return type";
+    NoResponseError ResponseError {
+        fn error_response(&self) -> Response {
+            crate::habits::never()
+        }
+
+        fn status_code(&self) -> StatusCode {
+            crate::habits::never()
+        }
+    } "Onward has no trait `ResponseError`", "the trait is `Reply`",
+        "implement `Reply`, `Debug` and `From<onward::Failure>`: `impl Reply for AppError {{ fn reply(self, res: Response) -> Sent {{ res.send((StatusCode::CONFLICT, \"text\")) }} }}`";
+    NoFromRequest FromRequest {} "Onward has no trait `FromRequest`", "there are no extractors",
+        "use a function, and call it above the routes: `let user = user(&req).await?;`";
+    NoFromRequestParts FromRequestParts {} "Onward has no trait `FromRequestParts`", "there are no extractors",
+        "use a function, and call it above the routes: `let user = user(&req).await?;`";
+}
+
+macro_rules! applications {
+    ($($bound:ident $name:ident, $message:literal;)*) => {$(
+        #[diagnostic::on_unimplemented(
+            message = $message,
+            label = "write the routes in a function with `#[server]`, and pass it to `http::create_server`",
+            note = "use `#[server] async fn app(req: Request, res: Response) -> Result {{ route!(\"/\" => \"hello\"); }}`",
+            note = "use `http::create_server(app).listen(3000).await` in `main`"
+        )]
+        pub trait $bound {}
+
+        #[doc(hidden)]
+        pub struct $name;
+
+        // The result has the type that the code expects.
+        #[allow(clippy::new_ret_no_self)]
+        #[doc(hidden)]
+        impl $name {
+            pub fn new<R>() -> R
+            where
+                for<'never> (): $bound,
+            {
+                crate::habits::never()
+            }
+
+            #[allow(clippy::should_implement_trait)]
+            pub fn default<R>() -> R
+            where
+                for<'never> (): $bound,
+            {
+                crate::habits::never()
+            }
+
+            pub fn builder<R>() -> R
+            where
+                for<'never> (): $bound,
+            {
+                crate::habits::never()
+            }
+        }
+    )*};
+}
+
+applications! {
+    NoRouter Router, "Onward has no `Router`";
+    NoApp App, "Onward has no `App`";
+}
+
+#[diagnostic::on_unimplemented(
+    message = "Onward has no `HttpServer`",
+    label = "use `http::create_server(app).listen(3000).await`",
+    note = "`app` is a function with `#[server]`: `#[server] async fn app(req: Request, res: Response) -> Result {{ route!(\"/\" => \"hello\"); }}`"
+)]
+pub trait NoHttpServer {}
+
+#[doc(hidden)]
+pub struct HttpServer;
+
+// The result has the type that the code expects.
+#[allow(clippy::new_ret_no_self)]
+#[doc(hidden)]
+impl HttpServer {
+    pub fn new<R>(_: impl Sized) -> R
+    where
+        for<'never> (): NoHttpServer,
+    {
+        crate::habits::never()
+    }
+}
+
+macro_rules! futures {
+    ($($bound:ident $method:ident($($argument:tt),*), $label:literal;)*) => {
+        $(
+            #[diagnostic::on_unimplemented(message = "a future has no such method", label = $label)]
+            pub trait $bound {}
+        )*
+
+        /// Methods of promises. They take `&mut self`, so that methods of these names in other traits are found first.
+        #[doc(hidden)]
+        pub trait Promise: Future + Sized {
+            $(
+                #[doc(hidden)]
+                fn $method<R>(&mut self, $($argument: impl Sized),*) -> R
+                where
+                    for<'never> (): $bound,
+                {
+                    crate::habits::never()
+                }
+            )*
+        }
+
+        impl<F: Future> Promise for F {}
+    };
+}
+
+futures! {
+    NoThen then(_), "use `.await`: `let value = future.await;`, and the statements that use it";
+    NoCatch catch(_), "use `.await`, and `?` or a `match` on the `Result`: `match future.await {{ Ok(value) => …, Err(error) => … }}`";
+    NoFinally finally(_), "use `.await`, and the statements after it";
+}
