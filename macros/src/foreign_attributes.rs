@@ -35,7 +35,7 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
     }
 }
 
-/// `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
+/// Reports `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
 fn main_function() -> TokenStream {
     let mut errors = Errors::new();
     errors.push(Span::call_site(), messages::main_attribute());

@@ -241,7 +241,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     traits
 }
 
-/// The types that the traits are implemented for, and the names of their traits.
+/// Returns the types that the traits are implemented for, and the names of their traits.
 fn types(krate: &TokenStream) -> [(Object, &'static str, TokenStream); 6] {
     let emitter = quote!(#krate::events::Emitter);
     let event = quote!(#krate::http::event);

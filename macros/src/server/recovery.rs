@@ -61,8 +61,8 @@ fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
         && check::foreign_word(tokens, response).is_some()
 }
 
-/// The variables that statements declare, so that code that uses them causes no errors: `let name`, `const name`,
-/// `var name`, `let { id, name }`.
+/// Returns the variables that statements declare, so that code that uses them causes no errors: `let name`,
+/// `const name`, `var name`, `let { id, name }`.
 fn declared(tokens: &TokenStream) -> Vec<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let starts = |at: &usize| {
@@ -78,7 +78,7 @@ fn declared(tokens: &TokenStream) -> Vec<Ident> {
     names
 }
 
-/// The names in a pattern that can be variables.
+/// Returns the names in a pattern that can be variables.
 fn variables(pattern: TokenStream) -> Vec<Ident> {
     let tokens = pattern.into_iter().flat_map(|token| match token {
         TokenTree::Group(group) => variables(group.stream()),
@@ -95,7 +95,7 @@ fn variables(pattern: TokenStream) -> Vec<Ident> {
     tokens.filter(is_variable).collect()
 }
 
-/// A stub for callers, if the function's signature is not valid for a server.
+/// Returns a stub for callers, if the function's signature is not valid for a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;

@@ -69,8 +69,8 @@ fn ends_statement(token: &TokenTree) -> bool {
     }
 }
 
-/// Whether only a missing `;` explains a `route!` after this token. rustc has reported it: it parses the function before it
-/// expands the attribute.
+/// Returns whether only a missing `;` explains a `route!` after this token. rustc has reported it: it parses the
+/// function before it expands the attribute.
 ///
 /// ```text
 /// let name = "cups"
@@ -300,8 +300,8 @@ fn report_nested_routes(
     }
 }
 
-/// Returns whether the group at `at` is the block of `async { … }` or `async move { … }`. Some attributes move the whole body
-/// of a function into one.
+/// Returns whether the group at `at` is the block of `async { … }` or `async move { … }`. Some attributes move the
+/// whole body of a function into one.
 fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
     let is_word =
         |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);
@@ -323,7 +323,8 @@ fn first_route(tokens: &[TokenTree]) -> Option<Ident> {
     })
 }
 
-/// Returns the number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that attribute.
+/// Returns the number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that
+/// attribute.
 fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
     let [pound, TokenTree::Group(attribute), ..] = tokens else {
         return None;

@@ -111,13 +111,14 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     }
 }
 
-/// `Json(user): Json<User>`: the body of the request, as in `async fn add(Json(user): Json<User>)`.
+/// Returns whether the head is a pattern with a type: `Json(user): Json<User>`, as in the arguments of a function in
+/// axum.
 fn is_pattern_with_type(head: &TokenStream) -> bool {
     matches!(syn::parse2(head.clone()), Ok(syn::FnArg::Typed(_)))
 }
 
-/// The remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
-/// rustc and editors recover from incomplete code better than a macro can.
+/// Reads the remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc
+/// unchanged: rustc and editors recover from incomplete code better than a macro can.
 fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_reply()));
@@ -163,13 +164,13 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     Ok(reply)
 }
 
-/// Whether another `=>` follows.
+/// Returns whether another `=>` follows.
 fn holds_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     matcher::tokens_before_arrow(input).into_iter().count() < all
 }
 
-/// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
+/// Returns the error for tokens after the reply: `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
 fn after_reply(input: ParseStream<'_>) -> String {
     let text = messages::source_text(&input.cursor().token_stream());
     if input.peek(Token![if]) {

@@ -101,7 +101,7 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
     true
 }
 
-/// `Request<Body>`, as in hyper.
+/// Reports `Request<Body>`, as in hyper.
 fn with_generics(ty: &Type) -> Option<(Span, String)> {
     let Type::Path(path) = ty else {
         return None;
@@ -112,8 +112,8 @@ fn with_generics(ty: &Type) -> Option<(Span, String)> {
     (is_one && is_generic).then(|| (ty.span(), last.ident.to_string()))
 }
 
-/// Whether the function has neither a request nor a response. It is probably meant for another framework's `#[server]`,
-/// so a message about its return type would mislead.
+/// Returns whether the function has neither a request nor a response. It is probably meant for another framework's
+/// `#[server]`, so a message about its return type would mislead.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);
     !types.any(|ty| {
@@ -215,8 +215,8 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     true
 }
 
-/// Finds an error type that cannot implement `Reply` and `From<Failure>`, because neither the type nor the traits are the
-/// user's own.
+/// Finds an error type that cannot implement `Reply` and `From<Failure>`, because neither the type nor the traits are
+/// the user's own.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response) -> anyhow::Result<Sent> { … }

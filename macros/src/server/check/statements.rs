@@ -177,7 +177,7 @@ fn is_made_from(local: &Local, name: &str) -> bool {
     names(&init.expr.to_token_stream(), name) && !is_part(&init.expr, name)
 }
 
-/// Whether a value is a field of the request or the response, or what a method of a field returns.
+/// Returns whether a value is a field of the request or the response, or what a method of a field returns.
 ///
 /// ```text
 /// req.url.path()

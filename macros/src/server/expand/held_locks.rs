@@ -1,5 +1,5 @@
-//! Locks that are held across an `.await`. The guards of std's locks are not `Send`, so a task that can move to another thread
-//! must not hold one there.
+//! Locks that are held across an `.await`. The guards of std's locks are not `Send`, so a task that can move to
+//! another thread must not hold one there.
 //!
 //! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
 
@@ -84,7 +84,7 @@ fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     (is_place && locks).then_some(name)
 }
 
-/// `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`: a value that cannot move to another thread.
+/// Returns whether the value cannot move to another thread: `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`.
 fn is_unshared(value: &[TokenTree]) -> bool {
     let path = value
         .iter()

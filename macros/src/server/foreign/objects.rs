@@ -96,7 +96,7 @@ impl Objects {
         }
     }
 
-    /// `user = null`, `value == undefined`; the `null` of `json!` follows another token.
+    /// Reports `user = null` and `value == undefined`. The `null` of `json!` follows another token.
     fn see_nothing(&mut self, name: &Ident, text: &str, place: Place<'_>) {
         let is_value = match place.after().first() {
             Some(TokenTree::Punct(sign)) => matches!(sign.as_char(), ';' | '&' | '|' | ','),

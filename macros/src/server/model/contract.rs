@@ -67,7 +67,7 @@ pub(crate) struct DefaultValue {
 }
 
 impl Query {
-    /// The tokens of the default, with the span of the whole literal.
+    /// Parses the type and the default. Their tokens have the span of the whole literal.
     pub(super) fn lower(param: &QueryParam, span: Span) -> Result<Self, String> {
         let (name, text) = (&param.name, &param.ty);
         let parsed = |text: &str| LitStr::new(text, span);

@@ -136,7 +136,7 @@ impl Visitor for Blocks<'_> {
     }
 }
 
-/// `req.body` in `let value = req.body.json().await?;`, or in a statement without `let`.
+/// Returns `req.body` in `let value = req.body.json().await?;`, or in a statement without `let`.
 fn read_in<'a>(statement: &'a Stmt, request: &Ident) -> Option<&'a Expr> {
     let mut value = match statement {
         Stmt::Local(local) => &*local.init.as_ref()?.expr,

@@ -192,7 +192,7 @@ pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(
     is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
 }
 
-/// `let user: User = req.body.json();`, without `.await`
+/// Reports `let user: User = req.body.json();` without `.await`.
 pub(super) fn body_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
     let Pat::Type(typed) = &local.pat else {
         return None;
@@ -323,7 +323,7 @@ pub(super) fn compared_header(
     Some((binary.op.span(), message))
 }
 
-/// `req.url.query_string() || "none"`
+/// Reports `req.url.query_string() || "none"`.
 pub(super) fn default_by_operator(binary: &ExprBinary) -> Option<(Span, String)> {
     let is_joined = matches!(binary.op, BinOp::Or(_) | BinOp::And(_));
     let Expr::Lit(default) = &*binary.right else {
@@ -340,7 +340,7 @@ pub(super) fn default_by_operator(binary: &ExprBinary) -> Option<(Span, String)>
     ))
 }
 
-/// The text in `"text"` or `Some("text")`.
+/// Returns the text in `"text"` or `Some("text")`.
 fn text_literal(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => Some(expr),

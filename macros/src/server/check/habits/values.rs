@@ -50,7 +50,7 @@ pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     }
 }
 
-/// The text of `"text".to_string()`, `"text".to_owned()` and `String::from("text")`, or the expression itself.
+/// Returns the text of `"text".to_string()`, `"text".to_owned()` and `String::from("text")`, or the expression itself.
 fn text_in(expr: &Expr) -> &Expr {
     let is_text = |expr: &Expr| matches!(expr, Expr::Lit(text) if matches!(text.lit, Lit::Str(_)));
     let text = match expr {
@@ -318,7 +318,7 @@ pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// Whether a value certainly has a built-in type, or is one of the common replies.
+/// Returns whether a value certainly has a built-in type, or is one of the common replies.
 pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,

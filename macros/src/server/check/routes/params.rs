@@ -237,7 +237,7 @@ fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Inva
     }
 }
 
-/// Whether a route or the code around it may have a variable of that name.
+/// Returns whether a route or the code around it may have a variable of that name.
 pub(super) fn is_known(server: &Server, index: usize, name: &str) -> bool {
     let route = &server.routes[index];
     let mut params = route.params.iter().map(|param| &param.ident);

@@ -88,7 +88,7 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     }
 }
 
-/// Whether a statement between the routes declares a variable of this name.
+/// Returns whether a statement between the routes declares a variable of this name.
 fn declares(server: &Server, name: &Ident) -> bool {
     let statements = server.statements().filter(|code| names(code, "let"));
     let mut statements =
@@ -198,7 +198,7 @@ fn check_has_value(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -
     false
 }
 
-/// The last statement, if it only creates a value, and its semicolon.
+/// Returns the last statement, if it only creates a value, and its semicolon.
 fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();

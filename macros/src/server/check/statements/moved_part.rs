@@ -12,8 +12,8 @@ use syn::{Block, Expr, Local, Member, Pat, Stmt};
 /// The fields that decide which route matches.
 const DECIDING: [&str; 2] = ["method", "url"];
 
-/// Where a statement moves such a field, and the message for it. rustc would mark the attribute, where the generated code
-/// reads the field.
+/// Returns where a statement moves such a field, and the message for it. rustc would mark the attribute, where the
+/// generated code reads the field.
 ///
 /// ```text
 /// let url = req.url;
@@ -112,7 +112,7 @@ impl Visitor for Moves<'_> {
     }
 }
 
-/// What code captures of the request: a field, or the whole, which is an empty text.
+/// Returns what code captures of the request: a field, or the whole, which is an empty text.
 fn captured(code: &TokenStream, request: &Ident) -> Option<&'static str> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.iter().enumerate().find_map(|(at, token)| {
@@ -129,7 +129,7 @@ fn captured(code: &TokenStream, request: &Ident) -> Option<&'static str> {
     })
 }
 
-/// What is captured if these tokens follow the name of the request.
+/// Returns what is captured if these tokens follow the name of the request.
 fn captured_by_use(after: &[TokenTree]) -> Option<&'static str> {
     match after {
         [dot, TokenTree::Ident(member), rest @ ..] if is_punct(Some(dot), '.') => {

@@ -43,7 +43,8 @@ pub(super) fn check_outlives(
     holds
 }
 
-/// Whether the name refers to a different variable in a part of the expression. Such expressions are left to rustc.
+/// Returns whether the name refers to a different variable in a part of the expression. Such expressions are left to
+/// rustc.
 pub(in super::super) fn rebinds(expr: &Expr, name: &Ident) -> bool {
     let mut is_rebound = false;
     Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some()).visit_expr(expr);

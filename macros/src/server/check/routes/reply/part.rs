@@ -83,7 +83,8 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
     Some(Found { message, variable })
 }
 
-/// `req.headers.get("host").unwrap().to_str().unwrap()`, `req.url.query_string().unwrap_or("none")`
+/// Returns whether the value borrows text: `req.headers.get("host").unwrap().to_str().unwrap()`,
+/// `req.url.query_string().unwrap_or("none")`.
 fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
     let takes = ["unwrap", "expect", "unwrap_or", "unwrap_or_default"];
     let mut is_text = false;
@@ -113,7 +114,7 @@ fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
     false
 }
 
-/// The text of the owned value in `&id.to_string()` and `format!(…).as_str()`.
+/// Returns the text of the owned value in `&id.to_string()` and `format!(…).as_str()`.
 fn referenced(value: &Expr) -> Option<String> {
     match value {
         Expr::Reference(reference) => owned(&reference.expr),
@@ -122,7 +123,7 @@ fn referenced(value: &Expr) -> Option<String> {
     }
 }
 
-/// The text of `id.to_string()` and `format!(…)`.
+/// Returns the text of `id.to_string()` and `format!(…)`.
 fn owned(value: &Expr) -> Option<String> {
     let is_owned = match value {
         Expr::MethodCall(call) => is_owning(&call.method),
