@@ -10,11 +10,14 @@ use crate::Violation;
 use crate::source::Source;
 
 /// Folders and files of `runtime/src`.
-const OPTIONAL: [&str; 19] = [
+const OPTIONAL: [&str; 22] = [
     "contract/",
     "http/request/client_addr.rs",
+    "http/request/convert.rs",
+    "http/request/detached.rs",
     "http/request/query/",
     "http/response/sent.rs",
+    "http/server/options.rs",
     "http/server/run.rs",
     "live/",
     "observe/access_log/",

@@ -25,7 +25,7 @@ use crate::server::ast::{self, PartialRoute};
 use crate::server::check::{self, Checked};
 use crate::server::expand;
 use crate::server::model::{Server, Statement, names};
-use crate::tokens::{mapped, with_contents};
+use crate::tokens::{before, mapped, with_contents};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::{format_ident, quote};
 use syn::parse::Parser;
@@ -65,34 +65,36 @@ fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
 /// `const name`, `var name`, `let { id, name }`.
 fn declared(tokens: &TokenStream) -> Vec<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
-    let starts = |at: &usize| {
-        matches!(&tokens[*at], TokenTree::Ident(word)
-            if ["let", "const", "var"].iter().any(|it| word == it))
+    let starts = |token: &TokenTree| {
+        matches!(token, TokenTree::Ident(word)
+            if word == "let" || word == "const" || word == "var")
     };
     let mut names = Vec::new();
-    for at in (0..tokens.len()).filter(starts) {
-        let after = tokens[at + 1..].iter();
-        let pattern = after.take_while(|it| !matches!(it, TokenTree::Punct(_)));
-        names.extend(variables(pattern.cloned().collect()));
+    for (at, token) in tokens.iter().enumerate() {
+        if starts(token) {
+            let pattern = before(&tokens[at + 1..], &mut |it| {
+                matches!(it, TokenTree::Punct(_))
+            });
+            add_variables(pattern, &mut names);
+        }
     }
     names
 }
 
-/// Returns the names in a pattern that can be variables.
-fn variables(pattern: TokenStream) -> Vec<Ident> {
-    let tokens = pattern.into_iter().flat_map(|token| match token {
-        TokenTree::Group(group) => variables(group.stream()),
-        TokenTree::Ident(name) => vec![name],
-        _ => Vec::new(),
-    });
-    let is_variable = |name: &Ident| {
-        let is_word = syn::parse2::<Ident>(TokenTree::Ident(name.clone()).into()).is_ok();
-        is_word
-            && name
-                .to_string()
-                .starts_with(|first: char| first.is_lowercase())
-    };
-    tokens.filter(is_variable).collect()
+/// Adds the names in a pattern that can be variables.
+fn add_variables(pattern: TokenStream, variables: &mut Vec<Ident>) {
+    for token in pattern {
+        match token {
+            TokenTree::Group(group) => add_variables(group.stream(), variables),
+            TokenTree::Ident(name) => {
+                let is_word = syn::parse2::<Ident>(TokenTree::Ident(name.clone()).into()).is_ok();
+                if is_word && name.to_string().starts_with(char::is_lowercase) {
+                    variables.push(name);
+                }
+            }
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
 }
 
 /// Returns a stub for callers, if the function's signature is not valid for a server.

@@ -9,8 +9,8 @@ use std::time::Duration;
 
 use tokio::sync::watch;
 
-/// How long a connection of a closing server may wait for another request, counted from its last request or from when it
-/// was opened.
+/// How long a connection of a closing server may wait for another request, counted from when it was opened or last
+/// became idle.
 ///
 /// The next request of an active client may already be on its way. If the connection were closed at once, the client
 /// could not know whether that request was processed.
@@ -19,7 +19,8 @@ pub(crate) const CLOSE_GRACE: Duration = Duration::from_millis(500);
 /// The state that a server sets for its connections. Each connection compares it with the state that it saw last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ControlState {
-    /// The server is closing: further requests are not accepted.
+    /// The server is closing: a connection closes after its current response or, if it is idle, after
+    /// [`CLOSE_GRACE`].
     pub(crate) closing: bool,
     /// How many times idle connections were asked to close.
     pub(crate) close_idle: u32,
@@ -27,12 +28,12 @@ pub(crate) struct ControlState {
     pub(crate) close_all: u32,
 }
 
-/// Whether a server is running, about to close or closing, for observers that must not keep it open.
+/// The stage of a server's life, for observers that must not keep the server open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Stage {
     #[default]
     Open,
-    /// It will close soon, and still accepts connections.
+    /// The server will close soon, but still accepts connections.
     Unready,
     Closing,
 }
@@ -58,8 +59,8 @@ enum ReceiverState {
 
 type ChangedFuture = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// A waker that records that it has woken its task. A wake-up may be caused by a state that was read before the wait began. It
-/// still ends the wait, so the task has to wait again.
+/// A waker that records that it has woken its task. A wake-up may be caused by a state that was read before the wait
+/// began. Even such a wake-up ends the wait, so the task has to wait again.
 struct RecordingWaker {
     task: Waker,
     has_woken: AtomicBool,
@@ -161,7 +162,7 @@ mod tests {
             std::task::ready!(receiver.poll(cx));
             Poll::Ready(receiver.read().closing)
         }));
-        // The time is paused, so this ends when the task waits.
+        // Time is paused, so this sleep ends once the task waits.
         tokio::time::sleep(CLOSE_GRACE).await;
         sender.send_modify(|control| control.closing = true);
         let closing = tokio::time::timeout(CLOSE_GRACE, closing).await;

@@ -30,7 +30,7 @@ pub(crate) struct Limits {
     pub(crate) send: Option<Duration>,
     /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
-    /// How many bytes of an unread body are discarded to keep the connection.
+    /// The maximum number of bytes of an unread body that are discarded to keep the connection.
     pub(crate) drain: usize,
     /// The limits of its responses.
     pub(crate) response: ResponseLimits,
@@ -48,7 +48,7 @@ pub(crate) struct Limits {
     pub(crate) half_open: bool,
     /// Whether `TCP_NODELAY` is set.
     pub(crate) tcp_no_delay: bool,
-    /// The inactivity after which TCP sends keep-alive probes.
+    /// The period of inactivity after which TCP sends keep-alive probes.
     pub(crate) tcp_keep_alive: Option<Duration>,
 }
 
@@ -83,7 +83,7 @@ impl Default for Limits {
 /// The limits of a response.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct ResponseLimits {
-    /// How many bytes may be written but not sent.
+    /// The maximum number of bytes that may be written but not sent.
     pub(crate) unsent: usize,
     /// The time within which an asynchronous `before_head` hook must complete.
     pub(crate) hook: Option<Duration>,

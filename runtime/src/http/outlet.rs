@@ -47,7 +47,8 @@ pub(crate) trait Outlet: Send + Sync {
     fn write(&self, part: &SharedPart) -> Written;
 }
 
-/// A body that can write to an [`Outlet`]. The connection still polls it for each part that was not written there.
+/// A body that can write to an [`Outlet`]. The connection still polls the body for each part that was not written
+/// to the outlet.
 pub(crate) trait Feed {
     fn set_outlet(&mut self, outlet: Arc<dyn Outlet>);
 }

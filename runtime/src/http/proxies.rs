@@ -4,18 +4,19 @@ use std::fmt;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use std::str::FromStr;
 
-/// Which clients are proxies, and how these proxies identify the clients whose requests they forward. Default: no client is a
-/// proxy.
+/// The clients that are proxies, and how these proxies identify the clients whose requests they forward. Default: no
+/// client is a proxy.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Proxies {
-    /// Their headers are trusted.
+    /// The proxies whose headers are trusted.
     pub(crate) trusted: Networks,
     pub(crate) header: ProxyHeader,
-    /// Their connections begin with a header of the PROXY protocol.
+    /// The proxies whose connections begin with a header of the PROXY protocol.
     pub(crate) announcing: Networks,
 }
 
-/// The header to which proxies add the address of their client. The other header may be forged.
+/// The header to which proxies add the address of their client. The other header is ignored, because a client
+/// may have forged it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ProxyHeader {
     #[default]
@@ -26,7 +27,7 @@ pub(crate) enum ProxyHeader {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Networks {
     networks: Vec<Network>,
-    /// Clients of a Unix socket.
+    /// Clients of a Unix socket are included.
     unix: bool,
 }
 
@@ -36,7 +37,7 @@ struct Network {
     prefix: u8,
 }
 
-/// Text that is not a network.
+/// The error for text that is not a network.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct InvalidNetwork(String);
 

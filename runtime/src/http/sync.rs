@@ -28,13 +28,13 @@ pub(crate) fn try_lock<T>(mutex: &Mutex<T>) -> Option<MutexGuard<'_, T>> {
     }
 }
 
-/// Spawns a task. The future is boxed because tokio's task code is compiled once for every type of future.
+/// Spawns a task. The future is boxed because tokio's task code is compiled separately for each type of future.
 pub(crate) fn spawn(task: Pin<Box<dyn Future<Output = ()> + Send>>) -> JoinHandle<()> {
     tokio::spawn(task)
 }
 
-/// Waits until the value meets the condition, or forever if it never changes again because its sender was dropped. The type
-/// of the condition is erased because tokio's code is compiled once for every type of condition.
+/// Waits until the value meets the condition, or forever if it never changes again because its sender was dropped.
+/// The type of the condition is erased because tokio's code is compiled separately for each type of condition.
 pub(crate) async fn reaches<T>(
     receiver: &mut watch::Receiver<T>,
     condition: &mut (dyn FnMut(&T) -> bool + Send),

@@ -1,7 +1,7 @@
 //! Operators and words of other languages that make code invalid as Rust.
 
 use crate::messages;
-use crate::tokens::is_punct;
+use crate::tokens::{before, is_punct, stream};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
 /// Returns the first such operator or word in code that is not Rust.
@@ -85,9 +85,8 @@ fn question_mark(place: Span, after: &[TokenTree]) -> Option<String> {
         return None;
     }
     let (yes, no) = (&after[..colon], &after[colon + 1..]);
-    let no = no.iter().take_while(|it| !is_punct(*it, ';'));
-    let yes = messages::source_text(&yes.iter().cloned().collect());
-    let no = messages::source_text(&no.cloned().collect());
+    let yes = messages::source_text(&stream(yes.to_vec()));
+    let no = messages::source_text(&before(no, &mut |it| is_punct(it, ';')));
     let help = format!("use `if condition {{ {yes} }} else {{ {no} }}`");
     Some(messages::foreign_syntax("`condition ? a : b`", &help))
 }

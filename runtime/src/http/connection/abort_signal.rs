@@ -9,7 +9,7 @@ use crate::http::socket::handle::ConnectionHandle;
 /// A signal that is ready when the server closes all connections, or when the connection is destroyed.
 pub(crate) struct AbortSignal {
     control: ControlReceiver,
-    /// How many times all connections had been closed when the driver of this one ended.
+    /// The value of `ControlState::close_all` that the driver of this connection read last.
     close_all: u32,
     handle: Arc<ConnectionHandle>,
     is_aborted: bool,

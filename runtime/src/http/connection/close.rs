@@ -28,7 +28,8 @@ use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// How long input is discarded after the last response, so that the client can read the response.
+/// The maximum time that closing may take: the rest of the output is sent, and input is discarded so that the
+/// client can read the response.
 pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -73,7 +74,7 @@ enum CloseMode {
     Lingering,
 }
 
-/// Another protocol on the connection, until it is closed.
+/// A future that runs another protocol on the connection until the connection is closed.
 pub(crate) type Continuation = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 /// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait for
@@ -126,8 +127,8 @@ pub(crate) async fn finish(
     None
 }
 
-/// Sends the output and closes the connection. `abort` ends the wait for the client. Returns whether everything was
-/// sent.
+/// Sends the output and closes the connection as `mode` specifies. `abort` ends the wait for the client. Returns
+/// whether all of this succeeded in time.
 async fn flush_and_close(
     transport: &mut Transport,
     mode: CloseMode,
@@ -148,8 +149,8 @@ async fn flush_and_close(
     matches!(either(aborted, closed).await, Err(Ok(Ok(()))))
 }
 
-/// Writes bytes that the program supplied in place of a response. The handler may have left a part of the request's
-/// body unread.
+/// Writes bytes that the program supplied in place of a response. The connection lingers, because the handler may
+/// have left a part of the request's body unread.
 fn replace_response(response: &[u8], transport: &mut Transport) -> Option<CloseMode> {
     transport.writer.push(response);
     Some(CloseMode::Lingering)

@@ -6,8 +6,8 @@ use std::sync::{Arc, Mutex};
 
 use crate::http::sync::lock;
 
-/// The number of connections of each network. A client is assumed to have one network, and a network without a
-/// connection has no entry.
+/// The number of connections from each network. Each network is assumed to belong to one client, and a network
+/// without connections has no entry.
 #[derive(Debug, Default)]
 pub(crate) struct ConnectionsPerAddress(Mutex<HashMap<ClientNetwork, usize>>);
 
@@ -29,7 +29,7 @@ impl From<IpAddr> for ClientNetwork {
 }
 
 impl ConnectionsPerAddress {
-    /// Counts one more connection of this client, unless it already has `limit`.
+    /// Counts one more connection of this client, unless it already has `limit` connections.
     pub(crate) fn try_open(self: &Arc<Self>, ip: IpAddr, limit: usize) -> Option<AddressGuard> {
         let network = ip.into();
         let mut counts = lock(&self.0);
@@ -85,7 +85,7 @@ mod tests {
     }
 
     #[test]
-    fn an_ipv6_client_is_its_64() {
+    fn an_ipv6_client_is_identified_by_its_64_bit_prefix() {
         let counts = Arc::<ConnectionsPerAddress>::default();
         let open = |ip: &str| counts.try_open(ip.parse().unwrap(), 1);
         let first = open("2001:db8:0:1::1");

@@ -22,7 +22,7 @@ pub(crate) struct WatchedSocket<S> {
 pub(crate) trait KernelSocket {
     fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<io::Result<()>>;
 
-    /// Is ready when the socket is readable. The result is whether the client has closed its write side.
+    /// Is ready when the socket is readable. The result indicates whether the client has closed its write side.
     fn poll_read_closed(&self, cx: &mut Context<'_>) -> Poll<bool>;
 
     /// Makes the runtime consider the socket not readable until its state changes.
@@ -92,8 +92,8 @@ impl<S: KernelSocket> WatchedSocket<S> {
         }
     }
 
-    /// Reads without waiting for the runtime, which may not report available input. `None` if the runtime reports it,
-    /// or if there is no input.
+    /// Reads without waiting for the runtime, which may not report available input. Returns `None` if the runtime
+    /// does report input, or if there is none.
     pub(super) fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         if !self.is_readiness_cleared {
             return None;

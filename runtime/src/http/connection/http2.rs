@@ -126,7 +126,7 @@ impl Http2Driver {
         if let Poll::Ready(end) = self.poll_control(cx) {
             return Poll::Ready(end);
         }
-        // The output of a stream that is no longer active is queued; this poll sends it.
+        // The output of a stream that is no longer active has been queued, so this poll sends it.
         let was_idle = self.connection.streams.active() == 0;
         if let Poll::Ready(end) = self.poll_connection(cx) {
             return Poll::Ready(end);

@@ -3,8 +3,9 @@
 //! Invariants:
 //!
 //! 1. One task owns a connection and its stream, until another protocol takes the stream over, so the driver needs no locks.
-//!    The server and the socket reach it through the control state and the [`ConnectionHandle`]. Between two polls the driver
-//!    may lend the stream to the source of the response's body, and takes it back before it does anything else.
+//!    The server and the socket reach the connection through the control state and the [`ConnectionHandle`]. Between
+//!    two polls the driver may lend the stream to the source of the response's body, and takes it back before it does
+//!    anything else.
 //! 2. Requests are handled one after another: the next head is parsed once the previous response is completely written.
 //! 3. Output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is full.
 //! 4. One timer serves all timeouts, and requests neither set nor reset it: see [`timeouts`].

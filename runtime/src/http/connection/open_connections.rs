@@ -20,7 +20,7 @@ impl OpenConnections {
         self.count.load(Ordering::Relaxed)
     }
 
-    /// Counts one more connection, unless there are already `limit`.
+    /// Counts one more connection, unless there are already `limit` connections.
     pub(crate) fn try_open(self: &Arc<Self>, limit: usize) -> Option<ConnectionGuard> {
         let before = self.count.fetch_add(1, Ordering::Relaxed);
         let guard = ConnectionGuard {

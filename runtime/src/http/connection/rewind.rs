@@ -1,7 +1,7 @@
 //! The stream of a connection that switched protocols. Bytes that were received with the request are read first.
 //!
-//! It is still a connection of the server. The connection's task keeps its other end, an [`UpgradeMonitor`], until the
-//! stream is dropped or aborted.
+//! The connection still belongs to the server: its task keeps an [`UpgradeMonitor`], the other end of the stream,
+//! until the stream is dropped or aborted.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -164,7 +164,7 @@ impl Drop for Rewind {
 }
 
 impl UpgradeMonitor {
-    /// Is ready when the stream is dropped. The result is whether it had an error.
+    /// Is ready when the stream has been dropped or aborted. The result indicates whether the stream had an error.
     pub(crate) fn poll_closed(&self, cx: &mut Context<'_>) -> Poll<bool> {
         let mut shared = lock(&self.0);
         if shared.stream.is_some() {

@@ -23,7 +23,7 @@ pub(crate) enum SocketStream {
     Unix(WatchedSocket<UnixStream>),
     #[cfg(feature = "tls")]
     Tls(Box<TlsStream<SocketStream>>),
-    /// Any other stream, such as a Unix socket or one that the program has connected itself.
+    /// Any other stream, which the program passed to [`serve`](crate::http::Server::serve).
     Other(Box<dyn AsyncStream>),
 }
 

@@ -42,7 +42,7 @@ impl ConnectionTask {
         }
     }
 
-    /// Drops the driver and its exchange before anything else is sent.
+    /// Drops the driver and its exchange, then begins to close the connection.
     fn close(&mut self, reason: CloseReason) -> TaskState {
         let state = std::mem::replace(&mut self.state, TaskState::Beginning(None));
         let TaskState::Driving(driver) = state else {

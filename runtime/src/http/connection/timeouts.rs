@@ -1,8 +1,8 @@
 //! The timeouts of a connection.
 //!
 //! A connection has one timer, which requests neither set nor reset. When it fires, the state of the connection decides
-//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a timeout may
-//! elapse late.
+//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a
+//! timeout may take effect late.
 
 use std::time::Duration;
 
@@ -20,7 +20,8 @@ const TICK: Duration = Duration::from_millis(250);
 /// The maximum number of ticks between two checks of a state that does not change.
 const STRETCH: u32 = 4;
 
-/// The same number for a busy connection without a timeout, if changes are noticed at once: see [`Timeouts::noticing_changes`].
+/// The maximum number of ticks between two checks of a busy connection without a timeout, if the caller notices
+/// changes at once: see [`Timeouts::noticing_changes`].
 const BUSY_STRETCH: u32 = 64;
 
 /// The time between two checks of an idle connection that has no timeout.
@@ -38,7 +39,7 @@ pub(crate) enum ConnectionState {
     Body,
     /// A request is being handled, or its response is not sent completely.
     Busy,
-    /// The same, but the client has closed its write side and may have disconnected.
+    /// Like [`Busy`](Self::Busy), but the client has closed its write side and may have disconnected.
     HalfClosed,
     /// The last response is sent, and no further request has begun.
     Idle,
@@ -68,7 +69,7 @@ struct UnsentOutput {
 pub(crate) enum TimeoutAction {
     /// Check again at this time.
     Wait(Instant),
-    /// It was idle for a tick: release memory, and check again at this time.
+    /// The connection was idle for a tick: release memory, and check again at this time.
     Hibernate(Instant),
     /// No further request began in time: close the connection.
     KeepAliveTimeout,
@@ -91,7 +92,7 @@ pub(crate) struct Timeouts {
     keep_alive: Option<Duration>,
     inactivity: Option<Duration>,
     send: Option<Duration>,
-    /// The time after which a change of state is observed.
+    /// The time between two checks, before it is multiplied by `stretch`.
     tick: Duration,
     /// The number of ticks until the next check, while the state does not change.
     stretch: u32,
@@ -133,14 +134,15 @@ impl Timeouts {
         }
     }
 
-    /// Adjusts the timeouts to a caller that also checks when [`has_changed`](Self::has_changed) returns `true`: a connection
-    /// that is busy for a long time, such as a stream of events, is then checked rarely.
+    /// Adjusts the timeouts for a caller that also checks when [`has_changed`](Self::has_changed) returns `true`: a
+    /// connection that is busy for a long time, such as a stream of events, is then checked rarely.
     pub(crate) fn noticing_changes(mut self) -> Self {
         self.busy_stretch = BUSY_STRETCH;
         self
     }
 
-    /// Returns whether the state has changed although the next check is not due soon.
+    /// Returns whether a check is needed although the next one is not due soon: the state has changed, or
+    /// output waits for the client.
     pub(crate) fn has_changed(&self, snapshot: impl FnOnce() -> Snapshot) -> bool {
         self.stretch > STRETCH && {
             let it = snapshot();
@@ -193,7 +195,8 @@ impl Timeouts {
         TimeoutAction::Wait(next.map_or(tick, |next| next.min(tick)))
     }
 
-    /// Returns the time at which this state was first observed, if it was.
+    /// Returns the time at which the state of the snapshot was first observed, if it is the state that was
+    /// observed last.
     pub(crate) fn unchanged_since(&self, snapshot: Snapshot) -> Option<Instant> {
         let same = (self.state, self.request_seen) == (snapshot.state, snapshot.request);
         same.then_some(self.since)

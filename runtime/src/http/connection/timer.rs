@@ -8,12 +8,12 @@ use std::time::Duration;
 use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep};
 
-/// A timer that is polled with every request but rarely fires. While it has not fired and would wake the polling task, a poll
-/// does not reach the runtime.
+/// A timer that is polled with every request but rarely fires. A poll does not reach the runtime while the timer has
+/// not fired and would wake the polling task.
 #[derive(Debug)]
 pub(crate) struct Timer {
     sleep: Pin<Box<Sleep>>,
-    /// The task that it wakes.
+    /// The task that the timer wakes.
     waker: Option<Waker>,
 }
 

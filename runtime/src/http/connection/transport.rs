@@ -18,7 +18,7 @@ use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) struct Transport {
     handle: Arc<ConnectionHandle>,
-    /// `None` if it was taken by another protocol or is closed.
+    /// `None` if the stream was taken by another protocol or is closed.
     stream: Option<SocketStream>,
     pub(crate) reader: RequestReader,
     pub(crate) writer: ResponseWriter,
@@ -196,7 +196,8 @@ impl Transport {
         discarded
     }
 
-    /// Takes the stream out until [`restore`](Self::restore) is called. `None` if bytes written to it may be buffered.
+    /// Takes the stream out until [`restore`](Self::restore) is called. Returns `None` if the stream may buffer the
+    /// bytes that are written to it.
     pub(super) fn lend(&mut self) -> Option<SocketStream> {
         self.stream.take_if(|stream| !stream.is_buffered())
     }

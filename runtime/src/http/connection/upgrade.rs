@@ -78,7 +78,7 @@ fn offer(kind: RequestKind, request: Request, stream: UpgradedStream, context: &
     drop(pending.take());
 }
 
-/// Calls the function of a response. Returns `None` if it panicked.
+/// Calls the function that a handler passed to `switch_protocols`. Returns `None` if the function panicked.
 fn begin(
     switch: ProtocolSwitch,
     stream: UpgradedStream,

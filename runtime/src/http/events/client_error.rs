@@ -9,11 +9,12 @@ use http::StatusCode;
 use crate::http::socket::Socket;
 use crate::http::sync::lock;
 
-/// An error of a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
+/// An error caused by a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
 ///
 /// A listener may send its own response or close the connection. If none does, the client gets the
-/// [`status`](Self::status) with an empty body. The connection is closed in any case.
-/// Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the socket.
+/// [`status`](Self::status) in a response that the handler's error type writes. The connection is closed in
+/// any case. Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the
+/// socket.
 ///
 /// # Examples
 ///
@@ -90,7 +91,7 @@ impl fmt::Display for ClientErrorKind {
 /// The response to the client.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
-    /// The client gets the status with an empty body.
+    /// The client gets the status in a response that the handler's error type writes.
     #[default]
     Default,
     /// The client gets these bytes.
@@ -159,7 +160,7 @@ impl ClientError {
         self.status
     }
 
-    /// Returns the part of the request that had been received.
+    /// Returns the bytes that were received but not processed, usually the beginning of the request.
     ///
     /// Node.js: `exception.rawPacket`.
     ///

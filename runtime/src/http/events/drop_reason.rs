@@ -1,4 +1,4 @@
-//! Why a connection or a request was rejected.
+//! The reason why a connection or a request was rejected.
 
 use std::fmt;
 

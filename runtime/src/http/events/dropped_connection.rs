@@ -50,7 +50,7 @@ pub struct DroppedConnection {
     /// # assert_eq!(server.listener_count(event::Drop), 1);
     /// ```
     pub local_addr: Endpoint,
-    /// The limit that it exceeded: [`DropReason::Connections`] or [`DropReason::ConnectionsPerAddress`].
+    /// The limit that the connection exceeded: [`DropReason::Connections`] or [`DropReason::ConnectionsPerAddress`].
     ///
     /// # Examples
     ///

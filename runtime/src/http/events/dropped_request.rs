@@ -27,9 +27,9 @@ use crate::http::request::Request;
 pub struct DroppedRequest {
     /// The request, whose body was not read.
     pub request: Request,
-    /// The limit that it exceeded.
+    /// The limit that the request exceeded.
     pub reason: DropReason,
-    /// How long it waited.
+    /// How long the request waited.
     pub waited: Duration,
 }
 

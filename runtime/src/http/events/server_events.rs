@@ -78,7 +78,7 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::Listening), 1);
         /// ```
         Listening(Address),
-        /// A request was received, up to its body; the handler is called next.
+        /// The headers of a request were received; the handler is called next.
         ///
         /// Node.js: `request`, whose listeners are the handlers. Listeners cannot respond here.
         ///
@@ -182,9 +182,9 @@ crate::events! {
         Connect(PendingUpgrade),
         /// A client sent a malformed request, exceeded a timeout or disconnected mid-request.
         ///
-        /// A listener may send its own response. Otherwise the client gets a status with an empty body, 400 in most
-        /// cases. The connection is closed in any case.
-        /// Node.js: `clientError`, whose listeners must end the socket.
+        /// A listener may send its own response. Otherwise the client gets an error response that the handler's
+        /// error type writes, a 400 in most cases. The connection is closed in any case. Node.js: `clientError`,
+        /// whose listeners must end the socket.
         ///
         /// # Examples
         ///
@@ -216,7 +216,8 @@ crate::events! {
         Drop(DroppedConnection),
         /// A request gets a 503, and the handler is not called, because the server is overloaded.
         ///
-        /// It exceeded a limit of [`max_concurrent_requests`](crate::http::Server::max_concurrent_requests) or
+        /// The request exceeded the limit of
+        /// [`max_concurrent_requests`](crate::http::Server::max_concurrent_requests) and its queue, or that of
         /// [`shed_latency`](crate::http::Server::shed_latency). [`Request`](crate::http::event::Request) is not
         /// emitted for it, but [`Finish`](crate::http::event::Finish) is. Node.js: `dropRequest`, for requests
         /// beyond `maxRequestsPerSocket`.

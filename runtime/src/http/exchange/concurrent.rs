@@ -84,7 +84,7 @@ impl Exchange {
 pub(crate) struct RunningHandler {
     slot: Pin<Box<dyn HandlerSlot>>,
     response: Arc<ResponseChannel>,
-    /// Whether the task that polls it is known.
+    /// Whether the task that polls the handler is known.
     is_adopted: bool,
     /// Held so that the server does not end before this handler has returned.
     _context: Arc<ConnectionContext>,

@@ -22,8 +22,8 @@ use crate::http::response::{Response, Sent, events};
 use crate::http::socket::Socket;
 use crate::http::socket::events::Close;
 
-/// Calls the handler with a separate response and forwards what it sends to `res`. Failures are handled as on a
-/// connection, so `res` gets exactly one response.
+/// Calls the handler with a separate response and forwards the handler's output to `res`. Failures are handled
+/// as on a connection, so `res` gets exactly one response.
 ///
 /// `hook_timeout` is the time within which each asynchronous hook must complete.
 pub(crate) async fn dispatch(
@@ -55,7 +55,7 @@ pub(crate) async fn dispatch(
                 poll_fn(|cx| handler.poll(cx)).await;
                 return sent;
             }
-            // There is no connection on which to send it.
+            // There is no connection on which to send an interim response.
             NextPart::Interim(_) => {}
         }
     };
@@ -111,7 +111,7 @@ fn forward_events(
         }
     });
     let closed = Arc::clone(channel);
-    // The reference is weak, because the listener is part of its target.
+    // The reference is weak, because its target owns the listener.
     let outer = Arc::downgrade(res.channel());
     res.once(Close, move |_| {
         let reason = outer.upgrade().map(|outer| outer.interruption());
@@ -156,7 +156,7 @@ async fn forward_body(
         });
         let frame = match frame.await {
             None => return res.end(),
-            // The panic drops `res`, which aborts it.
+            // The panic drops `res`, which aborts the response.
             Some(Err(aborted)) => resume_unwind(Box::new(aborted.to_string())),
             Some(Ok(frame)) => frame,
         };
@@ -194,7 +194,7 @@ impl HandlerTask {
     }
 }
 
-/// Calls the handler, and responds for it if it fails.
+/// Calls the handler, and sends an error response if the handler fails.
 async fn call_handler(
     service: Arc<Service>,
     req: Request,

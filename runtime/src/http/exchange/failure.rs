@@ -24,7 +24,7 @@ impl<'a> HandlerError<'a> {
         }
     }
 
-    /// Creates the description of an error that was reported before.
+    /// Creates the value for an error that was already reported.
     fn reported<E: Reply + 'a>(error: E) -> Self {
         Self {
             description: None,

@@ -29,8 +29,8 @@ pub(crate) trait HandlerSlot: Send {
         args: &mut HandlerArgs,
     ) -> Result<(), HandlerPanic>;
 
-    /// Polls the handler, and sends an error response if it fails. Is ready when the handler has returned. The result is
-    /// whether the handler succeeded.
+    /// Polls the handler, and sends an error response if it fails. Is ready when the handler has returned. The result
+    /// indicates whether the handler succeeded.
     fn poll(
         self: Pin<&mut Self>,
         response: &Arc<ResponseChannel>,
@@ -115,7 +115,7 @@ fn finish<T: HandlerOutput>(
             let error = HandlerError::from_error::<T::Error>(other_response(), response);
             failure::respond_with(response, error);
         })),
-        // A user's error type may panic in `reply`. That drops its response, which records the panic.
+        // A user's error type may panic in `reply`. The panic then drops the response, which records it.
         Ok((false, Some(error))) => {
             let error = HandlerError::new(error);
             drop(catch_panic(|| failure::respond_with(response, error)));

@@ -79,7 +79,7 @@ pub(crate) struct ReceivedRequest {
 pub(crate) enum ReceivedBody {
     None,
     Whole(bytes::Bytes),
-    /// It is still to be received. The length is `None` if the body is chunked.
+    /// A body that is still to be received. The length is `None` if the body is chunked.
     Following(Option<u64>),
 }
 
@@ -94,7 +94,7 @@ impl ReceivedBody {
     }
 }
 
-/// The next part that a protocol sends, before the body.
+/// A part of a response that a protocol sends before the body.
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
@@ -114,7 +114,7 @@ pub(crate) struct Exchange {
     whole_body: u64,
     /// The protocol has the head of the response.
     is_head_taken: bool,
-    /// Why the exchange ends, if it ends before its response is finished.
+    /// The reason why the exchange ends, if it ends before its response is finished.
     pub(crate) interruption: Interruption,
     /// Memory for the headers of the next response.
     spare_headers: LazyHeaderMap,
@@ -139,8 +139,8 @@ impl Exchange {
         })
     }
 
-    /// Creates the request for a handler. `head` contains the bytes of its head and receives the memory of an earlier one
-    /// in exchange.
+    /// Creates the request for a handler. `head` contains the bytes of the request head, and receives the memory of
+    /// an earlier head in exchange.
     pub(crate) fn new_request(&mut self, received: ReceivedRequest, head: &mut Vec<u8>) -> Request {
         let (method, version) = (received.method, received.version);
         let raw = self.reset(&method, version, &received.body, |raw| {

@@ -10,7 +10,7 @@ use crate::http::limits::ResponseLimits;
 use crate::http::response::channel::{RequestInfo, ResponseBody, reply_with_error};
 use crate::http::response::head::ResponseHead;
 
-/// Why a request is rejected.
+/// The reason why a request is rejected.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rejection {
     pub(crate) status: StatusCode,

@@ -12,7 +12,7 @@ use crate::http::request::syntax::host::is_authority;
 use crate::http::request::syntax::method::is_standard_in_other_case;
 use crate::http::request::syntax::target_bytes::{MAX_LEN, valid_len};
 
-/// Why a request is rejected.
+/// The reason why a request is rejected.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum RequestError {
     TooManyHeaders,
@@ -148,7 +148,8 @@ fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     }
 }
 
-/// Joins the `cookie` fields: HTTP/2 allows one for each cookie, other protocols only one in total (RFC 9113, 8.2.3).
+/// Joins the `cookie` fields: HTTP/2 allows one field for each cookie, other protocols only one field in total (RFC
+/// 9113, 8.2.3).
 fn join_cookies(headers: &mut HeaderMap) {
     let mut cookies = headers.get_all(header::COOKIE).iter();
     let (Some(first), Some(second)) = (cookies.next(), cookies.next()) else {
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn authority_and_host_mean_the_same() {
+    fn authority_and_host_have_the_same_meaning() {
         assert_eq!(host_of("http://a:1/", &[]), Ok("a:1".to_owned()));
         assert_eq!(host_of("/", &[("host", "b")]), Ok("b".to_owned()));
         assert_eq!(host_of("http://A/", &[("host", "a")]), Ok("a".to_owned()));

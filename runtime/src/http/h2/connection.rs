@@ -19,17 +19,17 @@ use crate::http::sync::spawn;
 /// The first bytes that a client sends (RFC 9113, 3.4).
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-/// How many streams a client may have at a time.
+/// The maximum number of streams that a client may have at a time.
 pub(super) const MAX_STREAMS: u32 = 128;
 
-/// How many bytes of a request body are received before it is read.
+/// The maximum number of bytes of a request body that are received before the body is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same limit for all request bodies of a connection together. It is larger so that unread bodies do not block the other
-/// streams.
+/// The same maximum for all request bodies of a connection together. This limit is
+/// larger, so that unread bodies do not block the other streams.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
-/// How many bytes of a response body h2 buffers for a client that does not read it.
+/// The maximum number of bytes of a response body that h2 buffers for a client that does not read it.
 const SEND_BUFFER: usize = 64 * 1024;
 
 pub(crate) struct Connection<S: AsyncRead + AsyncWrite + Unpin> {
@@ -48,7 +48,7 @@ impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Tasks {
     }
 }
 
-/// Why a connection ended abnormally.
+/// The reason why a connection ended abnormally.
 #[derive(Debug)]
 pub(crate) enum ConnectionError {
     /// The client violated the protocol.

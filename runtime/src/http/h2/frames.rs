@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn other_frames_open_no_head() {
+    fn other_frames_do_not_open_a_head() {
         let bytes = [frame(4, 0, 6), frame(6, 1, 8), frame(8, 4, 4)].concat();
         let expected: Vec<usize> = (1..=bytes.len()).collect();
         assert_eq!(scan(&bytes), (expected, 0));

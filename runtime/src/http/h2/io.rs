@@ -27,12 +27,12 @@ pub(super) struct Io<S> {
     written: u64,
 }
 
-/// The state of the stream that the owner of the connection can read. One task writes and reads it.
+/// The part of the stream's state that the owner of the connection can see. One task both writes and reads it.
 pub(super) struct IoState<S> {
     /// The number of bytes received and sent.
     bytes: AtomicU64,
     is_blocked: AtomicBool,
-    /// The number of the incomplete head, or 0.
+    /// The number of the incomplete head, or 0 if there is none.
     open_head: AtomicU64,
     /// The stream, once hyper has released it.
     released: Mutex<Option<S>>,

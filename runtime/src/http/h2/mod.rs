@@ -17,7 +17,8 @@
 //! 3. A stream that the client resets drops its handler, unless the response has ended.
 //! 4. A stream counts as active until its exchange has ended. All output of an inactive stream is queued, so the next
 //!    poll of the connection sends it.
-//! 5. An unread request body holds at most one stream window; only eight of them together block the other streams.
+//! 5. An unread request body holds at most one stream window, and it takes eight such bodies to block the other
+//!    streams.
 //!
 //! This folder knows nothing about HTTP/1, sockets, or when a connection is closed: `connection` drives it.
 

@@ -92,7 +92,7 @@ impl RequestBody {
     }
 }
 
-/// Fails the body if the stream has ended before it.
+/// Fails the body if the stream has ended before the body has.
 impl Drop for RequestBody {
     fn drop(&mut self) {
         self.fail();

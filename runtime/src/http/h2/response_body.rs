@@ -222,7 +222,8 @@ impl Drop for Piece {
 /// This may happen while h2 holds the lock of its streams. The listeners that are then called cannot deadlock:
 /// everything that they drop or wake is connected to h2 only by channels and tasks.
 pub(super) struct Delivery {
-    /// `None` if the request was rejected. The lock makes it `Sync`; only the last owner takes the exchange.
+    /// `None` if the request was rejected. The lock makes the delivery `Sync`; only the last owner takes the
+    /// exchange.
     exchange: Mutex<Option<Box<Exchange>>>,
     /// Whether a part of the body was not written.
     is_truncated: AtomicBool,

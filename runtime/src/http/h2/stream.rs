@@ -170,7 +170,7 @@ impl OpenStream {
     }
 }
 
-/// hyper drops the body early if the client resets the stream, and when the connection ends.
+/// hyper drops the future early if the client resets the stream or the connection ends.
 impl Drop for Stream {
     fn drop(&mut self) {
         if let Self::Open(Some(stream)) = self {

@@ -43,7 +43,7 @@ struct State {
     date: DateValue,
     /// The tasks of streams for another protocol.
     tunnels: Vec<AbortHandle>,
-    /// The reason for streams that end only because the connection does.
+    /// The reason that is reported for streams that end only because the connection does.
     interruption: Interruption,
 }
 
@@ -137,7 +137,7 @@ impl Streams {
         lock(&self.state).date.get()
     }
 
-    /// Counts a stream. `None` if no further streams are accepted.
+    /// Counts a stream. Returns `None` if no further streams are accepted.
     pub(super) fn accept(this: &Arc<Self>) -> Option<StreamGuard> {
         if this.is_closed.load(Relaxed) || this.is_exhausted() {
             return None;
@@ -167,7 +167,7 @@ impl Streams {
         state.tunnels.push(tunnel);
     }
 
-    /// Drops the tasks of streams for another protocol.
+    /// Aborts the tasks of streams for another protocol.
     pub(crate) fn abort_tunnels(&self) {
         let tunnels = std::mem::take(&mut lock(&self.state).tunnels);
         for tunnel in tunnels {
@@ -212,7 +212,7 @@ impl Streams {
         }
     }
 
-    /// Fails the bodies that have not arrived in time. Returns the deadline of the next one.
+    /// Fails the bodies that have not arrived in time. Returns the deadline of the next body.
     pub(crate) fn fail_late_bodies(&self, now: Instant) -> Option<Instant> {
         let timeout = self.context.limits.request?;
         loop {
@@ -276,7 +276,8 @@ impl Drop for ArrivingBody {
 mod tests {
     use super::*;
 
-    /// The check and the clock differ by the time between the two: a body that became late in between is failed next time.
+    /// Time passes between reading the clock and the check: a body that becomes late in between is failed by the next
+    /// check.
     #[test]
     fn a_body_that_becomes_late_during_a_check_is_kept() {
         const TIMEOUT: Duration = Duration::from_secs(1);

@@ -25,13 +25,13 @@ pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuar
                 guard.streams().context.service.emitter.report(&error);
             }
         }
-        // The connection is not closed until this is dropped.
+        // The connection is not closed until the guard is dropped.
         drop(guard);
     }));
     streams.add_tunnel(task.abort_handle());
 }
 
-/// Returns the stream of a connection that hyper serves, for another protocol.
+/// Converts the upgraded stream of a connection that hyper serves.
 #[cfg(feature = "tower")]
 pub(crate) fn upgraded_stream(upgraded: Upgraded) -> UpgradedStream {
     UpgradedStream::new(Tunnel(upgraded))

@@ -27,7 +27,7 @@ impl<'l> Iterator for Elements<'l> {
     }
 }
 
-/// Returns whether a header of this name lists the element, in any case of its letters.
+/// Returns whether a header of this name lists the element, regardless of case.
 pub(crate) fn lists(headers: &HeaderMap, name: HeaderName, element: &str) -> bool {
     for value in headers.get_all(name) {
         if elements(value.as_bytes()).any(|it| it.eq_ignore_ascii_case(element.as_bytes())) {
@@ -65,8 +65,9 @@ pub(crate) fn split_unquoted(text: &str, separator: char) -> impl Iterator<Item 
     split(text, separator, Backslash::EscapesAll)
 }
 
-/// Splits text like [`split_unquoted`], for the headers in a form: browsers do not escape the backslashes of a file name, so a
-/// backslash that precedes another one is literal ([HTML, 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
+/// Splits text like [`split_unquoted`], for the headers in a multipart form: browsers do not escape the backslashes
+/// of a file name, so a backslash that precedes another one is literal ([HTML,
+/// 4.10.22.8](https://html.spec.whatwg.org/#multipart-form-data)).
 #[cfg(feature = "multipart")]
 pub(crate) fn split_unquoted_of_form(text: &str, separator: char) -> impl Iterator<Item = &str> {
     split(text, separator, Backslash::EscapesQuotes)
@@ -123,7 +124,7 @@ enum Backslash {
     EscapesQuotes,
 }
 
-/// Whether a position in the text is in a quoted string.
+/// Tracks whether the current position in a text is inside a quoted string.
 struct Quotes {
     backslash: Backslash,
     is_open: bool,
@@ -150,7 +151,7 @@ impl Quotes {
     }
 }
 
-/// Parses a weight, such as `0.5`, into thousandths. It has up to three decimals and is at most 1.
+/// Parses a weight, such as `0.5`, into thousandths. A weight has up to three decimals and is at most 1.
 pub(crate) fn weight(value: &str) -> Option<u16> {
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
     let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());

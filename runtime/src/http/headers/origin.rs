@@ -3,8 +3,8 @@
 
 use http::{HeaderMap, header};
 
-/// Returns the origin of a request. Several values, and a value that is not text, are the same as `null`, which is an origin
-/// that equals no other.
+/// Returns the origin of a request. Several values, or a value that is not text, count as `null`, an origin that
+/// equals no other.
 pub(crate) fn origin(headers: &HeaderMap) -> Option<&str> {
     let mut values = headers.get_all(header::ORIGIN).iter();
     let first = values.next()?;
@@ -32,7 +32,7 @@ pub(crate) fn is_same_origin(origin: &str, headers: &HeaderMap) -> bool {
     !authority.is_empty() && host.eq_ignore_ascii_case(&authority)
 }
 
-/// Returns whether an origin is one of a list.
+/// Returns whether an origin is in a list.
 pub(crate) fn is_listed<S: AsRef<str>>(origin: &str, listed: &[S]) -> bool {
     let mut listed = listed.iter();
     listed.any(|it| it.as_ref().eq_ignore_ascii_case(origin))

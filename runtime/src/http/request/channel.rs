@@ -6,7 +6,8 @@
 //! ```
 //!
 //! Invariants:
-//! 1. The protocol reads from the client only when the reader waits for data, or when it drains an unread body.
+//! 1. The protocol delivers data only when the reader waits for it, and discards data only after the reader was
+//!    dropped.
 //! 2. `Close` is emitted once, after the response is finished and the body is read, discarded or failed.
 //! 3. A body that ended prematurely is never reported as complete.
 
@@ -28,40 +29,40 @@ use crate::http::sync::lock;
 /// How much of the body of a request has been read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
-    /// It was read to its end, or the request has no body.
+    /// The body was read to its end, or the request has no body.
     #[default]
     Complete,
-    /// Its reader holds all of it.
+    /// The reader holds the whole body.
     Buffered,
-    /// It is received only when its reader waits for it.
+    /// The body is delivered only when its reader waits for it.
     Streaming,
-    /// Its reader was dropped before its end.
+    /// The reader was dropped before the end of the body.
     Unread,
-    /// It was truncated, or no more of it is read.
+    /// The body was truncated, or no more of it is read.
     Failed,
 }
 
 /// The next action that the protocol must take on the body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Demand {
-    /// Its reader waits for data.
+    /// The reader waits for data.
     Data,
-    /// Its reader was dropped: discard the rest, or close the connection.
+    /// The reader was dropped: discard the rest, or close the connection.
     Drain,
     /// Nothing more is read from this body.
     Done,
 }
 
-/// Why the protocol cannot deliver the rest of a body.
+/// The reason why the protocol cannot deliver the rest of a body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyFailure {
     /// The client disconnected before the end of the body.
     Incomplete,
-    /// Its framing is invalid.
+    /// The framing of the body is invalid.
     Malformed,
-    /// It did not arrive within the request timeout.
+    /// The body did not arrive within the request timeout.
     Late(Duration),
-    /// The connection ended for a reason other than the client.
+    /// The connection ended, but not because the client disconnected.
     Interrupted(Interruption),
 }
 
@@ -77,7 +78,7 @@ impl From<Interruption> for BodyFailure {
 #[derive(Debug, Default)]
 struct RequestState {
     body: BodyState,
-    /// The bytes received but not read.
+    /// The frames received but not read.
     frames: VecDeque<Frame<Bytes>>,
     /// The protocol has delivered the whole body.
     ended: bool,

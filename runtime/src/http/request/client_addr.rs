@@ -1,4 +1,4 @@
-//! The address of the client behind proxies.
+//! Finds the address of a client that is behind proxies.
 
 use std::net::{IpAddr, SocketAddr};
 
@@ -55,7 +55,7 @@ pub(crate) fn client_addr(socket: &Socket, headers: &Headers) -> Option<IpAddr> 
     }
 }
 
-/// Follows the entries from the last one. An entry is `None` if it is not an address.
+/// Follows the entries, which are in reverse order. An entry is `None` if it is not an address.
 #[inline]
 fn client(
     peer: Option<IpAddr>,
@@ -75,7 +75,7 @@ fn client(
     client
 }
 
-/// Returns the entries of all `x-forwarded-for` lines, from the last one.
+/// Returns the entries of all `x-forwarded-for` lines in reverse order.
 #[inline]
 fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all("x-forwarded-for").iter().rev();
@@ -85,7 +85,7 @@ fn x_forwarded_for(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> 
     })
 }
 
-/// Returns the entries of all `forwarded` lines (RFC 7239), from the last one.
+/// Returns the entries of all `forwarded` lines (RFC 7239) in reverse order.
 #[inline]
 fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     let lines = headers.get_all(header::FORWARDED).iter().rev();
@@ -100,7 +100,7 @@ fn forwarded(headers: &HeaderMap) -> impl Iterator<Item = Option<IpAddr>> {
     })
 }
 
-/// Returns the address of `for` in an element.
+/// Returns the address in the `for` parameter of an element.
 #[inline]
 fn for_parameter(element: &str) -> Option<IpAddr> {
     let mut values = split_unquoted(element, ';').filter_map(|pair| {
@@ -114,7 +114,7 @@ fn for_parameter(element: &str) -> Option<IpAddr> {
     address(quoted.unwrap_or(value))
 }
 
-/// Parses an address, perhaps with a port or in brackets.
+/// Parses an address, which may have a port or be in brackets.
 #[inline]
 fn address(text: &str) -> Option<IpAddr> {
     let ip = match text.parse::<IpAddr>() {

@@ -1,4 +1,4 @@
-//! Requests of the `http` crate, which other crates accept and create.
+//! Converts requests to and from those of the `http` crate, which other crates accept and create.
 
 use std::any::Any;
 use std::error::Error as StdError;
@@ -35,6 +35,7 @@ use crate::http::socket::Socket;
 /// assert_eq!(socket.remote_addr.to_string(), "127.0.0.1:0");
 /// ```
 impl From<Request> for ::http::Request<Body> {
+    #[inline]
     fn from(req: Request) -> Self {
         let url = req.url.to_string();
         let uri = Uri::try_from(url).unwrap_or_else(|_| req.url.original().clone());
@@ -51,8 +52,9 @@ impl From<Request> for ::http::Request<Body> {
 /// Converts a request that another crate received.
 ///
 /// A request that was converted from a [`Request`] has the same body, with its limit and its events, and its [`Socket`] is
-/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached. A body that fails
-/// causes a `413 Content Too Large` if it exceeds the limit of a layer, and a `400 Bad Request` otherwise. Node.js: no
+/// the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached. A body that
+/// fails with a [`Failure`](crate::Failure) keeps its status if that is below 500; any other failure causes a
+/// `413 Content Too Large` if the body exceeds the limit of a layer, and a `400 Bad Request` otherwise. Node.js: no
 /// counterpart.
 ///
 /// # Examples
@@ -74,6 +76,7 @@ impl<B> From<::http::Request<B>> for Request
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,
 {
+    #[inline]
     fn from(request: ::http::Request<B>) -> Self {
         Self::convert(request, DEFAULT_BODY_SIZE).0
     }
@@ -89,6 +92,7 @@ pub(crate) enum ChannelOwner {
 }
 
 impl Request {
+    #[inline]
     pub(crate) fn convert<B>(request: ::http::Request<B>, max_size: usize) -> (Self, ChannelOwner)
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>
@@ -110,6 +114,7 @@ impl Request {
         (request, ChannelOwner::Request)
     }
 
+    #[inline]
     fn from_foreign(parts: Parts, source: Option<ForeignBody>, max_size: usize) -> Self {
         let Some(source) = source else {
             return Self::from_parts(parts, Body::default());
@@ -121,6 +126,7 @@ impl Request {
         Self::from_parts(parts, Body::new(reader))
     }
 
+    #[inline]
     fn from_parts(mut parts: Parts, body: Body) -> Self {
         if let Some(authority) = parts.uri.authority()
             && !parts.headers.contains_key(header::HOST)
@@ -144,6 +150,7 @@ impl Request {
 
 /// Returns whether the target contains only characters that are allowed in a received target.
 #[cfg(feature = "tower")]
+#[inline]
 pub(crate) fn is_valid_target(uri: &Uri) -> bool {
     let target = uri.path_and_query().map_or("", |it| it.as_str());
     valid_len(target.as_bytes()) == target.len()

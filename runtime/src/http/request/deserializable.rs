@@ -1,4 +1,4 @@
-//! The bound of types that are deserialized from a request.
+//! The bound for types that are deserialized from a request.
 
 use serde_core::de::DeserializeOwned;
 

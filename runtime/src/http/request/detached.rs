@@ -28,6 +28,7 @@ impl Request {
     /// assert!(Request::get("/products/7").url == "/products/7");
     /// ```
     #[doc(alias = "test")]
+    #[inline]
     pub fn get(url: &str) -> Self {
         Self::with_method(Method::GET, url)
     }
@@ -45,6 +46,7 @@ impl Request {
     ///
     /// assert_eq!(Request::post("/").json(&["cup"]).headers["content-type"], "application/json");
     /// ```
+    #[inline]
     pub fn post(url: &str) -> Self {
         Self::with_method(Method::POST, url)
     }
@@ -62,6 +64,7 @@ impl Request {
     ///
     /// assert_eq!(Request::put("/products/7").method, Method::PUT);
     /// ```
+    #[inline]
     pub fn put(url: &str) -> Self {
         Self::with_method(Method::PUT, url)
     }
@@ -79,6 +82,7 @@ impl Request {
     ///
     /// assert_eq!(Request::patch("/products/7").method, Method::PATCH);
     /// ```
+    #[inline]
     pub fn patch(url: &str) -> Self {
         Self::with_method(Method::PATCH, url)
     }
@@ -96,6 +100,7 @@ impl Request {
     ///
     /// assert_eq!(Request::delete("/products/7").method, Method::DELETE);
     /// ```
+    #[inline]
     pub fn delete(url: &str) -> Self {
         Self::with_method(Method::DELETE, url)
     }
@@ -113,6 +118,7 @@ impl Request {
     ///
     /// assert_eq!(Request::with_method(Method::OPTIONS, "/").method, Method::OPTIONS);
     /// ```
+    #[inline]
     pub fn with_method(method: Method, url: &str) -> Self {
         let uri: Uri = match url.parse() {
             Ok(uri) => uri,
@@ -147,6 +153,7 @@ impl Request {
     /// assert_eq!(req.headers.get_all("x-a").iter().count(), 2);
     /// ```
     #[must_use]
+    #[inline]
     pub fn header<N, V>(mut self, name: N, value: V) -> Self
     where
         N: TryInto<HeaderName, Error: Into<http::Error>>,
@@ -179,6 +186,7 @@ impl Request {
     /// # }
     /// ```
     #[must_use]
+    #[inline]
     pub fn body(mut self, body: impl Into<Bytes>) -> Self {
         let content_type = self.headers.get(header::CONTENT_TYPE).cloned();
         self.body = Body::new(BodyReader::buffered(
@@ -209,6 +217,7 @@ impl Request {
     /// # }
     /// ```
     #[must_use]
+    #[inline]
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {
         match serde_json::to_vec(value) {
             Ok(body) => self

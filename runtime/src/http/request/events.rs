@@ -5,13 +5,13 @@ use crate::http::socket::events::{Close, Data, End, Error};
 crate::events! {
     /// The events of a [`Request`](crate::http::request::Request).
     ///
-    /// - `Data(Bytes)`: a part of the body was read. Adding a listener reads nothing. Node.js: `data`, which starts
-    ///   reading.
+    /// - `Data(Bytes)`: a part of the body was read. Adding a listener does not start reading. Node.js: `data`, whose
+    ///   first listener starts reading.
     /// - `End`: the whole body was read, or the rest of it was discarded after the response. Node.js: `end`.
     /// - `Aborted`: the client disconnected before the response was sent, or the body ended prematurely. Node.js:
     ///   `aborted`.
     /// - `Error`: the rest of the body cannot be read: it ended prematurely, arrived too late or exceeds the limit, or
-    ///   the client disconnected. The reader of the body gets an error as well. Node.js: `error`.
+    ///   the client disconnected. The reader of the body also gets an error. Node.js: `error`.
     /// - `Close`: the request is finished: the response is sent and the body is read or discarded, or the connection
     ///   ended. It is the last event. Node.js: `close`.
     ///

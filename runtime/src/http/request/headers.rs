@@ -13,10 +13,10 @@ use crate::http::request::raw_head::RawHead;
 ///
 /// They dereference to a [`HeaderMap`] with lowercase names, and convert from and into one. The map is built when it is
 /// first needed: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`, which panics if there
-/// is no such header, look up a single header without building it. Repeated headers are separate values, see
+/// is no such header, look up a single header without building it. Repeated headers are separate values; see
 /// [`get_all`](HeaderMap::get_all). If the request target has a host, it replaces the `host` header ([RFC 9112,
-/// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the values of a repeated
-/// header.
+/// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the values of a
+/// repeated header.
 ///
 /// # Examples
 ///

@@ -8,8 +8,8 @@ impl Request {
     /// Returns the host of the request in lowercase, without the port.
     ///
     /// It is read from the `host` header, which also contains the authority of an HTTP/2 request or of a target in
-    /// absolute form. An IPv6 address is in brackets. The result is empty if an HTTP/1.0 client sends no `host`. A proxy
-    /// must forward the client's `host`. Node.js: no counterpart; Express: `req.hostname`.
+    /// absolute form. An IPv6 address is in brackets. The result is empty if the request has no `host`, which
+    /// HTTP/1.0 allows. A proxy must forward the client's `host`. Node.js: no counterpart; Express: `req.hostname`.
     ///
     /// # Examples
     ///

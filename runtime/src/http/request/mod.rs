@@ -3,7 +3,8 @@
 //! Invariants:
 //!
 //! 1. Handlers never wait for the request head: a [`Request`] exists once its head is complete and valid.
-//! 2. The head is parsed on demand. `Url` and `Headers` share one [`RawHead`], which never changes while either exists.
+//! 2. The URL and the headers are read from the head on demand. `Url` and `Headers` share one [`RawHead`], which
+//!    never changes while either exists.
 //! 3. No field of a [`Request`] refers to another, so each can be moved out.
 //! 4. Everything that a handler does with a body reaches the protocol through the [`RequestChannel`].
 //!
@@ -178,7 +179,7 @@ impl Request {
 
     /// Returns whether the whole request has been read.
     ///
-    /// This is also `true` if it has no body. Node.js: `complete`.
+    /// This is also `true` for a request without a body. Node.js: `complete`.
     ///
     /// # Examples
     ///

@@ -16,8 +16,8 @@ use super::syntax::field_lines::{FieldLines, find};
 use super::target_parts::{Span, Target};
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 
-/// The data that the URL and the headers of a request share. Both are one pointer wide, so that moving them out of the
-/// request is cheap.
+/// The data that the URL and the headers of a request share. Each of the two is only two words wide, so that moving
+/// it out of the request is cheap.
 #[derive(Debug, Default)]
 pub(crate) struct RawHead {
     /// The head as received; for a constructed request, only its target.
@@ -45,7 +45,7 @@ struct HeaderIndex {
 
 #[derive(Debug)]
 struct FoundHeader {
-    /// The offset of its line.
+    /// The offset of the header's line.
     at: usize,
     value: HeaderValue,
 }
@@ -248,7 +248,7 @@ impl RawHead {
         None
     }
 
-    /// Returns the header lines in their original order and case; `None` if the request is detached.
+    /// Returns the header lines in their original order and case, or `None` if the request is detached.
     pub(crate) fn headers(&self) -> Option<Vec<(String, HeaderValue)>> {
         if let Some(map) = self.received_map() {
             let headers = map.iter();
@@ -289,7 +289,7 @@ fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     map
 }
 
-/// Returns a value as a part of the head. It was validated when the head was parsed.
+/// Returns a value that shares the memory of the head. It was validated when the head was parsed.
 fn value(head: &Bytes, value: Range<usize>) -> HeaderValue {
     let value = HeaderValue::from_maybe_shared(head.slice(value));
     value.unwrap_or_else(|_| HeaderValue::from_static(""))

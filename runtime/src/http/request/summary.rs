@@ -99,7 +99,7 @@ impl RequestOrigin {
         }
     }
 
-    /// Takes the memory of a received head, for the next one.
+    /// Takes the memory of a received head, so that the next head can use it.
     pub(crate) fn take_head(&mut self) -> Arc<RawHead> {
         match std::mem::replace(self, Self::Detached) {
             Self::Received(raw) => raw,

@@ -95,7 +95,7 @@ impl Target {
         self.path..self.end
     }
 
-    /// Returns the query without its `?`. `None` if the target has no `?`.
+    /// Returns the query without its `?`, or `None` if the target has no `?`.
     pub(crate) fn query(self) -> Option<Range<usize>> {
         (self.path_end < self.end).then_some(self.path_end + 1..self.end)
     }

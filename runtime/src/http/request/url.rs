@@ -13,10 +13,10 @@ use crate::http::request::raw_head::RawHead;
 
 /// The request target of a [`Request`](crate::http::request::Request), as received; usually a path and query.
 ///
-/// It compares with strings and is displayed as received; only [`query`](Self::query) decodes anything. A target in
-/// absolute form, as in `GET http://shop.example/products`, is kept whole, and its [`path`](Self::path), which routes
-/// match, is `/products`. The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is
-/// rejected with a 400. Node.js: `url`.
+/// It compares with strings and is displayed as received; only [`query`](Self::query) and its variants decode
+/// anything. A target in absolute form, as in `GET http://shop.example/products`, is kept whole, and its
+/// [`path`](Self::path), which routes match, is `/products`. The target of CONNECT is `host:port`. A target never has
+/// a fragment (`#…`): a request with one is rejected with a 400. Node.js: `url`.
 ///
 /// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
 /// A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a query may
@@ -53,8 +53,8 @@ impl Url {
 
     /// Returns the path as received, percent-encoded.
     ///
-    /// It begins with `/`, even if the target has no path; only the path of `OPTIONS *` is `*`. In a nested server it
-    /// begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
+    /// It begins with `/`, even if the target has no path; only the path of `OPTIONS *` is `*`. In a nested server,
+    /// it begins after the prefix. Node.js: `new URL(req.url, base).pathname`; Express: `req.path`.
     ///
     /// # Examples
     ///
@@ -128,7 +128,7 @@ impl Url {
 
     /// Parses a query parameter, or returns the result of `missing` if the parameter is missing.
     ///
-    /// `T` is the same as in [`query`](Self::query). Node.js: `searchParams.get(name) ?? missing`.
+    /// `T` is any type that [`query`](Self::query) accepts. Node.js: `searchParams.get(name) ?? missing`.
     ///
     /// # Errors
     ///
@@ -184,9 +184,10 @@ impl Url {
 
     /// Deserializes the whole query into a struct or a map: [`query_rest`](Self::query_rest) without names.
     ///
-    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing and a `Vec` collects all
-    /// values. Parameters without a field are ignored. serde's attributes set defaults and other names; for example, a
-    /// `Vec` that may be missing needs `#[serde(default)]`. Node.js: no counterpart; Express: `req.query`, which is text.
+    /// Each field is read as [`query`](Self::query) reads it: an `Option` may be missing, and a `Vec` collects all
+    /// values. Parameters without a field are ignored. serde's attributes set defaults and other names; for example,
+    /// a `Vec` that may be missing needs `#[serde(default)]`. Node.js: no counterpart; Express: `req.query`, which is
+    /// text.
     ///
     /// # Errors
     ///
@@ -238,8 +239,8 @@ impl Url {
         self.raw.uri()
     }
 
-    /// Converts the URL for a nested server: the path begins at slash number `slashes`, counted from 1. If it has fewer
-    /// slashes, it is the root.
+    /// Converts the URL for a nested server: the path begins at slash number `slashes`, counted from 1. If the path
+    /// has fewer slashes, the result is the root.
     pub(crate) fn below(mut self, slashes: usize) -> Self {
         let path = self.path();
         let mut found = path.match_indices('/').skip(slashes.saturating_sub(1));

@@ -129,12 +129,12 @@ impl Response {
         Sent::new(Arc::clone(&self.channel))
     }
 
-    /// Reports fields that were assigned after the headers were written, which has no effect.
+    /// Reports fields that were assigned, without effect, after the headers were written.
     pub(super) fn report_late_changes(&self) {
         if self.status_code != self.channel.handler_status() {
             self.report_late("`status_code` was set");
         }
-        // Writing the headers takes the field, so it is only set if it was assigned later.
+        // Writing the headers takes the field, so it is set only if it was assigned later.
         if self.status_message.is_some() {
             self.report_late("`status_message` was set");
         }
@@ -193,7 +193,7 @@ impl Response {
         ResponseStage::Ended
     }
 
-    /// Returns whether the response cannot be sent as written. If so, it is completed with a 500.
+    /// Returns whether the response cannot be sent as written. If so, completes the response with a 500.
     #[inline]
     pub(crate) fn is_rejected(&mut self) -> bool {
         let fine = self.deferred_error.is_none() && !self.status_code.is_informational();

@@ -55,7 +55,7 @@ impl ContentType {
         self.line()["content-type: ".len()..].trim_end()
     }
 
-    /// Sets it in a header map.
+    /// Sets the type in a header map.
     pub(crate) fn set(self, headers: &mut HeaderMap) {
         let value = HeaderValue::from_static(self.value());
         lazy_map::set(headers, header::CONTENT_TYPE, value);
@@ -67,7 +67,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_header_line_equals_the_header_map() {
+    fn the_header_line_matches_the_header_map() {
         for content_type in [
             ContentType::Text,
             ContentType::Html,

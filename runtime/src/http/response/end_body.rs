@@ -1,4 +1,4 @@
-//! Completing a response with a body from another crate.
+//! Completes a response with a body from another crate.
 
 use std::error::Error as StdError;
 use std::sync::Arc;

@@ -10,8 +10,8 @@ use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 #[derive(Clone, Debug, Default)]
 pub(crate) struct ResponseHead {
     pub(crate) status: StatusCode,
-    /// A reason phrase other than the standard one. A `HeaderValue` has exactly the bytes that a reason phrase may
-    /// have.
+    /// A reason phrase other than the standard one. A `HeaderValue` may contain exactly the bytes that a reason
+    /// phrase may contain.
     pub(crate) reason: Option<Box<HeaderValue>>,
     pub(crate) headers: LazyHeaderMap,
     /// The type of the body, unless the headers have one.
@@ -32,7 +32,7 @@ impl ResponseHead {
         )
     }
 
-    /// Returns the length that the handler declares. `None` if it sets a transfer coding, which takes precedence.
+    /// Returns the length that the handler declares, or `None` if it sets a transfer coding, which takes precedence.
     #[inline]
     pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
         match self.headers.has_headers() {

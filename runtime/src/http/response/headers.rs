@@ -1,4 +1,4 @@
-//! Setting and reading the headers of a response.
+//! Sets and reads the headers of a response.
 
 use http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header};
 
@@ -16,7 +16,7 @@ impl Response {
     /// ([`IntoHeaderValues`]), and an empty one removes the header. If the name or a value is invalid, for example
     /// because it contains a line break, the response is replaced by a 500 and
     /// [`event::Error`](crate::http::event::Error) is emitted. If the headers are already written, the call has no
-    /// effect and is reported as [`event::Error`](crate::http::event::Error) as well. Node.js: `setHeader`, which
+    /// effect and is also reported as [`event::Error`](crate::http::event::Error). Node.js: `setHeader`, which
     /// throws in these cases.
     ///
     /// # Examples
@@ -62,7 +62,7 @@ impl Response {
 
     /// Adds a header and keeps others with the same name.
     ///
-    /// Invalid and late headers are handled as by [`set_header`](Self::set_header). Node.js: `appendHeader`.
+    /// Invalid and late headers are handled as with [`set_header`](Self::set_header). Node.js: `appendHeader`.
     ///
     /// # Examples
     ///
@@ -197,7 +197,7 @@ impl Response {
         if self.stage != ResponseStage::Open {
             return self.report_late("headers were set");
         }
-        // The framing of the body is determined here.
+        // The server determines the framing of the body itself.
         headers.remove(header::TRANSFER_ENCODING);
         if !self.headers.has_headers() {
             self.headers = headers.into();
@@ -277,7 +277,7 @@ impl<'a> Field<'a> {
             Error::new(StatusCode::INTERNAL_SERVER_ERROR, what).with_source(source)
         });
         if self.replaces {
-            // There was no value to replace the existing ones.
+            // No value has replaced the existing ones, so they are removed.
             lazy_map::unset(self.headers, self.name);
         }
         invalid.map_or(Ok(()), Err)

@@ -77,11 +77,12 @@ pub use self::write::{IntoChunk, WriteFuture};
 /// checks the length only with `strictContentLength`.
 ///
 /// A response may be moved to another task, which responds later; the client waits. If it is dropped and nothing was
-/// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other case the
-/// rest of the body is missing: another task dropped the response, was aborted or panicked, or a timeout or `select!` in the
-/// handler dropped it and the handler continued. The response then becomes a 500, or is truncated in a way that the client
-/// can detect if its headers were already sent, and [`event::Error`](crate::http::event::Error) is emitted. A handler that
-/// returns right after a timeout dropped its response must return an error, because returning normally ends the response.
+/// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other
+/// case, the rest of the body is missing: another task dropped the response, was aborted or panicked, or a timeout or
+/// `select!` in the handler dropped it and the handler continued. The response then becomes a 500, or is truncated in
+/// a way that the client can detect if its headers were already sent, and [`event::Error`](crate::http::event::Error)
+/// is emitted. A handler that returns right after a timeout dropped its response must return an error, because
+/// returning normally ends the response.
 ///
 /// # Examples
 ///
@@ -112,8 +113,8 @@ pub struct Response {
     /// The reason phrase.
     ///
     /// Default: `None`, which sends the standard phrase of the status. Changes have no effect once the headers are
-    /// written. If it contains a control character, such as a line break, the response is replaced by a 500. Node.js:
-    /// `statusMessage`.
+    /// written. If the phrase contains a control character, such as a line break, the response is replaced by a 500.
+    /// Node.js: `statusMessage`.
     ///
     /// # Examples
     ///
@@ -140,7 +141,7 @@ pub struct Response {
     pub send_date: bool,
     headers: LazyHeaderMap,
     stage: ResponseStage,
-    /// The first header that could not be set. The response is replaced by a 500.
+    /// The first error that prevents the response from being sent as written. A 500 replaces the response.
     deferred_error: Option<Error>,
     /// The decision of the routes above the mount, if the response has been passed to a mounted server.
     unmatched_above: Unmatched,
@@ -159,7 +160,7 @@ enum ResponseStage {
 impl Response {
     /// Constructs a detached response, which belongs to no connection, to call a handler in a test.
     ///
-    /// The [`Sent`] that completing it returns holds the whole response.
+    /// Completing it returns a [`Sent`] that holds the whole response.
     ///
     /// # Examples
     ///
@@ -266,7 +267,7 @@ impl Response {
 
     /// Completes the response.
     ///
-    /// The handler may continue after it; the client does not wait for that. Node.js: `end`.
+    /// The handler may continue afterwards; the client does not wait until it returns. Node.js: `end`.
     ///
     /// # Examples
     ///

@@ -13,8 +13,8 @@ use serde_core::de::DeserializeOwned;
 use crate::error::{Error, Failure};
 use crate::http::response::channel::ResponseChannel;
 
-/// A sent response, returned by `end` and `send`. A handler that returns it is checked by the compiler to respond on
-/// every code path.
+/// A sent response, returned by `end` and `send`. The compiler checks that a handler that returns a `Sent` responds
+/// on every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
 /// test to read; if one of its asynchronous hooks has to wait, reading panics until [`settled`](Self::settled) has been
@@ -83,7 +83,7 @@ impl Sent {
         self
     }
 
-    /// Returns the channel of a response that can be read.
+    /// Returns the channel. Panics if the response cannot be read yet.
     #[inline]
     fn readable(&self) -> &ResponseChannel {
         assert!(

@@ -12,7 +12,7 @@ use crate::error::{Error, Failure};
 use crate::http::headers::list::lists;
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
-/// The future that uses a connection after HTTP. Its error is reported like a handler's.
+/// The future that uses a connection after HTTP has ended. Its error is reported like a handler's.
 pub(crate) type ProtocolFuture = Pin<Box<dyn Future<Output = Result<(), Error>> + Send>>;
 
 /// The function that speaks the other protocol.
@@ -40,8 +40,9 @@ impl Response {
     /// connection is closed when the stream is dropped, and a closing server waits for both the future and the
     /// connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
     /// [`destroy`](crate::http::Socket::destroy) drop the future; use
-    /// [`server_closing`](crate::http::Socket::server_closing) to end it before that. An unread request body of up to
-    /// 256 KiB is discarded; if it is longer, the connection is closed instead.
+    /// [`server_closing`](crate::http::Socket::server_closing) to end it earlier. An unread request body of up to
+    /// [`max_drain_size`](crate::http::Server::max_drain_size) (default: 256 KiB) is discarded; if it is longer, the
+    /// connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
     /// belongs to one request. Handlers do not receive requests that a listener of
@@ -50,7 +51,8 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// - `426 Upgrade Required`, with `upgrade`, if the request does not ask for `protocol`, or is HTTP/1.0.
+    /// - `426 Upgrade Required`, with `upgrade`, if the request does not ask for `protocol`, uses HTTP/1.0,
+    ///   or has the method HEAD.
     ///
     /// # Panics
     ///
@@ -162,7 +164,8 @@ impl Response {
     }
 }
 
-/// Returns whether `upgrade` lists the protocol. With HTTP/2, there is no `connection`, and `upgrade` is the `:protocol`.
+/// Returns whether `upgrade` lists the protocol. With HTTP/2, there is no `connection` header, and `upgrade` is the
+/// `:protocol`.
 fn asks_for(headers: &HeaderMap, version: Version, protocol: &str) -> bool {
     lists(headers, header::UPGRADE, protocol)
         && (version == Version::HTTP_2 || lists(headers, header::CONNECTION, "upgrade"))

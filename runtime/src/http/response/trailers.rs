@@ -18,8 +18,9 @@ fn is_declared(headers: &HeaderMap, name: &HeaderName) -> bool {
     })
 }
 
-/// Returns whether a field may be sent as a trailer: not if it is needed to frame, route, decode or authenticate the message,
-/// or to control how its recipient processes it ([RFC 9110, 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)).
+/// Returns whether a field may be sent as a trailer. A field is forbidden if it is needed to frame, route, decode or
+/// authenticate the message, or to control how its recipient processes it ([RFC 9110,
+/// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)).
 pub(crate) fn is_allowed(name: &HeaderName) -> bool {
     const FORBIDDEN: [HeaderName; 28] = [
         header::AGE,

@@ -17,10 +17,11 @@ impl Response {
     /// Adds trailer fields, such as a checksum of the body.
     ///
     /// They are sent after a chunked body to clients that sent `te: trailers`, and are declared in the `trailer` header
-    /// unless the headers are already sent. A response with trailers is chunked even if it is written at once; one with
-    /// a `content-length`, or to an HTTP/1.0 client, is sent without them. Fields that frame, route or decode a message
-    /// are omitted ([RFC 9110, 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is
-    /// handled as by [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends them to every client.
+    /// unless the headers are already sent. A response with trailers is chunked even if it is written at once; a
+    /// response that has a `content-length` or goes to an HTTP/1.0 client is sent without them. Fields that frame,
+    /// route or decode a message are omitted ([RFC 9110,
+    /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is handled as with
+    /// [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends them to every client.
     ///
     /// # Examples
     ///

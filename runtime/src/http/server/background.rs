@@ -50,7 +50,7 @@ impl Server {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// It resolves together with [`server_closing`](crate::http::Socket::server_closing) of a socket.
+    /// It resolves at the same time as [`server_closing`](crate::http::Socket::server_closing) of a socket.
     /// Node.js: no counterpart.
     ///
     /// # Cancel safety
@@ -73,7 +73,7 @@ impl Server {
     pub fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stage = self.shared.stage.subscribe();
         async move {
-            // If every handle of the server is dropped, it cannot be closed.
+            // If every handle of the server is dropped, the server cannot be closed.
             reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
         }
     }

@@ -21,8 +21,8 @@ impl Server {
     /// The protocol is described in `sd_notify(3)`. Use this for units with `Type=notify` and `WatchdogSec=`. The watchdog is
     /// notified twice per interval by the task that accepts connections, so systemd restarts a server whose runtime is blocked.
     /// Outside of such a unit, the call has no effect. If systemd cannot be notified,
-    /// [`event::Error`](crate::http::event::Error) is emitted. Call it before the server listens. Needs the feature `systemd`.
-    /// Node.js: no counterpart.
+    /// [`event::Error`](crate::http::event::Error) is emitted. Call this method before the server listens. Needs the
+    /// feature `systemd`. Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -47,6 +47,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_header_size(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.header_size = bytes)
     }
@@ -67,6 +68,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_headers(self, headers: usize) -> Self {
         self.set_limit(|limits| limits.header_count = headers)
     }
@@ -90,6 +92,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn headers_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.headers = timeout.into())
     }
@@ -112,6 +115,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn request_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.request = timeout.into())
     }
@@ -134,6 +138,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn keep_alive_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.keep_alive = timeout.into())
     }
@@ -156,6 +161,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn idle_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.timeout = timeout.into())
     }
@@ -163,11 +169,11 @@ impl Server {
     /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of it.
     ///
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected with a TCP reset; its responses
-    /// are truncated. Output waits if the buffers of the operating system are full and, with HTTP/2, if the client's flow
-    /// control permits no more; the rate is that of the whole connection. The time that a handler takes does not count.
-    /// On Linux, a connection of a socket that the server has bound buffers up to 64 KiB of unsent data.
-    /// A slow client is noticed up to a second late. `None` disables the timeout. Node.js: no counterpart; nginx:
-    /// `send_timeout`.
+    /// are truncated. Output waits if the buffers of the operating system are full or, with HTTP/2, if the client's
+    /// flow control permits no more; the timeout applies to the connection as a whole. The time that a handler takes
+    /// does not count. On Linux, if the server has bound the socket, the operating system buffers up to 64 KiB of
+    /// unsent data for each connection. A slow client is noticed up to a second late. `None` disables the timeout.
+    /// Node.js: no counterpart; nginx: `send_timeout`.
     ///
     /// # Examples
     ///
@@ -182,6 +188,7 @@ impl Server {
     /// ```
     #[doc(alias = "timeout")]
     #[must_use]
+    #[inline]
     pub fn send_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.send = timeout.into())
     }
@@ -203,11 +210,12 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_body_size(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.body = bytes)
     }
 
-    /// Sets how many bytes of an unread request body are discarded to keep the connection.
+    /// Sets the maximum number of bytes of an unread request body that are discarded to keep the connection.
     ///
     /// Default: 256 KiB. If more is left after the response, the connection is closed. Node.js reads all of it.
     ///
@@ -222,6 +230,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_drain_size(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.drain = bytes)
     }
@@ -244,6 +253,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_unsent(self, bytes: usize) -> Self {
         self.set_limit(|limits| limits.response.unsent = bytes)
     }
@@ -267,6 +277,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn before_head_timeout(self, timeout: impl Into<Option<Duration>>) -> Self {
         self.set_limit(|limits| limits.response.hook = timeout.into())
     }
@@ -287,6 +298,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_connections(self, connections: impl Into<Option<usize>>) -> Self {
         self.set_limit(|limits| limits.connections = connections.into())
     }
@@ -307,6 +319,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn max_requests_per_socket(self, requests: impl Into<Option<u64>>) -> Self {
         self.set_limit(|limits| limits.requests_per_socket = requests.into())
     }
@@ -326,6 +339,7 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn require_host_header(self, required: bool) -> Self {
         self.set_limit(|limits| limits.host_header = required)
     }
@@ -346,14 +360,17 @@ impl Server {
     /// # drop(server);
     /// ```
     #[must_use]
+    #[inline]
     pub fn allow_half_open(self, allowed: bool) -> Self {
         self.set_limit(|limits| limits.half_open = allowed)
     }
 
+    #[inline]
     pub(crate) fn set_limit(self, set: impl FnOnce(&mut Limits)) -> Self {
         self.set_option(|options| set(Arc::make_mut(&mut options.limits)))
     }
 
+    #[inline]
     pub(crate) fn set_option(self, set: impl FnOnce(&mut Options)) -> Self {
         set(&mut lock(&self.shared.options));
         self

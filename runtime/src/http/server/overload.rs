@@ -7,21 +7,21 @@ use super::Server;
 use crate::http::exchange::overload::request_gate::{GateLimits, RequestGate};
 use crate::http::request::Request;
 
-/// Protection from overload. It applies to connections that are accepted after it is set.
+/// Protection from overload. The options apply to connections that are accepted after they are set.
 ///
 /// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, as the handler's error type writes it.
 /// Its handler is not called, and [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of
 /// [`dispatch`](Server::dispatch), and those that a listener of [`event::Upgrade`](crate::http::event::Upgrade) or
 /// [`event::Connect`](crate::http::event::Connect) takes, are not limited.
 impl Server {
-    /// Sets how many requests are handled at a time.
+    /// Sets how many requests may be handled at a time.
     ///
     /// Default: `None`, which means no limit. A request counts from the call to its handler until the handler returns,
     /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a
     /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further requests
-    /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at once. Use
-    /// it for handlers that wait for a resource of limited capacity, such as a database; for CPU-bound handlers, use
-    /// [`shed_latency`](Self::shed_latency). Node.js: no counterpart.
+    /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at
+    /// once. Use this option for handlers that wait for a resource of limited capacity, such as a database; for
+    /// CPU-bound handlers, use [`shed_latency`](Self::shed_latency). Node.js: no counterpart.
     ///
     /// # Examples
     ///

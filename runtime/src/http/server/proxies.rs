@@ -11,9 +11,8 @@ impl Server {
     ///
     /// Default: none, so that [`Request::client_addr`](crate::http::Request::client_addr) returns the address of the
     /// connection. A network is an address, such as `127.0.0.1`, a range, such as `10.0.0.0/8`, or `unix`, which means
-    /// the clients of a Unix socket. List every proxy that a request passes, and nothing else: a listed host can forge
-    /// addresses.
-    /// Node.js: no counterpart; Express: `app.set("trust proxy", …)`.
+    /// the clients of a Unix socket. List every proxy that a request passes through, and nothing else: a listed host
+    /// can forge addresses. Node.js: no counterpart; Express: `app.set("trust proxy", …)`.
     ///
     /// # Panics
     ///
@@ -42,9 +41,9 @@ impl Server {
     /// Trusts the proxies in these networks to add the address of their client to `forwarded` ([RFC
     /// 7239](https://www.rfc-editor.org/rfc/rfc7239)).
     ///
-    /// It replaces [`trust_proxy`](Self::trust_proxy), which has the same defaults. Only one of the two headers is read,
-    /// because a proxy passes the other one on as the client sent it.
-    /// Node.js: no counterpart.
+    /// The last call of this method or of [`trust_proxy`](Self::trust_proxy) wins; both have the same default. Only
+    /// one of the two headers is read, because a proxy passes the other header on as the client sent it. Node.js: no
+    /// counterpart.
     ///
     /// # Panics
     ///

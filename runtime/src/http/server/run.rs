@@ -19,13 +19,14 @@ impl Server {
     /// Listens on `addr` and serves connections on the server's own threads; returns when the server is closed.
     ///
     /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a connection
-    /// stays on the thread that accepted it. Tasks that a handler spawns stay there as well, and end with the server. A
-    /// handler that blocks its thread delays all connections of that thread. On Linux, each thread has its own queue of
-    /// connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the threads share one.
+    /// stays on the thread that accepted it. Tasks that a handler spawns also stay on that thread, and end with the
+    /// server. A handler that blocks its thread delays all connections of that thread. On Linux, each thread has its
+    /// own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the threads
+    /// share one queue.
     ///
-    /// Like [`listen`](Self::listen), it takes the server, waits for the last connection, and returns immediately if the
-    /// server is already closed. [`close`](Self::close) may be called from any thread.
-    /// Node.js: `cluster`, with threads in place of processes.
+    /// Like [`listen`](Self::listen), it takes ownership of the server, waits for the last connection, and returns
+    /// immediately if the server is already closed. [`close`](Self::close) may be called from any thread. Node.js:
+    /// `cluster`, with threads instead of processes.
     ///
     /// # Errors
     ///
@@ -87,8 +88,8 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Runs a future on a new runtime, which ends with it. The future is boxed because tokio's code is compiled once for every type
-/// of future.
+/// Runs a future on a new runtime, which ends with it. The future is boxed because tokio's code is compiled
+/// separately for each type of future.
 #[inline]
 fn block_on(future: Pin<Box<dyn Future<Output = io::Result<()>> + '_>>) -> io::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -140,8 +141,8 @@ fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
     })
 }
 
-/// Spawns a thread. The first one runs the shutdown triggers, and this function returns only after they
-/// have been polled.
+/// Spawns a thread. The first thread runs the shutdown triggers, and the call that spawns it returns only
+/// after they have been polled.
 #[inline]
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,

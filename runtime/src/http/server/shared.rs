@@ -86,8 +86,8 @@ impl Shared {
         self.count_address(&mut admission).then_some(admission)
     }
 
-    /// Counts a connection for its client, unless that is a proxy. Returns `false`, and emits `Drop`, if the client has
-    /// too many.
+    /// Counts a connection for its client, unless the client is a proxy. Returns `false`, and emits `Drop`, if the
+    /// client has too many connections.
     pub(crate) fn count_address(&self, admission: &mut Admission) -> bool {
         let Admission { socket, limits, .. } = &*admission;
         let (Some(limit), Some(ip)) = (limits.connections_per_address, socket.remote_addr.ip())

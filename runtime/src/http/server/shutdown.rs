@@ -1,4 +1,4 @@
-//! Closing a server.
+//! Closes a server and its connections.
 
 use std::future::{Future, pending, poll_fn};
 use std::pin::{Pin, pin};
@@ -17,10 +17,10 @@ impl Server {
     /// Stops accepting connections, lets requests in progress finish and closes idle connections.
     ///
     /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection has ended.
-    /// The last response on each connection has `connection: close`. A connection that was opened or had a request less
-    /// than 500 ms ago may still send a request. Closing is final: a closed server never listens again. Closing
-    /// again has no effect, except that it ends a [`close_delay`](Self::close_delay).
-    /// Node.js: `server.close()`.
+    /// The last response on each connection has `connection: close`. On a connection that was opened or had a request
+    /// less than 500 ms ago, the client may still send a request. Closing is final: a closed server never listens
+    /// again. Closing again has no effect, except that it ends a [`close_delay`](Self::close_delay). Node.js:
+    /// `server.close()`.
     ///
     /// # Examples
     ///
@@ -117,7 +117,7 @@ impl Server {
     /// Default: none. [`close`](Self::close) makes [`readiness`](crate::readiness) reply with a 503 at once, and the
     /// server stops listening after the delay, which gives the load balancers in front of it time to notice. Calling
     /// `close` again ends the delay. A deadline for closing includes the delay. Without a listener, there is no delay.
-    /// Set it before the server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
+    /// Set the delay before the server listens. Node.js: no counterpart; terminus: `beforeShutdown`.
     ///
     /// # Examples
     ///
@@ -146,10 +146,10 @@ impl Server {
 
     /// Closes the server when `trigger` resolves, and the remaining connections after `deadline`.
     ///
-    /// With `None`, the connections have no deadline. Set it before the server listens: the trigger is polled by
-    /// [`listen`](Self::listen) or [`run`](Self::run), which resolve at the deadline even if handlers that have already
-    /// sent their response still run. Several triggers can be set; the first to resolve decides.
-    /// Node.js: `signal` in the options of `server.listen`.
+    /// With `None`, the connections have no deadline. Set the trigger before the server listens, because it is polled
+    /// by [`listen`](Self::listen) or [`run`](Self::run), which resolve at the deadline even if handlers that have
+    /// already sent their response still run. Several triggers can be set; the first to resolve decides. Node.js:
+    /// `signal` in the options of `server.listen`.
     ///
     /// # Examples
     ///
@@ -309,7 +309,7 @@ impl Shared {
                 closed.await;
             }
         };
-        // Connections and handlers hold receivers: without one, all of them have ended.
+        // Connections and handlers hold receivers: if there is no receiver, all of them have ended.
         let _ = either(self.control.closed(), aborted).await;
         if !self.close_emitted.swap(true, Ordering::Relaxed) {
             self.emit(events::Close, &());

@@ -1,4 +1,4 @@
-//! Closing a server on a signal.
+//! Closes a server on a signal.
 
 use std::future::pending;
 use std::io;

@@ -30,11 +30,11 @@ impl Server {
         self.set_limit(|limits| limits.tcp_no_delay = no_delay)
     }
 
-    /// Sets the inactivity after which TCP keep-alive probes are sent (`SO_KEEPALIVE`, `TCP_KEEPIDLE`).
+    /// Sets the period of inactivity after which TCP keep-alive probes are sent (`SO_KEEPALIVE`, `TCP_KEEPIDLE`).
     ///
-    /// Default: `None`, which sends no probes. The time is clamped to 1–32,767 s and rounded to whole seconds. For the time
-    /// between two requests use [`keep_alive_timeout`](Self::keep_alive_timeout).
-    /// Node.js: `keepAlive` and `keepAliveInitialDelay`.
+    /// Default: `None`, which sends no probes. The time is clamped to 1–32,767 s and rounded to whole seconds. For
+    /// the time between two requests, use [`keep_alive_timeout`](Self::keep_alive_timeout). Node.js: `keepAlive` and
+    /// `keepAliveInitialDelay`.
     ///
     /// # Examples
     ///

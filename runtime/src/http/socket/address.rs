@@ -33,7 +33,7 @@ use crate::http::socket::endpoint::Endpoint;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
     endpoint: Endpoint,
-    /// The scheme of its URL.
+    /// The scheme of the URL that is displayed.
     scheme: &'static str,
 }
 

@@ -80,7 +80,7 @@ impl Endpoint {
         self.socket_addr().map(|addr| addr.port())
     }
 
-    /// Returns the path of a Unix socket, or `None` if it has none or this is an IP address.
+    /// Returns the path of a Unix socket, or `None` if the socket has no path or this is an IP address.
     ///
     /// The client's end of a connection usually has no path.
     ///

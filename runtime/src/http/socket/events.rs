@@ -67,8 +67,9 @@ crate::events! {
         Close(bool),
         /// A server, request or connection failed.
         ///
-        /// - On a server: a handler panicked or returned an error with a 5xx status, or a connection could not be
-        ///   accepted. The server keeps running. Without a listener, the error is printed to the standard error stream.
+        /// - On a server: a handler panicked or returned an error with a 5xx status, a response could not be sent as
+        ///   written, or a connection could not be accepted. The server keeps running. Without a listener, the error
+        ///   is printed to the standard error stream.
         /// - On a request: the rest of its body cannot be read.
         /// - On a socket: the connection failed with this I/O error.
         ///

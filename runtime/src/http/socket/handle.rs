@@ -1,4 +1,5 @@
-//! The state that a connection shares with the holders of its socket, which may read it and close the connection.
+//! The state that a connection shares with its socket, through which a program reads the counters and closes the
+//! connection.
 
 use std::sync::atomic::Ordering::Relaxed;
 use std::sync::atomic::{AtomicBool, AtomicU64};
@@ -56,8 +57,8 @@ impl ConnectionHandle {
         self.destroy();
     }
 
-    /// Takes the response that the connection is to end with, which can then be sent: from now on, only another call to
-    /// `destroy` aborts the connection.
+    /// Takes the response with which the connection is to end, so that the response can be sent: from now on, only
+    /// another call to `destroy` aborts the connection.
     pub(crate) fn take_last_response(&self) -> Option<Bytes> {
         let response = lock(&self.last_response).take();
         if response.is_some() {
@@ -104,8 +105,8 @@ impl ConnectionHandle {
     }
 }
 
-/// Updates the two counters. The holder of the connection's stream is their only writer, so it stores totals and needs
-/// no atomic addition.
+/// Methods for the connection's side. The holder of the connection's stream is the only writer of the two counters,
+/// so it stores totals and needs no atomic addition.
 impl ConnectionHandle {
     pub(crate) fn set_bytes_read(&self, total: u64) {
         self.bytes_read.store(total, Relaxed);
@@ -115,7 +116,7 @@ impl ConnectionHandle {
         self.bytes_written.store(total, Relaxed);
     }
 
-    /// Called by the holder of the connection's stream, if that is not its task.
+    /// Called by the holder of the connection's stream, if that is not the connection's task.
     pub(crate) fn add_bytes_written(&self, bytes: u64) {
         self.set_bytes_written(self.bytes_written() + bytes);
     }

@@ -47,7 +47,8 @@ use crate::http::sync::reaches;
 /// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. A socket emits
 /// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
 /// Node.js: `net.Socket`. A `Socket` cannot be read or written; to do so, take the connection in a listener for
-/// [`Upgrade`](crate::http::event::Upgrade).
+/// [`Upgrade`](crate::http::event::Upgrade) or call
+/// [`switch_protocols`](crate::http::Response::switch_protocols).
 ///
 /// # Examples
 ///
@@ -197,7 +198,7 @@ impl Socket {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// Use it to end responses that would otherwise never end, such as a feed, and protocols that began with
+    /// Use this method to end responses that would otherwise never end, such as a feed, and protocols that began with
     /// [`switch_protocols`](crate::http::Response::switch_protocols), because the server waits for them until its
     /// deadline. The server does not wait for the returned future. The future of a detached request never resolves.
     /// Node.js: no counterpart.
@@ -246,7 +247,7 @@ impl Socket {
         }
     }
 
-    /// Returns whether the server is not about to close.
+    /// Returns whether the server is neither closing nor about to close.
     pub(crate) fn is_server_ready(&self) -> bool {
         let stage = self.0.handle.server_stage();
         stage.is_none_or(|stage| *stage.borrow() == Stage::Open)
@@ -339,11 +340,12 @@ impl SocketInfo {
         self.tls.as_ref()
     }
 
-    /// Returns the verified certificate of the client, followed by those of its issuers that it sent. The list is empty
-    /// if the client was not asked for one, or has none.
+    /// Returns the verified certificate of the client, followed by those of its issuers that the client sent. The
+    /// list is empty if the client was not asked for one, or has none.
     ///
     /// The certificates are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
-    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate). Node.js:
+    /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate) or
+    /// [`Tls::request_client_certificate`](crate::http::Tls::request_client_certificate). Node.js:
     /// `socket.getPeerCertificate()`.
     ///
     /// # Examples

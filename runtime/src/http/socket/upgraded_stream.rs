@@ -12,12 +12,13 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// It implements tokio's `AsyncRead` and `AsyncWrite`. Bytes that arrived with the request are read first.
 /// Dropping the stream closes the connection.
 ///
-/// It is still a connection of the server: it counts as one of the [`connections`](crate::http::Server::connections), a
-/// closing server waits for it, and its socket emits [`Close`](crate::http::event::Close) when it is closed.
+/// The connection still belongs to the server: it counts as one of the
+/// [`connections`](crate::http::Server::connections), a closing server waits for it, and its socket emits
+/// [`Close`](crate::http::event::Close) when it is closed.
 /// [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
 /// [`destroy`](crate::http::Socket::destroy) close it regardless of what the holder of the stream does; reading and
-/// writing then fail with `ConnectionAborted`.
-/// Node.js: the `socket` of an `upgrade` listener. Node passes the first bytes separately, as `head`.
+/// writing then fail with `ConnectionAborted`. Node.js: the `socket` of an `upgrade` listener. Node passes the first
+/// bytes separately, as `head`.
 ///
 /// # Examples
 ///

@@ -14,7 +14,7 @@ use crate::http::interruption::Interruption;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
-/// The body of a response of a [`Server`](crate::http::Server) that is used as a tower service.
+/// A response body of a [`Server`](crate::http::Server) that is used as a tower service.
 ///
 /// Polling it runs the handler. Dropping it drops the handler, unless the handler has ended the response; the handler
 /// then continues in a separate task.

@@ -19,13 +19,13 @@ use crate::http::server::Server;
 
 /// A server is a tower service, so it can be mounted in an axum router and wrapped in layers. Needs the feature `tower`.
 ///
-/// Every handler can be a service: `http::create_server(handler)`. The server emits `Request` and `Error`, applies its
-/// limit on request bodies, and handles errors, panics and missing responses as on a connection. The server that
-/// serves the service determines the options of connections, such as timeouts, and emits their events. Interim
-/// responses are not sent. Handlers can switch protocols if hyper serves the service, as it does in axum (this
-/// requires the feature `http2`, which includes hyper); otherwise the response is a `501 Not Implemented`. The
-/// client's address is taken from the extension [`Socket`](crate::http::Socket), [`Endpoint`](crate::http::Endpoint)
-/// or `SocketAddr`, if there is one.
+/// Every handler can be a service: `http::create_server(handler)`. The server emits the events of its requests, such
+/// as `Request`, `Finish` and `Error`, applies its limit on request bodies, and handles errors, panics and missing
+/// responses as on a connection. The server that serves the service determines the options of connections, such as
+/// timeouts, and emits their events. Interim responses are not sent. Handlers can switch protocols if hyper serves
+/// the service, as it does in axum (this requires the feature `http2`, which includes hyper); otherwise the response
+/// is a `501 Not Implemented`. The client's address is taken from the extension [`Socket`](crate::http::Socket),
+/// [`Endpoint`](crate::http::Endpoint) or `SocketAddr`, if there is one.
 ///
 /// # Examples
 ///
@@ -72,7 +72,7 @@ where
     }
 }
 
-/// The future of a response of a [`Server`] that is used as a tower service.
+/// The future that resolves to a response of a [`Server`] that is used as a tower service.
 ///
 /// # Cancel safety
 ///

@@ -21,13 +21,13 @@ impl Request {
     /// It waits until the service is ready. The service gets the method, the URL, the version, the headers and the body
     /// of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the URL is the
     /// rest of the path. No body is buffered. The service cannot switch protocols, because only hyper can create the
-    /// type that it needs: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js: no
+    /// type that is needed: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js: no
     /// counterpart; Express: `app.use(path, handler)`.
     ///
     /// # Errors
     ///
-    /// - The error of the service: its status if it is or contains a [`Failure`](crate::Failure), otherwise
-    ///   `500 Internal Server Error`.
+    /// - The status of the [`Failure`](crate::Failure) that the error of the service is or contains;
+    ///   `500 Internal Server Error` for any other error.
     /// - `500 Internal Server Error` if the response is a `101 Switching Protocols`.
     ///
     /// # Cancel safety

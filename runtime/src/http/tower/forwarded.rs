@@ -31,7 +31,7 @@ pub(super) fn remove_connection_fields(headers: &mut HeaderMap) {
     }
 }
 
-/// The description of the client for the other server.
+/// The description of the client that is sent to the other server.
 pub(super) struct Forwarded {
     client: Option<IpAddr>,
     host: Option<HeaderValue>,

@@ -26,9 +26,9 @@ impl Request {
     /// The fields that concern one connection (`connection` and those that it lists, `transfer-encoding`, `upgrade`, …)
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
-    /// itself wrote into them is removed, unless it is a proxy that the server trusts
-    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of the client. Needs
-    /// the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
+    /// itself wrote into them is removed, unless the client is a proxy that the server trusts
+    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of the
+    /// client. Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///
@@ -37,7 +37,7 @@ impl Request {
     /// - `500 Internal Server Error` if `origin` is not an absolute URL.
     /// - `501 Not Implemented` if the method is CONNECT.
     /// - `400 Bad Request` if the target is `*`.
-    /// - The error of the request's body if it cannot be read: a 400 or a 413.
+    /// - The error of the request's body if the body cannot be read, such as a 400, a 408 or a 413.
     ///
     /// # Cancel safety
     ///

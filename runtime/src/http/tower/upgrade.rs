@@ -1,4 +1,4 @@
-//! Switching protocols on a connection that hyper serves, directly or below axum.
+//! Switches protocols on a connection that hyper serves, directly or below axum.
 
 #[cfg(feature = "http2")]
 use std::sync::Arc;
@@ -54,7 +54,7 @@ impl PendingStream {
                 if let Ok(upgraded) = pending.await
                     && let Err(error) = switch.begin(upgraded_stream(upgraded)).await
                 {
-                    // The server does not end until this is dropped.
+                    // The server does not end until the context is dropped.
                     context.service.emitter.report(&error);
                 }
             }));

@@ -90,13 +90,17 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
 
 /// Returns whether a statement between the routes declares a variable of this name.
 fn declares(server: &Server, name: &Ident) -> bool {
-    let statements = server.statements().filter(|code| names(code, "let"));
-    let mut statements =
-        statements.flat_map(|code| Block::parse_within.parse2(code.clone()).unwrap_or_default());
-    statements.any(|statement| match statement {
-        Stmt::Local(local) => binds(&local.pat, name).is_some(),
-        _ => false,
-    })
+    for code in server.statements() {
+        if !names(code, "let") {
+            continue;
+        }
+        for statement in Block::parse_within.parse2(code.clone()).unwrap_or_default() {
+            if matches!(statement, Stmt::Local(local) if binds(&local.pat, name).is_some()) {
+                return true;
+            }
+        }
+    }
+    false
 }
 
 fn check_reply(

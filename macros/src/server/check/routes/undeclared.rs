@@ -5,7 +5,7 @@ use super::params::is_known;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::reply::rebinds;
-use crate::server::model::{Server, Walk, names};
+use crate::server::model::{Param, Server, Walk, names};
 use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use syn::spanned::Spanned;
@@ -69,13 +69,15 @@ fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
 fn parameter_of_other(server: &Server, index: usize) -> Option<(Span, String)> {
     let route = &server.routes[index];
     let expr = route.reply.expr.as_deref()?;
-    let others = server.routes.iter().flat_map(|other| &other.params);
-    let mut names = others.map(|param| &param.ident);
-    names.find_map(|name| {
-        let is_bound = rebinds(expr, name) || may_be_declared(server, index, &name.to_string());
-        let place = (!is_bound).then(|| used(expr, name))??;
-        Some((place, name.to_string()))
-    })
+    for other in &server.routes {
+        for Param { ident: name, .. } in &other.params {
+            let is_bound = rebinds(expr, name) || may_be_declared(server, index, &name.to_string());
+            if !is_bound && let Some(place) = used(expr, name) {
+                return Some((place, name.to_string()));
+            }
+        }
+    }
+    None
 }
 
 /// A key of `json!` without quotes is a variable.
@@ -178,11 +180,13 @@ fn variables(literal: &Literal) -> Vec<String> {
         return Vec::new();
     };
     let text = text.value().replace("{{", "").replace("}}", "");
-    let pieces = text.split('{').skip(1);
-    let names = pieces.filter_map(|piece| piece.split(['}', ':']).next());
+    let mut names = Vec::new();
+    for piece in text.split('{').skip(1) {
+        let end = piece.find(['}', ':']).unwrap_or(piece.len());
+        let name = piece[..end].trim();
+        if syn::parse_str::<syn::Ident>(name).is_ok() {
+            names.push(name.to_owned());
+        }
+    }
     names
-        .map(str::trim)
-        .filter(|name| syn::parse_str::<syn::Ident>(name).is_ok())
-        .map(str::to_owned)
-        .collect()
 }

@@ -1,7 +1,7 @@
 //! Lends the stream to the source of the response's body while the driver waits.
 //!
 //! This lets a feed with thousands of clients write an event to all of them in a loop. Waking and polling each connection's
-//! task would take about as long as sending, because little of its memory is in the processor's cache.
+//! task would take about as long as sending, because little of the task's memory is in the processor's cache.
 
 use std::sync::{Arc, Mutex};
 
@@ -14,7 +14,8 @@ use crate::http::outlet::{Outlet, SharedPart, Written};
 use crate::http::socket::handle::ConnectionHandle;
 use crate::http::sync::lock;
 
-/// The place where the driver leaves its stream. One for each body that uses it.
+/// The place where the driver leaves its stream for the source of a response body. Each body whose source
+/// uses the stream has its own.
 pub(super) struct LentOutput {
     handle: Arc<ConnectionHandle>,
     lent: Mutex<Option<Lent>>,
@@ -24,7 +25,7 @@ struct Lent {
     stream: SocketStream,
     /// The rest of a chunk that the stream did not accept. The driver sends it.
     unsent: Bytes,
-    /// The length of the parts that were written, without their coding.
+    /// The length of the parts that were written, without the chunked coding.
     written: u64,
 }
 
@@ -35,7 +36,7 @@ impl Outlet for LentOutput {
             return Written::Nothing;
         };
         let chunk = part.encoded(encode_chunk);
-        // The driver reports an error when it writes the part itself.
+        // An error is ignored here: the driver reports it when it writes the part itself.
         let sent = lent.stream.try_write(chunk).unwrap_or(0);
         if sent == 0 {
             return Written::Nothing;

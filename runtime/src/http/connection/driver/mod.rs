@@ -1,9 +1,9 @@
 //! The state machine of a connection: it reads requests and writes responses, one after another.
 //!
-//! A connection that begins with the preface of HTTP/2 is handed over before its first request. Otherwise
-//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies timeouts
-//! and the control state of the server, and handles clients that disconnect. An idle connection holds its socket and a
-//! timer, and little else.
+//! A connection that begins with the preface of HTTP/2 is handed over to HTTP/2 before its first request. Otherwise
+//! [`receiving`] reads requests and their bodies, [`responding`] writes responses, and [`supervising`] applies
+//! timeouts and the control state of the server, and handles clients that disconnect. An idle connection holds its
+//! socket and a timer, and little else.
 
 use std::pin::Pin;
 use std::sync::Arc;
@@ -55,9 +55,9 @@ pub(crate) struct Driver {
     is_last: bool,
     /// The protocol to which the response switches.
     switch: Option<ProtocolSwitch>,
-    /// Why the connection is closed once the output is sent.
+    /// The reason why the connection is closed once the output is sent.
     closing: Option<CloseReason>,
-    /// Why the exchange ends, if it ends before its response is finished.
+    /// The reason why the exchange ends, if it ends before its response is finished.
     interruption: Interruption,
     /// Memory for the next request head.
     head: Vec<u8>,
@@ -79,7 +79,8 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete, and the rest of the request body is discarded. The number of bytes discarded so far.
+    /// The response is complete, and the rest of the request body is discarded. Holds the number of bytes discarded
+    /// so far.
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
@@ -132,16 +133,16 @@ struct CurrentRequest {
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Unsent {
-    /// It was complete when its head was written.
+    /// The response was complete when its head was written.
     Whole,
-    /// It was written in parts, or the rest of the request body has to be received.
+    /// The response was written in parts, or the rest of the request body has to be received.
     Streamed,
 }
 
-/// Why the driver stopped.
+/// The reason why the driver stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    /// It waits for the client or the handler.
+    /// The driver waits for the client or the handler.
     Waiting,
     /// The output buffer is full and has to be sent first.
     Full,

@@ -59,7 +59,8 @@ impl Driver {
         CloseReason::Rejected { error, is_head }
     }
 
-    /// Calls the handler; its future is not polled yet.
+    /// Starts a request: calls its handler, whose future is not polled yet, or begins to collect the body of a request that
+    /// switches protocols.
     fn start(&mut self, received: ReceivedHead) {
         self.on_sent();
         let head = &received.head;

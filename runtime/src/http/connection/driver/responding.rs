@@ -14,7 +14,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
 impl Driver {
-    /// Is ready when the head of the response is written; also pending if the output has to be sent first.
+    /// Is ready when the head of the response is written. It is also pending if the output has to be sent first.
     pub(super) fn poll_response_head(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let Some(exchange) = &mut self.exchange else {
@@ -103,8 +103,8 @@ impl Driver {
         self.complete(Unsent::Streamed);
     }
 
-    /// Returns whether the rest of the request body is not received: it failed, it is too long, or the client waits for a 100
-    /// (Continue) and may or may not send it.
+    /// Returns whether the rest of the request body will not be received: the body failed or is too long, or the
+    /// client waits for a 100 (Continue) and may or may not send the body.
     fn gives_up_body(&self) -> bool {
         let Some(exchange) = &self.exchange else {
             return false;
@@ -126,7 +126,7 @@ impl Driver {
         gives_up
     }
 
-    /// Is ready when the body is complete; also pending if the output has to be sent first.
+    /// Is ready when the body is complete. It is also pending if the output has to be sent first.
     pub(super) fn poll_response_body(&mut self, plan: BodyPlan, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
@@ -167,7 +167,7 @@ impl Driver {
                     if framing == ResponseFraming::Chunked {
                         writer.write_last_chunk(trailers.as_ref());
                     }
-                    // Take the end of the body as well: it is already written.
+                    // Also take the end of the body, which is already written.
                     let ended = exchange.response.poll_frame(cx);
                     debug_assert!(matches!(ended, Poll::Ready(None)));
                     self.complete(Unsent::Streamed);

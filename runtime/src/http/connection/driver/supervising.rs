@@ -15,7 +15,7 @@ use crate::http::interruption::Interruption;
 use crate::http::request::channel::BodyFailure;
 use crate::http::socket::events;
 
-/// How much is received ahead while a request is being handled, in bytes.
+/// The number of bytes after which nothing more is received ahead while a request is being handled.
 const READ_AHEAD: usize = 16 * 1024;
 
 impl Driver {

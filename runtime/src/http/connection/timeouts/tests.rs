@@ -160,7 +160,7 @@ fn a_client_is_not_checked_later_than_at_its_send_timeout() {
 }
 
 #[test]
-fn a_half_closed_connection_is_disconnected_after_a_second() {
+fn a_half_closed_connection_counts_as_disconnected_after_a_second() {
     let (mut timeouts, start) = timeouts(Limits::default());
     let half = snapshot(ConnectionState::HalfClosed, 1);
     timeouts.check(half, start);

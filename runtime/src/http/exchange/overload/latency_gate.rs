@@ -47,8 +47,8 @@ impl LatencyGate {
         }
     }
 
-    /// Waits until a handler may start. The start ends when the permit is dropped. `None` if the request is rejected;
-    /// `received` is the time of its receipt.
+    /// Waits until a handler may start. Returns a permit, which is held until the handler has started, or `None` if
+    /// the request is rejected. `received` is the time at which the request was received.
     pub(super) async fn pass(&self, received: Instant) -> Option<OwnedSemaphorePermit> {
         // The semaphore is never closed.
         let permit = Arc::clone(&self.starts).acquire_owned().await.ok()?;

@@ -14,14 +14,14 @@ use super::latency_gate::LatencyGate;
 use crate::http::events::DropReason;
 use crate::http::request::Request;
 
-/// Whether a request is not limited.
+/// A function that returns whether a request is exempt from the limits.
 pub(crate) type Exempt = Arc<dyn Fn(&Request) -> bool + Send + Sync>;
 
 #[derive(Clone)]
 pub(crate) struct GateLimits {
     /// How many requests may be handled at a time.
     pub(crate) concurrent: Option<usize>,
-    /// How many more may wait; `None` for the number that may be handled.
+    /// How many more may wait; `None` means as many as may be handled.
     pub(crate) queued: Option<usize>,
     /// How long they may wait.
     pub(crate) queue_timeout: Option<Duration>,
@@ -58,7 +58,7 @@ pub(crate) struct RequestGate {
     latency: Option<LatencyGate>,
 }
 
-/// Permission to be handled. Dropping it admits the next request.
+/// The permission to handle a request. Dropping it admits the next request.
 #[derive(Debug, Default)]
 pub(super) struct Permit {
     /// Held until the handler returns.
@@ -84,7 +84,7 @@ pub(super) enum Entry {
 }
 
 impl RequestGate {
-    /// Creates a gate; `None` if nothing is limited.
+    /// Creates a gate, or returns `None` if nothing is limited.
     pub(crate) fn new(limits: &GateLimits) -> Option<Arc<Self>> {
         if limits.concurrent.is_none() && limits.latency.is_none() {
             return None;

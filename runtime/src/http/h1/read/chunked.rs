@@ -1,6 +1,7 @@
-//! Decoding a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
+//! Decodes a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
 //!
-//! It accepts exactly what the grammar allows; otherwise an invalid body could be mistaken for one that ended earlier.
+//! The decoder accepts only what the grammar allows; otherwise an invalid body could be mistaken for one that ended
+//! earlier.
 
 use http::{HeaderMap, HeaderName, HeaderValue};
 
@@ -9,7 +10,7 @@ use crate::http::headers::list::trim_blanks;
 use crate::http::request::syntax::byte_class::{hex_digit, is_token};
 use crate::http::request::syntax::trailer::is_forbidden;
 
-/// The maximum length of the extensions of all chunks of a body together, in bytes. It is Node's limit.
+/// The maximum total length of the chunk extensions in a body, in bytes. This is Node's limit.
 const MAX_EXTENSIONS: usize = 16 * 1024;
 
 /// The maximum number of digits of a chunk size, which is a `u64`.
@@ -215,7 +216,7 @@ impl ChunkedDecoder {
 }
 
 /// Appends the contents of complete chunks in the usual form. Returns the number of bytes that were read. Reading stops at
-/// the last chunk, and at a chunk that has an extension or is incomplete, which is read byte by byte.
+/// the last chunk, and at a chunk that has an extension or is incomplete; these are read byte by byte.
 fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     let mut rest = bytes;
     while let Some((content, after)) = usual_chunk(rest) {
@@ -247,7 +248,7 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Returns a size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    // Skips half of the digits at once if all of these are leading zeros.
+    // Skips eight digits at once if they are all leading zeros.
     let mut rest = bytes.strip_prefix(b"00000000").unwrap_or(bytes);
     let mut size = 0;
     while let [byte, after @ ..] = rest

@@ -8,11 +8,11 @@ use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::host::is_authority;
 use crate::http::request::target_parts::Span;
 
-/// The length in bytes that a header name must stay below: the limit of `http::HeaderName`.
+/// The length, in bytes, from which a header name is too long for `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
-/// The declarations of the header lines parsed so far. Spans count from the beginning of the first one, so that they do
-/// not depend on the request line.
+/// The declarations of the header lines parsed so far. Spans are relative to the beginning of the first line, so that
+/// they do not depend on the request line.
 #[derive(Debug, Default)]
 pub(crate) struct Fields {
     headers: usize,
@@ -146,8 +146,8 @@ fn header_error(line: &[u8]) -> ParseError {
     }
 }
 
-/// Returns whether a name equals `word`, which is lowercase, ignoring case. Most names already differ in the first letter, and
-/// setting one bit makes a letter lowercase.
+/// Returns whether a name equals `word`, regardless of case; `word` is lowercase. The first letter is compared first,
+/// because most names already differ there. Setting one bit makes a letter lowercase.
 fn same<const N: usize>(name: &[u8], word: &[u8; N]) -> bool {
     let Some(name) = name.first_chunk::<N>() else {
         return false;

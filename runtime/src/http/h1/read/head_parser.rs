@@ -1,8 +1,8 @@
 //! Parses a request head as it arrives, line by line.
 //!
-//! It is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): a request that two recipients could read differently is
-//! rejected, because a proxy may have read it the other way (request smuggling). Every header is validated here, so that
-//! a map can be built later without errors.
+//! The parser is strict ([RFC 9112](https://www.rfc-editor.org/rfc/rfc9112)): a request that two recipients could
+//! read differently is rejected, because a proxy may have read it the other way (request smuggling). Every header is
+//! validated here, so that a map can be built later without errors.
 
 use memchr::memchr2;
 
@@ -22,7 +22,8 @@ pub(crate) struct ParserConfig {
     pub(crate) require_host: bool,
 }
 
-/// A parser of one head after another. No line is parsed twice, and headers that equal the previous ones are not parsed at all.
+/// A parser for consecutive heads. No line is parsed twice, and headers that equal those of the previous head
+/// are not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {
     /// The offset of the first incomplete line.
@@ -155,7 +156,7 @@ impl HeadParser {
 const LINE_END: &[u8] = b"\r\n";
 
 /// Rejects control characters other than the tab. All bytes are checked together, which takes fewer instructions than
-/// stopping at the first one.
+/// stopping at the first control character.
 fn check_text(lines: &[u8]) -> Result<(), ParseError> {
     let is_control =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;

@@ -1,7 +1,7 @@
 //! The headers of a client's previous request.
 //!
-//! Most clients send the same headers with each request of a connection, byte for byte. If they are equal, they are not
-//! parsed again. The meaning of headers depends only on their bytes and on the
+//! Most clients send the same headers with each request of a connection, byte for byte. Headers that have not changed
+//! are not parsed again. The meaning of headers depends only on their bytes and on the
 //! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection. HTTP/1.0 and
 //! CONNECT are exceptions: their headers are neither kept nor looked up.
 
@@ -13,7 +13,7 @@ const MAX_KEPT: usize = 2048;
 /// The last valid headers of a connection.
 #[derive(Debug, Default)]
 pub(crate) struct HeaderCache {
-    /// The header lines with the empty line, or nothing.
+    /// The header lines and the empty line after them. Empty if no headers are kept.
     lines: Vec<u8>,
     fields: FieldSummary,
 }
@@ -24,7 +24,7 @@ impl HeaderCache {
         (!self.lines.is_empty() && bytes.starts_with(&self.lines)).then_some(self.fields)
     }
 
-    /// Keeps valid headers.
+    /// Keeps these headers, which are valid, unless they are too long.
     pub(crate) fn keep(&mut self, lines: &[u8], fields: FieldSummary) {
         if lines.len() > MAX_KEPT {
             return;

@@ -1,4 +1,4 @@
-//! Reading HTTP/1.x.
+//! Reads HTTP/1.x.
 //!
 //! Invariants:
 //! 1. A returned head is complete, within the limits, and valid: the `http` crate accepts its method, target and headers, and

@@ -14,7 +14,7 @@ pub(crate) struct RequestHead {
     pub(crate) fields: FieldSummary,
 }
 
-/// The declarations in the headers of a request. Spans count from the beginning of the first header.
+/// The declarations in the headers of a request. Spans are relative to the beginning of the first header.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct FieldSummary {
     /// The length of the header lines with the empty line, in bytes.
@@ -29,10 +29,10 @@ pub(crate) struct FieldSummary {
     pub(crate) accepts_trailers: bool,
 }
 
-/// The end of a request's body.
+/// How the end of a request's body is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum BodyFraming {
-    /// It ends after this many bytes.
+    /// The body ends after this many bytes.
     Length(u64),
     Chunked,
 }

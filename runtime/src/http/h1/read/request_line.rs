@@ -26,8 +26,8 @@ impl RequestLine {
         }
     }
 
-    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. `None` if it has a
-    /// different form, or is incomplete or invalid.
+    /// Parses the most common form of a line at the beginning of `bytes`: HTTP/1.1 with a path. Returns `None` if
+    /// the line has a different form, or is incomplete or invalid.
     pub(crate) fn read_usual(bytes: &[u8]) -> Option<Self> {
         let method = bytes.iter().position(|&byte| !byte.is_ascii_uppercase())?;
         let (method, rest) = bytes.split_at(method);
@@ -103,7 +103,8 @@ impl PartialLine {
             let fits = match (self.spaces, byte) {
                 (0 | 1, b' ') => index > 0,
                 (0, _) => is_token(byte),
-                // Some bytes are valid only in a query, which is checked when the target is complete.
+                // Some bytes are valid only in a query. Whether they are in one is checked when the target is
+                // complete.
                 (1, _) => is_target_byte(byte),
                 _ if index == VERSION.len() => byte.is_ascii_digit(),
                 _ => VERSION.get(index) == Some(&byte),
@@ -153,7 +154,7 @@ fn target_error(target: &[u8]) -> ParseError {
 mod tests {
     use super::*;
 
-    /// Parses the line at the beginning of `bytes` in the general way, if it is complete.
+    /// Parses the line at the beginning of `bytes` without the fast path, if the line is complete.
     fn read(bytes: &[u8]) -> Option<RequestLine> {
         let end = bytes
             .iter()

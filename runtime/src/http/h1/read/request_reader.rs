@@ -151,7 +151,7 @@ impl RequestReader {
         })
     }
 
-    /// Consumes a complete head, and the body if that is complete as well.
+    /// Consumes a complete head, and the body if that is also complete.
     fn consume(
         &mut self,
         head: RequestHead,

@@ -1,4 +1,4 @@
-//! The `date` line of responses, formatted once a second.
+//! The `date` line of responses, which is formatted at most once a second.
 
 use std::io::Write;
 use std::time::{SystemTime, UNIX_EPOCH};

@@ -7,14 +7,14 @@ use crate::http::headers::list::lists;
 use crate::http::response::channel::ResponseBody;
 use crate::http::response::head::ResponseHead;
 
-/// The end of a response's body.
+/// How the end of a response's body is determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ResponseFraming {
     /// The status allows no body, and the response has no length.
     None,
     Length(u64),
     Chunked,
-    /// It ends with the connection, because HTTP/1.0 has no chunked coding.
+    /// The body ends with the connection, because HTTP/1.0 has no chunked coding.
     UntilClose,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct HeadPlan {
 }
 
 impl HeadPlan {
-    /// Determines how to write a head. `closes` is whether the server closes the connection after this response.
+    /// Determines how to write a head. `closes` indicates whether the server closes the connection after this response.
     pub(crate) fn new(
         head: &ResponseHead,
         body: &ResponseBody,

@@ -241,7 +241,7 @@ impl ResponseWriter {
         }
     }
 
-    /// Writes a chunk. An empty one is omitted, because it would end the body.
+    /// Writes a chunk. An empty chunk is omitted, because it would end the body.
     pub(crate) fn write_chunk(&mut self, data: Bytes) {
         if data.is_empty() {
             return;
@@ -293,8 +293,8 @@ impl ResponseWriter {
     }
 }
 
-/// Returns whether an interim response must not have this header: it has no body and does not affect the connection (RFC 9110,
-/// 8.6; RFC 9112, 6.1).
+/// Returns whether this header must not be in an interim response, which has no body and does not affect the
+/// connection (RFC 9110, 8.6; RFC 9112, 6.1).
 fn is_of_final_response(name: &HeaderName) -> bool {
     const FIELDS: [HeaderName; 5] = [
         header::CONTENT_LENGTH,

@@ -111,7 +111,7 @@ fn a_head_frames_its_body_in_exactly_one_way() {
 }
 
 #[test]
-fn a_connection_that_is_not_kept_has_connection_close() {
+fn the_last_response_of_a_connection_has_connection_close() {
     let body = ResponseBody::Whole(Bytes::new());
     let not_persistent = RequestTraits {
         is_persistent: false,

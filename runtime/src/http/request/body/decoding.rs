@@ -22,7 +22,8 @@ pub(crate) trait BodyDecoder: Send + Sync {
     /// Marks the end of the input.
     fn end(&mut self);
 
-    /// Reads decoded bytes into `out`. Returns 0 at the end of the body, and `WouldBlock` if it needs more input.
+    /// Reads decoded bytes into `out`. Returns 0 at the end of the body, and `WouldBlock` if the decoder needs
+    /// more input.
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize>;
 }
 

@@ -16,7 +16,8 @@ pub(crate) enum BodyError {
     Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
-    /// A body from another crate failed: a 413 if it exceeds a limit, otherwise a 400.
+    /// A body from another crate failed: the status of its error if that is not a server error, a 413 if the
+    /// body exceeds a limit, otherwise a 400.
     Foreign(StatusCode),
 }
 

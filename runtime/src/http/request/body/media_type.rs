@@ -81,7 +81,7 @@ pub(crate) fn is_form(essence: &[u8]) -> bool {
     essence == b"application/x-www-form-urlencoded"
 }
 
-/// Returns the error for JSON that is valid but does not match `T`. Parses it again to find the place:
+/// Returns the error for JSON that is valid but does not match `T`. Parses the JSON again to find the place:
 /// `items[1].price`.
 pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Failure {
     let mut json = serde_json::Deserializer::from_slice(bytes);
@@ -102,7 +102,8 @@ pub(crate) fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::
     }
 }
 
-/// Returns the name of a field that is missing. It is not part of the path, because the error concerns the object.
+/// Returns the name of a field that is missing. The name is not part of the path, because the error concerns the
+/// object that lacks the field.
 fn missing_field(message: &str) -> Option<&str> {
     let (field, _) = message.strip_prefix("missing field `")?.split_once('`')?;
     Some(field)

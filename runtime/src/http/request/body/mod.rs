@@ -37,14 +37,14 @@ pub(crate) mod reader;
 pub(crate) use self::media_type::DeclaredType;
 pub(crate) use self::reader::BodyReader;
 
-/// The body of a request, which is read by consuming it.
+/// The body of a request, which can be read once.
 ///
-/// A body can be read once, so reading it twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
+/// Reading a body twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
-/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Apart from data that arrived together with
-/// the headers, nothing is read from the client until one of them is awaited. A `Body` also implements `http_body::Body`.
-/// Node.js: `http.IncomingMessage` as a `stream.Readable`.
+/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Until one of these is awaited, the
+/// server receives only a limited part of the body. A `Body` also implements `http_body::Body`. Node.js:
+/// `http.IncomingMessage` as a `stream.Readable`.
 ///
 /// # Errors
 ///
@@ -82,7 +82,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Returns the channel of the request; `None` if the body has no data.
+    /// Returns the channel of the request, or `None` if the body has no data.
     pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
         self.reader.as_deref().map(BodyReader::channel)
     }
@@ -121,8 +121,8 @@ impl Body {
 
     /// Sets the size limit of this body, in bytes.
     ///
-    /// It replaces the server's limit, and also applies to [`next`](Self::next), which otherwise has no limit. Node.js
-    /// has no such limit; Express: the option `limit` of its body parsers.
+    /// This limit replaces the server's, and also applies to [`next`](Self::next), which otherwise has no limit.
+    /// Node.js has no such limit; Express: the option `limit` of its body parsers.
     ///
     /// # Examples
     ///
@@ -151,7 +151,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// Those of [`Body`](Body#errors).
+    /// The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -220,7 +220,7 @@ impl Body {
     ///
     /// # Errors
     ///
-    /// Those of [`Body`](Body#errors).
+    /// The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -266,7 +266,7 @@ impl Body {
     /// # Errors
     ///
     /// - `400 Bad Request` if the body is not UTF-8.
-    /// - Those of [`Body`](Body#errors).
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -299,7 +299,7 @@ impl Body {
     ///
     /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message states the reason and the place.
     /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
-    /// - Those of [`Body`](Body#errors).
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -342,7 +342,7 @@ impl Body {
     ///
     /// - `400 Bad Request` if the form is not a valid `T`.
     /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
-    /// - Those of [`Body`](Body#errors).
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///

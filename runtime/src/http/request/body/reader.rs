@@ -18,7 +18,7 @@ use crate::http::headers::lazy_map::LazyHeaderMap;
 use crate::http::request::channel::RequestChannel;
 use crate::http::sync::lock;
 
-/// A body with data, and the number of bytes read.
+/// The reader of a body that has data.
 pub(crate) struct BodyReader {
     source: Source,
     pub(crate) content_type: Option<DeclaredType>,
@@ -150,7 +150,7 @@ impl BodyReader {
         self.poll_received(cx)
     }
 
-    /// Decodes the rest of the body as it is read, unless it has a decoder already.
+    /// Decodes the rest of the body as it is read, unless it already has a decoder.
     #[cfg(feature = "compression")]
     pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
         self.decoded

@@ -92,7 +92,7 @@ impl RequestChannel {
         }
     }
 
-    /// Returns the length of an unread body, as far as it is known; `None` if the body was read or may still be read.
+    /// Returns the length of an unread body, as far as it is known, or `None` if the body was read or may still be read.
     pub(crate) fn unread_len(&self) -> Option<u64> {
         let state = lock(&self.state);
         (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))

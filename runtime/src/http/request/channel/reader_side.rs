@@ -18,14 +18,14 @@ impl RequestChannel {
         lock(&self.state).body = BodyState::Buffered;
     }
 
-    /// Records that the body arrives later. `length` is `None` if the body is chunked.
+    /// Records that the body will arrive later. `length` is `None` if the body is chunked.
     pub(crate) fn set_streaming(&self, length: Option<u64>) {
         let mut state = lock(&self.state);
         state.body = BodyState::Streaming;
         state.remaining = length;
     }
 
-    /// Returns the next part of the body. Nothing is read from the client before this is called.
+    /// Returns the next part of the body. The protocol delivers nothing before this is called.
     pub(crate) fn poll_frame(
         &self,
         cx: &Context<'_>,
@@ -84,7 +84,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// Called when the reader cannot continue. `lost` is whether the rest of the body cannot be received either.
+    /// Called when the reader cannot continue. `lost` indicates whether the rest of the body cannot be received either.
     pub(crate) fn on_failed(&self, error: &Error, lost: bool) {
         let mut state = lock(&self.state);
         if lost {

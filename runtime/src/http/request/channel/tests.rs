@@ -27,7 +27,7 @@ fn data_is_requested_when_the_reader_waits() {
 }
 
 #[test]
-fn a_body_that_is_left_is_drained() {
+fn an_unread_body_is_drained() {
     let (channel, cx) = streaming(Some(5));
     channel.on_dropped();
     assert_eq!(channel.unread_len(), Some(5));

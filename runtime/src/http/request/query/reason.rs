@@ -7,7 +7,7 @@ use serde_core::de;
 
 use crate::error::Failure;
 
-/// Why a value cannot be deserialized.
+/// The reason why a value cannot be deserialized.
 #[derive(Debug)]
 pub(crate) enum Reason {
     Missing,

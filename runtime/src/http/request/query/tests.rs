@@ -112,7 +112,7 @@ fn a_form_deserializes_into_a_map() {
 }
 
 #[test]
-fn an_empty_parameter_is_missing_unless_its_type_reads_empty_text() {
+fn an_empty_parameter_counts_as_missing_unless_its_type_reads_empty_text() {
     assert_eq!(reason::<u8>("b=", "b"), "query parameter `b` is missing");
     assert_eq!(parameter::<Option<u8>>("b=", "b").ok(), Some(None));
     assert_eq!(parameter::<Vec<u8>>("b=&b=1&b", "b").ok(), Some(vec![1]));
@@ -123,7 +123,7 @@ fn an_empty_parameter_is_missing_unless_its_type_reads_empty_text() {
 }
 
 #[test]
-fn a_default_is_for_a_parameter_that_is_missing() {
+fn a_default_replaces_a_missing_parameter() {
     let page = |query| parameter_or(query, "page", || 1_u8);
     assert_eq!(page("").ok(), Some(1));
     assert_eq!(page("page=").ok(), Some(1));

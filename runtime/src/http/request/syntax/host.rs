@@ -18,7 +18,7 @@ pub(crate) fn is_host_and_port(authority: &[u8]) -> bool {
     port.flatten().is_some_and(|port| port > 0)
 }
 
-/// Returns the port of an authority, if it has one. `None` if its host is invalid.
+/// Returns the port of an authority, if there is one. The result is `None` if the host is invalid.
 fn split_port(authority: &[u8]) -> Option<Option<&[u8]>> {
     let rest = match authority {
         [b'[', rest @ ..] => {
@@ -58,7 +58,7 @@ fn is_future_address(address: &[u8]) -> bool {
         && rest.iter().all(allowed)
 }
 
-/// Returns the port number, which may be missing after the colon. `None` if it is invalid.
+/// Returns the port number, which may be missing after the colon. The result is `None` if the port is invalid.
 fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     if port.is_empty() {
         return Some(None);

@@ -1,6 +1,7 @@
 //! The bytes of a request target.
 
-/// The maximum length of a target, in bytes: the limit of `http::Uri`, which [`Url`](crate::http::request::Url) returns.
+/// The maximum length of a target, in bytes: the limit of `http::Uri`, which
+/// [`Url::original`](crate::http::request::Url::original) returns.
 pub(crate) const MAX_LEN: usize = 65_534;
 
 /// The parts of a target that may contain a byte.
@@ -47,7 +48,7 @@ pub(crate) fn valid_len(bytes: &[u8]) -> usize {
         .is_some_and(|&next| place(next) == Place::Query)
         && bytes[..len].contains(&b'?');
     match in_query {
-        // A query does not end before the target.
+        // The query extends to the end of the target.
         true => len + len_while(&bytes[len..], |place| place != Place::Nowhere),
         false => len,
     }

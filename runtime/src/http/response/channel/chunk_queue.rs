@@ -32,7 +32,7 @@ impl ChunkQueue {
         }
     }
 
-    /// Takes the next chunk, of at most [`LONGEST`].
+    /// Takes the next chunk, of at most [`LONGEST`] bytes.
     pub(crate) fn pop(&mut self) -> Option<Bytes> {
         if self.first.len() > LONGEST {
             self.len -= LONGEST;

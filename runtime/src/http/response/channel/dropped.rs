@@ -5,7 +5,7 @@ use http::StatusCode;
 use super::ResponseState;
 use crate::error::Error;
 
-/// How a `Response` was dropped before it ended.
+/// The circumstances in which a `Response` was dropped before it ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Dropped {
     pub(super) head_written: bool,

@@ -15,11 +15,11 @@ use crate::http::response::hooks::run::HookRun;
 pub(super) struct Extras {
     /// The hooks in the order in which they were added.
     pub(super) hooks: Vec<Hook>,
-    /// The hooks, once they run.
+    /// The running hooks, once they have started.
     pub(super) run: Option<HookRun>,
     /// The encoder of a streamed body.
     pub(super) encoded: Option<Box<EncodedBody>>,
-    /// The status that the handler wrote, once the hooks run.
+    /// The status that the handler wrote, once the hooks have started.
     pub(super) handler_status: Option<StatusCode>,
     pub(super) request_id: Option<Arc<str>>,
     /// The data for the server's `Finish` event, if it has a listener.
@@ -27,12 +27,13 @@ pub(super) struct Extras {
     /// The span of the request, until its record is taken.
     #[cfg(feature = "tracing")]
     pub(super) span: Option<tracing::Span>,
-    /// The channel to which this one passes the errors that it reports.
+    /// The channel to which this channel passes the errors that it reports.
     pub(super) reports_to: Option<Arc<ResponseChannel>>,
 }
 
 impl Extras {
-    /// Removes the parts, and keeps the allocation. Most parts are absent, so they are checked one by one.
+    /// Removes the parts, and keeps the allocation. The fields are reset one by one, because most of them are
+    /// already empty.
     pub(super) fn clear(&mut self) {
         self.hooks.clear();
         self.run = None;

@@ -89,7 +89,7 @@ impl ResponseChannel {
         let mut state = lock(&self.state);
         state.head = head;
         state.switch = Some(switch);
-        // A response without a body always has its declared length.
+        // The length of a response without a body is never a mismatch.
         let _ = self.end_locked(state, Bytes::new());
     }
 
@@ -98,7 +98,7 @@ impl ResponseChannel {
         self.end_locked(lock(&self.state), last)
     }
 
-    /// Ends the body. Inlined because every response calls it: a call would cost some eighty instructions.
+    /// Ends the body. Inlined because every response calls it: a call would cost about eighty instructions.
     #[inline(always)]
     fn end_locked(
         &self,
@@ -106,7 +106,7 @@ impl ResponseChannel {
         last: Bytes,
     ) -> Result<(), WriteRejected> {
         state.written += last.len() as u64;
-        // A response to HEAD may declare a length without having the body.
+        // A response to HEAD may declare a length without having a body.
         if let Some(error) = state.length_mismatch() {
             return Err(self.reject_length(state, error, last.len()));
         }
@@ -194,8 +194,8 @@ impl ResponseChannel {
         true
     }
 
-    /// Handles the drop of a `Response` before it ended. `head` is its head, if it was not written; an error response
-    /// takes over its headers.
+    /// Handles the drop of a `Response` before it ended. `head` is the head of the response, if it was not written;
+    /// an error response takes over the headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
         let mut state = lock(&self.state);
@@ -239,7 +239,7 @@ impl ResponseChannel {
     }
 }
 
-/// Reading back a response, for tests.
+/// Methods that read a response back, for tests.
 impl ResponseChannel {
     pub(crate) fn head(&self) -> ResponseHead {
         lock(&self.state).head.clone()

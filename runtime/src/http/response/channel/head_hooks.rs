@@ -95,7 +95,7 @@ impl ResponseChannel {
         })
     }
 
-    /// Is ready once the hooks have run and the head and the body are back in the state. The result is whether the body was
+    /// Is ready once the hooks have run and the head and the body are back in the state. The result indicates whether the body was
     /// replaced.
     fn run_hooks<'a>(
         &'a self,
@@ -105,7 +105,7 @@ impl ResponseChannel {
         let Some(mut run) = state.extras().run.take() else {
             return Poll::Ready((state, false));
         };
-        // A detached response may be completed without being awaited.
+        // A detached response may be completed without being awaited, so nothing is offloaded.
         let offloads = state.delivery != DeliveryState::Detached;
         #[cfg(feature = "tracing")]
         let span = state.extras().span.clone();
@@ -129,7 +129,7 @@ impl ResponseChannel {
                     Ok(settled) => return Poll::Ready(settled),
                     Err(failure) => {
                         let head = self.error_head(*failure, error_reply);
-                        // The response of a user's error type may be rejected as well.
+                        // The response of a user's error type may also be rejected.
                         error_reply = reply_with_error;
                         head
                     }
@@ -211,8 +211,8 @@ impl ResponseChannel {
         head
     }
 
-    /// Writes an error response to a separate channel, and returns it. If a user's error type panics, that is reported, and the
-    /// result is the panic.
+    /// Writes an error response to a separate channel, and returns it. If a user's error type panics, the panic is
+    /// reported and returned as the error.
     pub(crate) fn write_aside(
         &self,
         head: ResponseHead,
@@ -281,7 +281,7 @@ impl ResponseChannel {
         drop(catch_panic(|| drop(hooks)));
     }
 
-    /// Emits the end of a detached response. No receiver waits for such a response, so it counts as sent when it is complete.
+    /// Emits the end of a detached response. Such a response has no client, so it counts as sent when it is complete.
     pub(super) fn emit_end(&self) {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());

@@ -6,8 +6,8 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source when it has sent what was
-//! written before.
+//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source once it has sent
+//! everything that was written before.
 //!
 //! Invariants:
 //! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
@@ -62,8 +62,8 @@ pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 pub(crate) use self::recording::FinishedRecord;
 
-/// How many interim responses may be queued for the client. Further ones are discarded, because a client that does not
-/// read them has no use for them.
+/// The maximum number of interim responses that are queued for the client. Further ones are discarded, because a
+/// client that does not read them has no use for them.
 const MAX_INTERIM: usize = 100;
 
 /// The properties of a request on which its response depends.
@@ -72,7 +72,7 @@ pub(crate) struct RequestInfo {
     pub(crate) method: Method,
     pub(crate) version: Version,
     pub(crate) origin: RequestOrigin,
-    /// Whether its route and its errors are recorded for listeners.
+    /// Whether the route and the errors of the request are recorded for listeners.
     pub(crate) is_watched: bool,
 }
 
@@ -147,7 +147,7 @@ struct ResponseState {
     handler_returned: bool,
     /// The response cannot be completed: the connection has to be aborted.
     aborted: bool,
-    /// The reason if the protocol does not read the rest of the response.
+    /// The reason to report if the protocol does not read the rest of the response.
     interruption: Interruption,
     /// An error was reported for this response.
     reported: bool,
@@ -159,7 +159,7 @@ struct ResponseState {
     protocol: Option<Waker>,
     /// Woken when there is room in the queue.
     writer: Option<Waker>,
-    /// Only recorded if the request is watched.
+    /// Recorded only if the request is watched.
     routes: RouteTrail,
     /// The parts that most responses do not have.
     extras: Option<Box<Extras>>,

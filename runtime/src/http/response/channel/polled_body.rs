@@ -46,7 +46,7 @@ impl ResponseChannel {
         Poll::Ready(frame.map(|frame| {
             frame.map_err(|mut error| {
                 lock(&self.state).aborted = true;
-                // The request may be the cause, if its truncated body is sent back.
+                // Other errors are caused by the request, for example if its truncated body is sent back.
                 if error.status().is_server_error() {
                     self.report(&mut error);
                 }
@@ -75,7 +75,7 @@ impl ResponseChannel {
         Poll::Ready(Some(result))
     }
 
-    /// Gives the source an outlet, if it uses one and nothing changes its parts on their way to the client.
+    /// Gives the source an outlet, if the source uses one and its parts reach the client unchanged.
     pub(crate) fn connect_source<O: Outlet + 'static>(
         &self,
         new: impl FnOnce() -> Arc<O>,
@@ -139,7 +139,7 @@ impl ResponseChannel {
     }
 }
 
-/// Reading back a response, for tests.
+/// Methods that read a response back, for tests.
 impl ResponseChannel {
     /// Moves the data of the source into the body. Is ready at the end of the source.
     pub(crate) fn poll_collect(&self, cx: &mut Context<'_>) -> Poll<Result<(), Error>> {

@@ -26,14 +26,14 @@ use crate::http::sync::lock;
 pub(crate) enum ResponseBody {
     /// The whole body.
     Whole(Bytes),
-    /// It is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
+    /// A body that is still being written, or was written in chunks: see [`ResponseChannel::poll_frame`].
     Streaming {
         /// The length that the head declares.
         length: Option<u64>,
     },
 }
 
-/// The next part that a protocol sends, before the body.
+/// A part of a response that a protocol sends before the body.
 #[derive(Debug)]
 pub(crate) enum NextPart {
     Interim(InterimResponse),
@@ -53,7 +53,7 @@ pub(crate) enum FailedResponse {
 }
 
 impl ResponseChannel {
-    /// Returns the next interim response, or the head. `running` is whether the handler has not returned yet.
+    /// Returns the next interim response, or the head. `running` indicates whether the handler is still running.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;
@@ -238,7 +238,7 @@ impl ResponseChannel {
         drop(source);
     }
 
-    /// Returns whether the response has ended, sent or not.
+    /// Returns whether the response has ended, whether or not it was sent.
     pub(crate) fn is_ended(&self) -> bool {
         lock(&self.state).handler == HandlerState::Ended
     }
@@ -250,8 +250,8 @@ impl ResponseChannel {
             return state.handler == HandlerState::Ended;
         };
         if dropped.by_handler && dropped.head_written {
-            // The handler continues without the response, which was dropped by a timeout or a `select!` rather than by
-            // returning.
+            // The handler continues without the response, which was dropped by a timeout or a `select!`, not because
+            // the handler returned.
             state.handler = HandlerState::Dropped(Dropped {
                 by_handler: false,
                 ..dropped
@@ -267,8 +267,8 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// Called when the handler failed. An error response replaces its output, unless the head was sent: then the
-    /// response is aborted.
+    /// Called when the handler failed. An error response replaces the handler's output, unless the head was
+    /// sent; in that case, the response is aborted.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;
@@ -293,8 +293,8 @@ impl ResponseChannel {
         (status.is_server_error() && !state.reported).then_some(status)
     }
 
-    /// Called when the whole response was handed to the operating system. Returns `false` if it is not complete, or was
-    /// finished before.
+    /// Called when the whole response was handed to the operating system. Returns `false` if the response is not
+    /// complete, or was finished before.
     pub(crate) fn finish(&self) -> bool {
         if self.is_finished() || !lock(&self.state).is_delivered() {
             return false;

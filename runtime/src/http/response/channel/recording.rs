@@ -29,7 +29,7 @@ impl ResponseChannel {
         lock(&self.state).extras().record = Some(record);
     }
 
-    /// Takes the record once the response has ended; `None` if nothing is recorded.
+    /// Takes the record once the response has ended, or `None` if nothing is recorded.
     #[cold]
     pub(crate) fn take_record(&self) -> Option<FinishedRecord> {
         let mut state = lock(&self.state);
@@ -89,7 +89,7 @@ impl ResponseChannel {
         extras.request_id = Some(Arc::clone(&id));
         #[cfg(feature = "tracing")]
         if let Some(span) = extras.span.clone() {
-            // A subscriber is other code, so it runs without the lock.
+            // A subscriber may run arbitrary code, so the lock is released first.
             drop(state);
             span.record("request_id", &*id);
         }

@@ -5,10 +5,10 @@ use std::sync::{LazyLock, Mutex};
 
 use crate::http::sync::lock;
 
-/// The maximum number of mounts that are joined: a server can mount itself.
+/// The maximum number of mounts that are joined, because a server can mount itself.
 const MAX_DEPTH: usize = 8;
 
-/// The maximum number of joined patterns. A program has as many as it has routes below mounts.
+/// The maximum number of joined patterns. A program has one for each of its routes below mounts.
 const MAX_JOINED: usize = 10_000;
 
 #[derive(Debug, Default)]
@@ -37,7 +37,7 @@ impl RouteTrail {
         }
     }
 
-    /// Returns the pattern of the whole path; `None` if no route matched.
+    /// Returns the pattern of the whole path, or `None` if no route matched.
     pub(super) fn pattern(&self) -> Option<&'static str> {
         let route = self.route?;
         if self.mounts.is_empty() {
@@ -122,7 +122,7 @@ mod tests {
     }
 
     #[test]
-    fn a_server_that_mounts_itself_creates_no_endless_pattern() {
+    fn a_server_that_mounts_itself_does_not_create_an_endless_pattern() {
         assert_eq!(pattern(&["/a"; 100], "/b"), Some("/a/a/a/a/a/a/a/a/b"));
     }
 

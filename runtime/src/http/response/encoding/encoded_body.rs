@@ -38,7 +38,7 @@ fn run(call: impl FnOnce() -> std::io::Result<()>) -> Result<(), Error> {
     }
 }
 
-/// An encoder and its output that was not sent.
+/// An encoder and the part of its output that has not been sent.
 pub(crate) struct EncodedBody {
     encoder: Box<dyn Encoder>,
     out: Vec<u8>,

@@ -1,4 +1,4 @@
-//! Encoders of bodies on their way from the handler to the protocol.
+//! Encoders for response bodies on their way from the handler to the protocol.
 //!
 //! Invariants:
 //!

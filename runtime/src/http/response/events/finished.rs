@@ -53,11 +53,11 @@ pub struct FinishedRequest {
     pub request_id: Option<Arc<str>>,
     /// The status that was sent, or `None` if no headers were sent.
     pub status: Option<StatusCode>,
-    /// The number of bytes of the request body that were received, without its framing.
+    /// The number of bytes of the request body that were received, without the framing.
     ///
     /// If the response ends before the request body does, this is the number of bytes up to that point.
     pub request_bytes: u64,
-    /// The number of bytes of the response body that were sent or buffered for sending, without its framing.
+    /// The number of bytes of the response body that were sent or buffered for sending, without the framing.
     ///
     /// The bytes of an encoded body are counted after encoding. The number is 0 for HEAD.
     pub response_bytes: u64,
@@ -65,7 +65,7 @@ pub struct FinishedRequest {
     pub time_to_head: Option<Duration>,
     /// The time from the end of the request headers until the end of the response.
     pub duration: Duration,
-    /// Whether the whole response was sent, and the reason if it was not.
+    /// The outcome: complete, or the reason why not all of the response was sent.
     pub outcome: ResponseOutcome,
     /// The first error that was emitted as [`event::Error`](crate::http::event::Error) for this request, with its causes.
     pub cause: Option<String>,
@@ -86,7 +86,7 @@ impl Clone for FinishedSpan {
     }
 }
 
-/// The state in which a response ended.
+/// How a response ended.
 ///
 /// # Examples
 ///
@@ -132,7 +132,7 @@ impl From<Interruption> for ResponseOutcome {
 }
 
 impl FinishedRequest {
-    /// Returns `None` if there is no request to report.
+    /// Creates the payload from the record of a request.
     pub(crate) fn new(
         finished: FinishedRecord,
         version: Version,

@@ -12,8 +12,9 @@ crate::events! {
     /// - `Close`: emitted once, after `Finish`, or when the connection ends before `Finish`. Node.js: `close`.
     ///
     /// There is no `Error`: writing after the end does not compile, and other errors are emitted by the server. If the
-    /// client disconnects, the handler is dropped, but listeners still receive `Close`. `end` of a detached
-    /// [`Response::new`](crate::http::response::Response::new) emits `Finish` and `Close`.
+    /// client disconnects, the handler is dropped, but listeners still receive `Close`. Calling `end` on a
+    /// detached response, which [`Response::new`](crate::http::response::Response::new) creates, emits
+    /// `Finish` and `Close`.
     ///
     /// # Examples
     ///
@@ -26,7 +27,7 @@ crate::events! {
     /// ```
     pub ResponseEvents {
         use Close;
-        /// At most 64 KiB of a response are buffered again.
+        /// After more than 64 KiB of a response were buffered, at most 64 KiB are left.
         ///
         /// Node.js: `drain`.
         ///

@@ -8,8 +8,8 @@
 //!    it had. The remaining hooks are called with the error response.
 //! 3. Hooks run without a lock, so they may use anything, even another response.
 //!
-//! They belong to the exchange, not to the [`Response`], so they remain if the response is dropped or replaced by an
-//! error.
+//! Hooks belong to the exchange, not to the [`Response`], so they remain if the response is dropped or replaced by
+//! an error.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -73,11 +73,12 @@ impl Response {
 
     /// Adds an async function that is called with the status and the headers right before they are sent.
     ///
-    /// The future resolves to the head that it received. Then the functions that were added earlier are called, and the
-    /// response is sent. An `Err` is sent instead, as if the handler had returned it. A future that does not resolve within
-    /// [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped, and the response is
-    /// replaced by a 500. Otherwise, it behaves like [`before_head`](Self::before_head). `end` and `send` poll the future of a
-    /// detached [`Response::new`](Self::new) once; await [`Sent::settled`](super::Sent::settled) if the future has to wait.
+    /// The future must resolve to the head that it received. Then the functions that were added earlier are called,
+    /// and the response is sent. An `Err` is sent instead, as if the handler had returned it. A future that does not
+    /// resolve within [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped,
+    /// and the response is replaced by a 500. In all other respects, this method behaves like
+    /// [`before_head`](Self::before_head). `end` and `send` poll the future of a detached
+    /// [`Response::new`](Self::new) once; await [`Sent::settled`](super::Sent::settled) if the future has to wait.
     /// Node.js: no counterpart; `express-session` saves a session this way.
     ///
     /// # Cancel safety

@@ -48,8 +48,8 @@ const BODY_HEADERS: [HeaderName; 7] = [
 pub struct OutgoingHead {
     /// The status code.
     ///
-    /// If it is changed, the standard reason phrase is sent. The server replaces a 1xx status with a 500. With 204, 205
-    /// and 304, no body is sent. Node.js: `statusCode`.
+    /// If a hook changes it, the standard reason phrase is sent. The server replaces a 1xx status with a 500. With
+    /// 204, 205 and 304, no body is sent. Node.js: `statusCode`.
     ///
     /// # Examples
     ///
@@ -97,7 +97,7 @@ impl OutgoingHead {
         }
     }
 
-    /// Returns a copy without the encoder, which remains if the hook that owns the original fails.
+    /// Returns a copy without the encoder. The copy is used if the hook that owns the original fails.
     pub(crate) fn duplicate(&self) -> Self {
         Self {
             status_code: self.status_code,
@@ -162,7 +162,8 @@ impl OutgoingHead {
 
     /// Returns the method, the URL and the headers of the request.
     ///
-    /// The same as [`Response::req`](crate::http::Response::req): `None` for a detached response. Node.js: `req`.
+    /// It is the same as [`Response::req`](crate::http::Response::req), and is `None` for a detached response.
+    /// Node.js: `req`.
     ///
     /// # Examples
     ///
@@ -230,9 +231,9 @@ impl OutgoingHead {
     /// Encodes the body before it is sent, and removes the `content-length`.
     ///
     /// A whole body is encoded after all hooks have run, on a blocking thread if it is longer than 128 KiB, and its encoded
-    /// length is declared. A streamed body is encoded as it is written and flushed whenever the handler waits. If several
-    /// encoders are added, each encodes the output of the previous one. The response to a hook that fails is not encoded.
-    /// Node.js: `stream.pipe(zlib.createGzip()).pipe(res)`.
+    /// length is declared. A streamed body is encoded as it is written, and the encoder is flushed whenever the
+    /// handler waits. If several encoders are added, each encodes the output of the previous one. The response to a
+    /// hook that fails is not encoded. Node.js: `stream.pipe(zlib.createGzip()).pipe(res)`.
     ///
     /// # Examples
     ///

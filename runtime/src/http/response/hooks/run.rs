@@ -46,7 +46,7 @@ struct WaitingHook {
     before: OutgoingHead,
 }
 
-/// A hook failed.
+/// The failure of a hook.
 pub(crate) struct HookFailure {
     pub(crate) error: Error,
     /// The head that the hook had. An error response replaces it.

@@ -4,7 +4,7 @@ use std::fmt;
 
 use super::table::OPTIONS;
 
-/// An option that is unknown, or whose value is not valid.
+/// The error for an option that is unknown, or whose value is not valid.
 ///
 /// `Display` writes the key and what is expected. Node.js: no counterpart.
 ///
@@ -59,7 +59,8 @@ impl fmt::Display for OptionsError {
 
 impl std::error::Error for OptionsError {}
 
-/// Returns the number of characters to insert, remove or replace. Long strings are not compared, because that takes too long.
+/// Returns the number of characters to insert, remove or replace to turn one string into the other. Long strings are
+/// not compared, because that takes too long.
 fn distance(from: &str, to: &str) -> usize {
     if from.len() > 2 * to.len() {
         return usize::MAX;

@@ -1,6 +1,6 @@
 //! The options of a server as text, from a file or from the environment (feature `config`).
 //!
-//! [`table`] contains the names of the options, [`value`] reads their values, [`error`] describes their errors.
+//! [`table`] contains the names of the options, [`value`] reads their values, and [`error`] describes their errors.
 
 mod error;
 mod table;
@@ -19,9 +19,9 @@ use crate::http::server::Server;
 
 /// Options of a [`Server`], read from a file or from the environment. Needs the feature `config`.
 ///
-/// It implements serde's `Deserialize` for any self-describing format, such as TOML, YAML or JSON. Its keys are the
-/// methods of `Server` with the same name; keys that are left out keep their default. A value has the type of the
-/// method's argument:
+/// It implements serde's `Deserialize` for any self-describing format, such as TOML, YAML or JSON. Each key is the
+/// name of the method of `Server` that sets the option; an option whose key is left out is not changed. A value has
+/// the type of the method's argument:
 ///
 /// | type | examples |
 /// |---|---|

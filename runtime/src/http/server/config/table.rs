@@ -15,7 +15,7 @@ pub(super) type Setting = Arc<dyn Fn(Server) -> Server + Send + Sync>;
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
     Time(fn(Server, Duration) -> Server),
-    /// A time that can be turned off, as can the other kinds with this prefix.
+    /// A time that can be turned off. The other kinds whose names begin with `Optional` can be turned off too.
     OptionalTime(fn(Server, Option<Duration>) -> Server),
     Size(fn(Server, usize) -> Server),
     Count(fn(Server, usize) -> Server),
@@ -126,7 +126,8 @@ fn optional<T>(
     }
 }
 
-/// Returns the networks of a value. They are parsed here, because the methods of a server panic if one is not valid.
+/// Returns the networks of a value. They are parsed here, because the methods of a server panic if a network is not
+/// valid.
 fn networks(value: &Value) -> Result<Vec<String>, OptionsError> {
     let list = value.list()?;
     match Networks::parse(&list) {

@@ -84,7 +84,7 @@ impl Value {
         }
     }
 
-    /// Permissions in octal digits.
+    /// Returns permissions that are written in octal digits.
     #[cfg(unix)]
     pub(super) fn mode(&self) -> Result<u32, OptionsError> {
         let is_octal = |text: &&str| text.bytes().all(|it| it.is_ascii_digit());

@@ -21,8 +21,8 @@ const MAX_PAUSE: Duration = Duration::from_secs(1);
 pub(crate) struct Acceptor<'a> {
     /// Notified when a connection closes, which may end the shortage.
     connection_closed: &'a Notify,
-    /// The current shortage was reported. A shortage lasts until the queue is empty: a closed connection may free resources for
-    /// only one more.
+    /// The current shortage was reported. A shortage lasts until the queue is empty: a closed connection may free
+    /// resources for only one new connection.
     reported: bool,
     /// The length of the next pause.
     next_pause: Duration,
@@ -110,7 +110,8 @@ mod tests {
 
     use super::*;
 
-    /// A listener that returns these results in order, and the errors that were reported. `None` if its queue is empty.
+    /// A listener that returns these results in order, and the errors that were reported. A result is `None` if the
+    /// queue is empty.
     struct Listener {
         acceptor: Acceptor<'static>,
         results: RefCell<Vec<Option<Result<u8, io::ErrorKind>>>>,

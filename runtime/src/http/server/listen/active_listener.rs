@@ -20,7 +20,7 @@ use crate::http::server::{Server, shared::Shared};
 use crate::http::socket::address::Address;
 use crate::http::sync::lock;
 
-/// Whether a server listens, and on which address.
+/// The listening state of a server, with the address it listens on.
 #[derive(Debug, Default)]
 pub(crate) enum ListenState {
     #[default]
@@ -43,10 +43,10 @@ impl Server {
     /// Listens on `addr` and serves connections on the current tokio runtime.
     ///
     /// The future binds, emits [`event::Listening`](crate::http::event::Listening), and resolves once the server is
-    /// [closed](Self::close) and its last connection has ended. The future takes the server: listeners that are added
-    /// after it resolves would never run, so adding one does not compile. Keep a clone to call other methods while it
-    /// listens. If the server is already closed, the future resolves immediately.
-    /// Node.js: `server.listen`, which returns as soon as it has started to bind.
+    /// [closed](Self::close) and its last connection has ended. The future takes ownership of the server: listeners
+    /// that are added after it resolves would never run, so adding one does not compile. Keep a clone to call other
+    /// methods while it listens. If the server is already closed, the future resolves immediately. Node.js:
+    /// `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors
     ///
@@ -81,7 +81,8 @@ impl Server {
         self,
         addr: A,
     ) -> impl Future<Output = io::Result<()>> + Send + use<A> {
-        // The future is boxed, because a runtime compiles code for every type of future that it blocks on.
+        // The future is boxed, because the code of a runtime is compiled separately for each type of future
+        // that it blocks on.
         Box::pin(async move {
             let server = &self.shared;
             if server.closing() {
@@ -121,7 +122,7 @@ fn listen<'a>(
     Box::pin(server.run_with_triggers(work))
 }
 
-/// Permission to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
+/// The permission to listen, which only one call has at a time. Dropping it sets the state to `Closed`.
 struct ListenGuard(Arc<Shared>);
 
 impl ListenGuard {
@@ -143,7 +144,7 @@ impl Drop for ListenGuard {
     }
 }
 
-/// A bound server. Dropping it makes the server stop listening.
+/// A bound address of a server. Dropping it makes the server stop listening on this address.
 pub(crate) struct ActiveListener {
     server: Arc<Shared>,
     /// `None` for a further address.
@@ -157,7 +158,7 @@ pub(crate) struct ActiveListener {
 }
 
 impl ActiveListener {
-    /// Binds, and returns the socket and its siblings. An error is emitted as well as returned.
+    /// Binds, and returns the socket and its siblings. An error is both emitted and returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,

@@ -35,7 +35,7 @@ pub(crate) struct Admission {
 /// The protocols that precede HTTP on the connections of a listener.
 #[derive(Clone, Default)]
 pub(crate) struct Prelude {
-    /// `None` if they are not encrypted.
+    /// `None` if the connections are not encrypted.
     #[cfg(feature = "tls")]
     pub(crate) tls: Option<Arc<ActiveTls>>,
 }
@@ -91,7 +91,7 @@ pub(super) fn admit(server: &Arc<Shared>, prelude: &Prelude, accepted: Accepted)
     }));
 }
 
-/// Reads what precedes HTTP. `None` if the connection is closed, which is reported.
+/// Reads what precedes HTTP. Returns `None` if the connection must be closed; the reason has then been reported.
 async fn prepare(
     server: &Shared,
     prelude: &Prelude,

@@ -9,7 +9,7 @@ use socket2::{Domain, Protocol, Socket, Type};
 use crate::http::server::listen::socket_listener::SocketListener;
 use crate::http::socket::address::Address;
 
-/// How a server binds.
+/// The options with which a server binds its sockets.
 #[derive(Clone, Debug)]
 pub struct BindOptions {
     /// How many connections may wait to be accepted.
@@ -54,15 +54,15 @@ pub struct Bound {
     pub(crate) exclusive: bool,
     /// Dropped when the server stops listening.
     pub(crate) guard: Option<Box<dyn Send + Sync>>,
-    /// It does not use TLS, even if the server does.
+    /// Connections of these sockets do not use TLS, even if the server does.
     #[cfg(feature = "tls")]
     pub(crate) is_plain: bool,
 }
 
 pub(crate) type BoundSocket = Box<dyn ListeningSocket>;
 
-/// A listening socket. Only the code that creates it names its type, so that a program contains no code for types that
-/// it does not use.
+/// A listening socket. Only the code that creates a listening socket names its type, so that a program contains no
+/// code for types that it does not use.
 pub(crate) trait ListeningSocket: Send + Sync {
     fn address(&self) -> io::Result<Address>;
 
@@ -129,7 +129,8 @@ fn tcp(addr: SocketAddr, options: &BindOptions) -> io::Result<Bound> {
     let socket = tcp_socket(addr, options, options.reuse_port)?;
     let mut siblings = Vec::new();
     if BALANCES && options.sockets > 1 {
-        // The first socket is bound before its port is shared, so a port that another process uses is an error.
+        // The first socket is bound before its port is shared, so that binding fails if another process uses
+        // the port.
         share_port(&socket)?;
         let addr = socket.local_addr()?.as_socket().unwrap_or(addr);
         for _ in 1..options.sockets {
@@ -181,7 +182,7 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn limit_unsent(socket: &Socket) {
     const UNSENT: u32 = 64 * 1024;
-    // A kernel without this option is good enough to serve clients that read.
+    // A kernel without this option can still serve clients that read.
     drop(socket.set_tcp_notsent_lowat(UNSENT));
 }
 

@@ -3,8 +3,8 @@
 //! Invariants:
 //!
 //! 1. A [`Bound`] socket listens and is nonblocking. It belongs to no runtime until it is registered.
-//! 2. Apart from those of further addresses, one [`ActiveListener`](active_listener::ActiveListener) exists per server at a
-//!    time, and the server's address is set exactly while it exists.
+//! 2. Apart from those of further addresses, at most one [`ActiveListener`](active_listener::ActiveListener) exists
+//!    per server at a time, and the server's address is set exactly while it exists.
 //! 3. A listener is polled by one task. When the server closes, connections that the operating system has already
 //!    established are still served, unless another process shares the socket.
 //! 4. An I/O error while accepting never ends a server.

@@ -26,10 +26,12 @@ const MAX_LINE: usize = 107;
 /// The time within which the header must arrive if the server has no limit for that.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Both ends of the connection of the client. `None`: the proxy does not know them, or the connection is its own.
+/// Both ends of the client's connection to the proxy. `None` if the proxy does not state their IP addresses, or
+/// if the connection is the proxy's own.
 type Ends = Option<(SocketAddr, SocketAddr)>;
 
-/// Reads the header, and returns the socket that it describes. `None` if there is no valid header, which is reported.
+/// Reads the header, and returns the socket that it describes. If there is no valid header, reports this and returns
+/// `None`.
 pub(super) async fn accept(
     server: &Shared,
     stream: &mut SocketStream,
@@ -127,7 +129,7 @@ fn parse_binary(command: u8, family: u8, rest: &[u8]) -> Option<Ends> {
                 rest,
             )
         }
-        // Other transports, and Unix sockets.
+        // The addresses of other transports and of Unix sockets are not used.
         (0x21, _) => Some(None),
         _ => None,
     }

@@ -25,7 +25,7 @@ use crate::http::sync::lock;
 ///
 /// Listening fails with:
 ///
-/// - `NotFound` if systemd passed no such socket, or it is already in use;
+/// - `NotFound` if systemd passed no such socket, or if the socket is already in use;
 /// - `InvalidInput` if the socket does not listen.
 ///
 /// # Examples
@@ -65,7 +65,7 @@ impl Systemd {
 
     /// Selects the first socket with this name that is not in use.
     ///
-    /// The name is `FileDescriptorName=` in the socket unit.
+    /// `FileDescriptorName=` in the socket unit sets the name.
     ///
     /// # Examples
     ///

@@ -38,7 +38,7 @@ impl ActiveTls {
     }
 
     /// Reads the files again. If that fails, the previous configuration stays in use. Existing connections always
-    /// keep it.
+    /// keep the configuration with which they began.
     pub(super) fn reload(&self) -> io::Result<()> {
         if let Some(files) = &self.files {
             let config = Arc::new(files.load()?);

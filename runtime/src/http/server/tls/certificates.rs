@@ -1,4 +1,4 @@
-//! The certificates of a server, and which of them a client gets.
+//! The certificates of a server, and the choice of one for each client.
 
 use std::fmt;
 use std::io;
@@ -20,12 +20,12 @@ use super::pem::{invalid, read_certificates, read_key};
 /// The files from which a configuration is created, so that it can be created again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CertificateFiles {
-    /// Pairs of a certificate with its chain and a private key. The first one is the default.
+    /// Pairs of a certificate with its chain and a private key. The first pair is the default.
     pub(super) pairs: Vec<(PathBuf, PathBuf)>,
     pub(super) clients: Option<ClientAuthority>,
 }
 
-/// The authority of client certificates.
+/// The certificate authority that signs the certificates of clients.
 #[derive(Clone, Debug)]
 pub(super) struct ClientAuthority {
     pub(super) path: PathBuf,
@@ -40,7 +40,7 @@ impl CertificateFiles {
         pairs.chain(self.clients.iter().map(|it| &it.path))
     }
 
-    /// Reads the files.
+    /// Reads the files, and creates the configuration from them.
     pub(super) fn load(&self) -> io::Result<ServerConfig> {
         let provider = Arc::new(provider());
         let certificates = self.pairs.iter().map(|pair| load_pair(pair, &provider));
@@ -65,7 +65,8 @@ impl CertificateFiles {
         config.alpn_protocols = alpn_protocols();
         // As in Node, a client that prefers a slower suite gets the faster one.
         config.ignore_client_order = true;
-        // Each resumed session gets another ticket. A second one would cost 2% of the instructions of a handshake.
+        // One ticket is enough, because each resumed session gets another one. A second ticket would cost 2% of the
+        // instructions of a handshake.
         config.send_tls13_tickets = 1;
         config.ticketer = aws_lc_rs::Ticketer::new().map_err(io::Error::other)?;
         Ok(config)

@@ -28,7 +28,7 @@ const PART: usize = 4096;
 const LINGER: Duration = Duration::from_secs(1);
 
 impl ActiveTls {
-    /// Performs the handshake. `None` if it fails, which is reported.
+    /// Performs the handshake. If it fails, reports this and returns `None`.
     pub(crate) async fn accept(
         &self,
         server: &Shared,
@@ -74,7 +74,8 @@ impl ActiveTls {
 async fn read_hello(stream: &mut SocketStream) -> io::Result<Accepted> {
     let mut acceptor = Acceptor::default();
     let mut is_first = true;
-    // On the heap, so that the future stays small: it is moved, and it lives as long as the handshake.
+    // The buffer is on the heap, so that the future stays small: the future is moved, and lives as long as
+    // the handshake.
     let mut buffer = Vec::with_capacity(PART);
     loop {
         let mut received = ReadBuf::uninit(buffer.spare_capacity_mut());

@@ -1,11 +1,11 @@
-//! TLS: the certificates of a server, the handshake, and reading certificates again.
+//! TLS: the certificates of a server, their reloading, and the handshake.
 //!
 //! Invariants:
 //!
 //! 1. A server listens with TLS only if its certificates were read, and each key belongs to its certificate.
-//! 2. A failed reload changes nothing. A successful one applies to connections that are accepted after it.
+//! 2. A failed reload changes nothing. A successful reload applies to connections that are accepted after it.
 //! 3. A connection in its handshake counts as open, and ends at the deadline of the handshake at the latest.
-//! 4. Nothing of a request is read before the handshake is complete.
+//! 4. No part of a request is read before the handshake is complete.
 //!
 //! rustls speaks TLS. This folder knows nothing about HTTP, except the response to a request without TLS.
 
@@ -62,9 +62,9 @@ pub struct Tls {
 impl Tls {
     /// Reads a certificate and its private key from PEM files.
     ///
-    /// The first file contains the certificate of the server, followed by those of its issuers; the second one contains its
-    /// key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if they change: see [`reload_every`](Self::reload_every).
-    /// Node.js: `cert` and `key`.
+    /// The first file contains the certificate of the server, followed by those of its issuers; the second file
+    /// contains its key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if they change: see
+    /// [`reload_every`](Self::reload_every). Node.js: `cert` and `key`.
     ///
     /// # Errors
     ///
@@ -95,7 +95,7 @@ impl Tls {
     /// # Errors
     ///
     /// - The errors of [`pem`](Self::pem).
-    /// - `InvalidInput` after [`config`](Self::config).
+    /// - `InvalidInput` if [`config`](Self::config) created this value.
     ///
     /// # Examples
     ///
@@ -139,8 +139,8 @@ impl Tls {
 
     /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without one.
     ///
-    /// The handshake of a client with an invalid one fails.
-    /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid ones.
+    /// The handshake of a client with an invalid certificate fails.
+    /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid certificates.
     ///
     /// # Errors
     ///
@@ -212,9 +212,9 @@ impl Tls {
 
     /// Sets how many handshakes may take place at a time.
     ///
-    /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until another
-    /// handshake ends or their own time is over. 0 is treated as 1. A client that has sent nothing does not count. Node.js:
-    /// no counterpart.
+    /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until
+    /// another handshake ends or their own handshake times out. 0 is treated as 1. A client that has sent nothing
+    /// does not count. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -233,7 +233,7 @@ impl Tls {
         self
     }
 
-    /// Sets how often the files are examined, and read again if one of them has changed.
+    /// Sets how often the files are examined; if one of them has changed, all of them are read again.
     ///
     /// Default: 10 s. A change is loaded once the files have stayed the same for this time, so that a certificate is
     /// not loaded without its new key. `None` disables this. The files are examined only while the server
@@ -307,8 +307,8 @@ impl Server {
     /// Makes the server use TLS on the addresses that it listens on.
     ///
     /// A client that sends an HTTP request without TLS gets a 400. The [`headers_timeout`](Self::headers_timeout) starts
-    /// after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Set it before the
-    /// server listens. Needs the feature `tls`. Node.js: `https.createServer`.
+    /// after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Call this method
+    /// before the server listens. Needs the feature `tls`. Node.js: `https.createServer`.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Reads certificates and keys from PEM files. Errors name the file, and what is wrong with it.
+//! Reads certificates and keys from PEM files. Errors name the file and state what is wrong with it.
 
 use std::fs;
 use std::io;

@@ -1,4 +1,4 @@
-//! Reading certificates again: on request, on a signal, and when their files change.
+//! Reads certificates again: on request, on a signal, and when their files change.
 
 use std::fs;
 use std::io;
@@ -87,7 +87,7 @@ async fn reload(server: &Weak<Shared>, tls: &Arc<ActiveTls>) -> bool {
     };
     let tls = Arc::clone(tls);
     let reloading = tokio::task::spawn_blocking(move || tls.reload_and_report(&server));
-    // The result was reported.
+    // The result has already been reported.
     let _ = reloading.await;
     true
 }

@@ -92,8 +92,11 @@ fn branches(value: &Expr) -> Vec<&Block> {
             [vec![&choice.then_branch], others].concat()
         }
         Expr::Match(choice) => {
-            let arms = choice.arms.iter();
-            arms.flat_map(|arm| branches(&arm.body)).collect()
+            let mut blocks = Vec::new();
+            for arm in &choice.arms {
+                blocks.extend(branches(&arm.body));
+            }
+            blocks
         }
         Expr::Block(block) if block.label.is_none() => vec![&block.block],
         _ => Vec::new(),

@@ -15,7 +15,7 @@ const CONFIG: ParserConfig = ParserConfig {
 };
 
 #[test]
-fn httparse_reads_every_accepted_head_alike() {
+fn httparse_agrees_on_every_accepted_head() {
     let mut random = Random(7);
     let mut accepted = 0;
     for _ in 0..200_000 {

@@ -95,7 +95,7 @@ fn a_body_that_follows_is_read_as_it_arrives() {
 }
 
 #[test]
-fn a_body_after_expect_100_continue_always_follows() {
+fn a_body_with_expect_100_continue_is_never_taken_with_its_head() {
     let post = "POST / HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n";
     let mut reader = reader(&format!("{post}hello"));
     let (received, _) = next(&mut reader);
