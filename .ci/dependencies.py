@@ -1,4 +1,4 @@
-"""Fails if a dependency of the library in this folder needs a later Rust than its own: `dependencies.py 1.89`."""
+"""Fails if a dependency of the library in this folder needs a later Rust than the given version: `dependencies.py 1.89`."""
 
 import json
 import subprocess

@@ -3,8 +3,8 @@
 import json
 import sys
 
-# These need what a test certificate cannot have: a public authority that publishes revocations and transparency logs, and a name
-# in the public DNS.
+# These checks require what a test certificate cannot have: a public authority that publishes revocations and transparency logs,
+# and a name in the public DNS.
 OF_THE_CERTIFICATE = {"cert_revocation", "DNS_CAArecord", "OCSP_stapling", "certificate_transparency"}
 # This check fails if OpenSSL 3 disconnects before it has received the ticket of TLS 1.3.
 UNRELIABLE = {"sessionresumption_ticket"}

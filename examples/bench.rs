@@ -87,7 +87,7 @@ fn page(mut fortunes: Vec<(i64, String)>) -> Markup {
     }
 }
 
-/// A number between 1 and 500; it is 1 if the text is not a number.
+/// Returns a number between 1 and 500, which is 1 if the text is not a number.
 fn count(queries: Option<String>) -> u32 {
     queries
         .and_then(|it| it.parse().ok())

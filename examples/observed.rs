@@ -19,7 +19,7 @@ async fn shop(req: Request, mut res: Response, metrics: Metrics) -> Result {
 }
 
 fn find(id: usize) -> Option<&'static str> {
-    // The line belongs to the span of the request, and so names its id.
+    // The line belongs to the span of the request, so it contains the id of the request.
     tracing::info!(id, "looking for a product");
     ["shoes", "lipstick", "cups"].get(id).copied()
 }

@@ -45,7 +45,7 @@ async fn echo(mut socket: WebSocket) -> Result<(), WebSocketError> {
     Ok(())
 }
 
-/// The header lines as received: original order and case.
+/// Returns the header lines as received: in the original order and case.
 fn lines(headers: &[(String, HeaderValue)]) -> String {
     let lines = headers.iter().map(|(name, value)| {
         let value = String::from_utf8_lossy(value.as_bytes());
@@ -54,7 +54,7 @@ fn lines(headers: &[(String, HeaderValue)]) -> String {
     lines.collect()
 }
 
-/// `a=1; b=2` as `a=1` and `b=2`. A pair without a name or without `=` is ignored.
+/// Returns the cookies one per line: `a=1` and `b=2` for `a=1; b=2`. A pair without a name or without `=` is ignored.
 fn cookies(headers: &HeaderMap) -> String {
     let headers = headers.get_all("cookie").iter();
     let headers = headers.map(|value| String::from_utf8_lossy(value.as_bytes()));

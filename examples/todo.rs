@@ -37,7 +37,7 @@ struct NewTodo {
     order: Option<i64>,
 }
 
-/// A change of a todo: the fields that are present.
+/// A change to a todo: the fields that are present.
 #[derive(Deserialize)]
 struct Change {
     title: Option<String>,
@@ -81,7 +81,7 @@ fn apply(todo: &mut Todo, change: Change) -> Todo {
     todo.clone()
 }
 
-/// The URL of this server, as the client knows it.
+/// Returns the URL of this server, as the client knows it.
 fn base(req: &Request) -> String {
     let host = req.headers.get("host").and_then(|host| host.to_str().ok());
     format!("http://{}", host.unwrap_or("localhost"))

@@ -37,7 +37,7 @@ impl Route {
         }
     }
 
-    /// `reader.read(p1); reader.read(p2); `
+    /// Generates the statements that read the parameters: `reader.read(p1); reader.read(p2); `.
     fn reads(&self) -> String {
         let all = self
             .parameters
@@ -184,7 +184,7 @@ fn part_of_chain(start: usize, routes: &[Route]) -> String {
     code
 }
 
-/// The condition on `path`, with its parameters as variables.
+/// Generates the condition on `path`, with its parameters as variables.
 fn condition(path: &str) -> String {
     let Some((text, mut path)) = path.split_once('{') else {
         return format!("path == {path:?}");

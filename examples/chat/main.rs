@@ -11,7 +11,10 @@
 //! examples/chat/replicas
 //! ```
 
-#![allow(unreachable_pub, reason = "a program has no outside")]
+#![allow(
+    unreachable_pub,
+    reason = "nothing outside of a program can use its items"
+)]
 
 mod presence;
 mod room;
@@ -76,7 +79,7 @@ async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result
     let Visit { room, name, after } = visit;
     let member = socket.sender();
     let after = rooms.catch_up(&room, after, &mut socket).await?;
-    // The member leaves the room when this is dropped.
+    // The member leaves the room when this value is dropped.
     let _guest = rooms.join(&room, &name, after, &member).await?;
     while let Some(message) = socket.next().await {
         match message?.to::<Post>() {

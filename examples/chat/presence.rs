@@ -1,4 +1,4 @@
-//! Who is present, across all replicas.
+//! Records who is present, across all replicas.
 
 use std::collections::BTreeMap;
 use std::hash::{BuildHasher, Hasher, RandomState};
@@ -31,7 +31,7 @@ impl Default for Presence {
 }
 
 impl Presence {
-    /// The name of this replica.
+    /// Returns the name of this replica.
     pub fn replica(&self) -> &str {
         &self.replica
     }
@@ -44,7 +44,7 @@ impl Presence {
         }
     }
 
-    /// Records who is present at a replica, and returns who is present at any.
+    /// Records who is present at a replica, and returns who is present at any replica.
     pub fn set(&self, present: &Present) -> Vec<String> {
         let mut all = self.names.lock().unwrap_or_else(PoisonError::into_inner);
         let key = (present.replica.clone(), present.room.clone());

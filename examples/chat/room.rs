@@ -1,7 +1,7 @@
-//! Rooms: their members here, and the order of their messages.
+//! Rooms: their members at this replica, and the order of their messages.
 //!
 //! The messages are in the database, which all replicas share. The events of the bridge report only that there are new
-//! ones: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
+//! messages: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
 //! event is missed or late.
 
 use std::collections::HashMap;
@@ -17,7 +17,7 @@ use crate::presence::{Presence, Present};
 use crate::store::{Posted, Store};
 
 onward::events! {
-    /// What the replicas send to one another.
+    /// The events that the replicas send to one another.
     pub ChatEvents {
         /// A room has new messages. The payload is its name.
         Written(str),
@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the last ones, as fast as it reads them. Returns the id of the last
-    /// one.
+    /// Sends a client the messages after `after`, or the last messages, as fast as the client reads them. Returns the id
+    /// of the last message.
     pub async fn catch_up(
         &self,
         room: &str,
@@ -184,7 +184,7 @@ impl Rooms {
         .await
     }
 
-    /// Sends what the others have not received yet.
+    /// Sends the events that the other replicas have not received yet.
     pub async fn close(&self) {
         self.0.bridge.close(Duration::from_secs(3)).await;
     }
@@ -245,7 +245,7 @@ impl Shared {
         self.announce(name);
     }
 
-    /// Sends the names of the members here to all replicas, including this one.
+    /// Sends the names of the members at this replica to all replicas, including this one.
     fn announce(&self, name: &str) {
         let _turn = self.announcing.lock();
         let names = match self.lock().get(name) {
@@ -286,7 +286,7 @@ impl Room {
         }
     }
 
-    /// A member that does not read is disconnected and resumes when it reconnects.
+    /// Sends a message to all members. A member that does not read is disconnected and resumes when it reconnects.
     fn broadcast(&self, sent: &Sent<'_>) {
         let message = json(sent);
         for member in &self.members {
@@ -297,7 +297,7 @@ impl Room {
     }
 }
 
-/// A member of a room, until it is dropped.
+/// A member of a room, who leaves the room when this value is dropped.
 pub struct Guest {
     rooms: Rooms,
     room: String,

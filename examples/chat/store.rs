@@ -41,7 +41,7 @@ impl Store {
         Ok(Self(Mutex::new(connection)))
     }
 
-    /// Stores a message. Returns `false` if one with its nonce is stored already.
+    /// Stores a message. Returns `false` if a message with its nonce is already stored.
     pub fn insert(
         &self,
         room: &str,
@@ -59,7 +59,7 @@ impl Store {
         Ok(inserted > 0)
     }
 
-    /// One page of the messages of a room after `id`, the oldest first.
+    /// Returns one page of the messages of a room after `id`, the oldest first.
     pub fn after(&self, room: &str, id: i64) -> rusqlite::Result<Vec<Posted>> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let mut select = db.prepare_cached(
@@ -69,7 +69,7 @@ impl Store {
         rows.collect()
     }
 
-    /// The id of the message that precedes the last ones. A new client begins after it.
+    /// Returns the id of the message that precedes the last ones. A new client begins after this message.
     pub fn beginning(&self, room: &str) -> rusqlite::Result<i64> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         db.prepare_cached(

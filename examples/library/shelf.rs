@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 /// A book in the library.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 pub struct Book {
-    /// Its number. The library chooses it.
+    /// The number of the book, which the library chooses.
     #[serde(default)]
     pub id: u32,
     pub title: String,
@@ -32,7 +32,7 @@ pub enum Genre {
     Textbook,
 }
 
-/// A change of a book: the fields that are present.
+/// A change to a book: the fields that are present.
 #[derive(Debug, Default, Deserialize, JsonSchema)]
 pub struct Change {
     pub title: Option<String>,

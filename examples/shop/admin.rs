@@ -1,4 +1,4 @@
-//! Routes only for the shopkeeper: a separate server, mounted at `/admin`.
+//! Routes for the shopkeeper only: a separate server, mounted at `/admin`.
 
 use crate::error::ShopError;
 use crate::store::Store;

@@ -18,7 +18,7 @@ pub enum ShopError {
 }
 
 impl ShopError {
-    /// The status, and a message for the client.
+    /// Returns the status, and a message for the client.
     pub fn status_and_message(&self) -> (StatusCode, String) {
         match self {
             Self::Http(error) if error.status().is_server_error() => {

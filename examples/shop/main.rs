@@ -1,5 +1,5 @@
-//! A small shop: pages for people, and next to them an API for programs. A change made through one is
-//! shown live by the other.
+//! A small shop: pages for people and an API for programs. A change that is made through either of them immediately
+//! appears in the other.
 //!
 //! ```text
 //! cargo run --example shop [ADDRESS] [DATABASE] [PICTURES]
@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The defaults are port 3000, the file `shop.db` (`:memory:` uses no file), and the folder `shop-pictures`. The
-//! environment variable `SHOP_SECRET` signs the cookies; without it, they are signed with a random secret, which is
-//! enough as long as sessions are only in memory.
+//! environment variable `SHOP_SECRET` contains the secret that signs the cookies; without it, they are signed with a
+//! random secret, which is enough as long as sessions are only in memory.
 
 #![allow(
     unreachable_pub,
@@ -89,7 +89,7 @@ fn prefers_html(req: &Request) -> bool {
     req.accepts(&["text/plain", "text/html"]) == Some("text/html")
 }
 
-/// The secret that signs cookies.
+/// Returns the secret that signs cookies.
 fn secret() -> std::io::Result<Vec<u8>> {
     if let Ok(secret) = std::env::var("SHOP_SECRET") {
         return Ok(secret.into_bytes());

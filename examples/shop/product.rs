@@ -10,13 +10,13 @@ pub struct Product {
     pub id: i64,
     pub name: String,
     pub price_cents: i64,
-    /// How many are left. Without it, the product is made to order.
+    /// The number of items that are left. Without this field, the product is made to order.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub stock: Option<i64>,
-    /// The URL of its picture.
+    /// The URL of the product's picture.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub picture: Option<String>,
-    /// The member who sells it; `None` if it was added through the API.
+    /// The member who sells the product; `None` if it was added through the API.
     #[serde(skip)]
     pub seller: Option<i64>,
 }
@@ -26,7 +26,7 @@ impl Product {
         self.stock == Some(0)
     }
 
-    /// Whether a member may change it.
+    /// Returns whether a member may change the product.
     pub fn belongs_to(&self, user: i64) -> bool {
         self.seller.is_none_or(|seller| seller == user)
     }

@@ -1,6 +1,6 @@
 //! Code that the examples share. `cargo run --example shop` runs the main example.
 
-/// The address to listen on: the first argument, the variable `PORT`, or port 3000. It is an address such as
+/// Returns the address to listen on: the first argument, the variable `PORT`, or port 3000. It is an address such as
 /// `127.0.0.1:8080`, or only a port; 0 stands for any free port.
 pub fn address() -> String {
     std::env::args()

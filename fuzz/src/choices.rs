@@ -22,7 +22,7 @@ impl<'a> Choices<'a> {
         from[self.below(from.len())]
     }
 
-    /// A few bytes, unchanged.
+    /// Returns at most `most` bytes, unchanged.
     pub(crate) fn bytes(&mut self, most: usize) -> &'a [u8] {
         let len = self.below(most + 1).min(self.0.len());
         let (bytes, rest) = self.0.split_at(len);

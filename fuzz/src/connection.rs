@@ -94,9 +94,10 @@ async fn send(pieces: &[&[u8]], sender: &mut WriteHalf<DuplexStream>) {
     let _ = sender.shutdown().await;
 }
 
-/// A server that panics on `event::Error`, which reports failures of the server: no input of a client may cause one.
+/// Creates a server that panics on `event::Error`, which reports failures of the server: no input of a client may cause
+/// one.
 fn server() -> Server {
-    // Limits that short input can exceed.
+    // Short input can exceed these limits.
     let server = http::create_server(echo)
         .max_header_size(400)
         .max_headers(12);

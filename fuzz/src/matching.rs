@@ -7,6 +7,7 @@ use crate::tested::interpret::Lookup;
 use crate::tested::reference::{Reference, characters};
 use crate::tested::sample::{SampleRoute, methods, pattern};
 
+/// Compares the decisions of the tree and of the reference for the table and the requests that `bytes` describes.
 ///
 /// # Panics
 /// Panics if the tree and the reference differ.
@@ -28,7 +29,8 @@ pub fn check_matching(bytes: &[u8]) {
     }
 }
 
-/// Compares both decisions. Like a handler, it decides again as long as a guard fails.
+/// Compares the decisions of the tree and the reference. As in a handler, the next route is tried as long as a guard
+/// fails.
 fn check_decision(
     rows: &[SampleRoute],
     tree: &Tree,
@@ -62,7 +64,7 @@ fn check_decision(
     }
 }
 
-/// A route that covers another one must match everything that the other one matches.
+/// Checks that a route that covers another one matches everything that the other one matches.
 fn check_covers(rows: &[SampleRoute], bare_rest: bool, path: &str) {
     let fits = |row: &SampleRoute| {
         let row = [SampleRoute {
@@ -125,7 +127,7 @@ fn row(choices: &mut Choices<'_>) -> SampleRoute {
     }
 }
 
-/// Texts and parameters; never two adjacent parameters, and never an empty segment.
+/// Appends a segment of texts and parameters: never two adjacent parameters, and never an empty segment.
 fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
     let mut is_behind_param = false;
     for piece in 0..=choices.below(5) {
@@ -140,7 +142,7 @@ fn push_segment(choices: &mut Choices<'_>, path: &mut String) {
     }
 }
 
-/// A path that matches a row, except for at most a few characters.
+/// Creates a path that is similar to the path of a row.
 fn path(choices: &mut Choices<'_>, rows: &[SampleRoute]) -> String {
     let row = &rows[choices.below(rows.len())];
     let mut path = String::new();

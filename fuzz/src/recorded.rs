@@ -16,7 +16,7 @@ pub(crate) struct Recorded {
 }
 
 impl Recorded {
-    /// The stream, and whether it was shut down.
+    /// Returns the recorded stream, and whether it was shut down.
     pub(crate) fn new(stream: DuplexStream) -> (Self, Arc<AtomicBool>) {
         let is_shut_down = Arc::<AtomicBool>::default();
         let shut_down = Arc::clone(&is_shut_down);

@@ -2,6 +2,8 @@
 
 use std::future::Future;
 
+/// Runs a future to completion.
+///
 /// # Panics
 /// Panics if the future panics.
 pub(crate) fn block_on<F: Future>(future: F) -> F::Output {

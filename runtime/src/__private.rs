@@ -1,4 +1,4 @@
-//! The items that generated code calls. Not a public API: it changes without notice.
+//! The items that generated code uses. This is not a public API: it changes without notice.
 
 pub use ::core::option::Option::{None, Some};
 pub use ::http::Method;

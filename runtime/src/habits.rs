@@ -63,7 +63,7 @@ macro_rules! missing {
 }
 pub(crate) use missing;
 
-/// A name that a `#[server]` imports, so that importing an item of the program with that name never fails.
+/// A macro that a `#[server]` imports under the name of an item of the program, so that importing that name never fails.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name {

@@ -90,10 +90,11 @@ pub use onward_macros::main;
 ///
 /// The line of a route also declares its query, its body and the type of its reply:
 /// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body are read
-/// after the guard has matched. A query parameter that is missing or invalid results in a 400 that names it, unless it has a
-/// default or its type is an `Option` or a `Vec`; `key={name: Type}` reads a different key, and `{all..: Type}` all
-/// remaining ones into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`,
-/// [`Body`](http::Body) or an `Option` of one. Query, body and reply are listed in `ROUTES`, and URL functions take the query.
+/// after the guard has matched. A query parameter that is invalid, or that is missing without having a default or the type
+/// `Option` or `Vec`, results in a 400 that names the parameter; `key={name: Type}` reads a different key, and `{all..:
+/// Type}` all remaining ones into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`,
+/// [`Body`](http::Body) or an `Option` of one. Query, body and reply are listed in `ROUTES`, and URL functions take the
+/// query.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
 /// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead
@@ -281,7 +282,7 @@ pub mod prelude {
         json, route, server,
     };
 
-    // Methods of a function, which are errors that state what to write.
+    // Methods of a function: calling one is a compile error that states what to write.
     #[doc(hidden)]
     pub use crate::http::{ResponseReference as _, SentHabits as _, ServerFunction as _};
 
@@ -292,7 +293,7 @@ pub mod prelude {
         ResponseError,
     };
 
-    // Attributes of other frameworks, which are errors that state what to write.
+    // Attributes of other frameworks: using one is a compile error that states what to write.
     #[doc(hidden)]
     pub use onward_macros::{
         catch, debug_handler, delete, endpoint, get, handler, head, launch, options, patch, post,

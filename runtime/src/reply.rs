@@ -59,7 +59,7 @@ use crate::json::JsonText;
             `Reply` for your own type"
 )]
 pub trait Reply: Sized {
-    /// Set if the value emits `event::Error` for a 5xx itself.
+    /// Whether the value itself emits `event::Error` for a 5xx.
     #[doc(hidden)]
     const REPORTS_ITSELF: bool = false;
 
@@ -133,7 +133,7 @@ pub struct Json<T>(pub T);
 #[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Html<T>(pub T);
 
-/// The name of the conversion to a response in axum.
+/// The bound of `into_response`, the name of the conversion in axum. It is never satisfied.
 #[diagnostic::on_unimplemented(
     message = "an Onward reply has no method `into_response`",
     label = "remove `.into_response()`: the value alone is the reply"

@@ -192,7 +192,7 @@ async fn a_body_read_whole_is_limited_to_two_mebibytes() {
     let more = "x".repeat((2 << 20) + 1);
     let response = served.ask(&post("/bytes", "text/plain", &most)).await;
     assert_eq!(response.text(), "2097152 bytes");
-    // The declared length is enough to reject it.
+    // The declared length is enough to reject the body.
     let declared = "POST /bytes HTTP/1.1\r\nhost: a\r\ncontent-length: 2097153\r\n\r\n";
     let response = served.ask(declared).await;
     assert_eq!(response.status, 413);

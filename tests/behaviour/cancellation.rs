@@ -34,7 +34,7 @@ impl Drop for OnDrop {
     }
 }
 
-/// A server whose handlers never return. Its channel gets `called` and `dropped`.
+/// Creates a server whose handlers never return. The channel receives `called` and `dropped`.
 fn stuck() -> (Server, UnboundedReceiver<&'static str>) {
     let (events, received) = unbounded_channel();
     let events = Mutex::new(events);
@@ -58,7 +58,7 @@ fn stuck() -> (Server, UnboundedReceiver<&'static str>) {
     (server, received)
 }
 
-/// Requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
+/// Returns requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
 fn requests(unread: usize) -> Vec<(&'static str, String)> {
     let unread = "x".repeat(unread);
     let head =
@@ -88,7 +88,7 @@ async fn send<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, request: &str) 
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn a_client_that_left_is_noticed_while_bytes_are_unread() {
+async fn a_disconnected_client_is_detected_while_bytes_are_unread() {
     let mut tests = tokio::task::JoinSet::new();
     for leaving in [Leaving::Fin, Leaving::Close, Leaving::Reset] {
         // The end of the stream is sent only after all earlier bytes, which must fit into the receive buffer.
@@ -121,10 +121,10 @@ async fn a_client_that_left_is_noticed_while_bytes_are_unread() {
 
 #[cfg(unix)]
 #[tokio::test]
-async fn a_client_of_a_unix_socket_that_left_is_noticed_while_bytes_are_unread() {
+async fn a_disconnected_client_of_a_unix_socket_is_detected_while_bytes_are_unread() {
     let path = std::env::temp_dir().join(format!("onward-left-{}", std::process::id()));
     let (server, mut received) = stuck();
-    // The server need not wait to see whether the client still reads.
+    // Without half-open connections, the end of the stream alone means that the client has disconnected.
     let server = server.allow_half_open(false);
     let listening = tokio::spawn(server.clone().listen(path.clone()));
     while !server.listening() {
@@ -146,7 +146,7 @@ async fn a_client_of_a_unix_socket_that_left_is_noticed_while_bytes_are_unread()
 
 /// All requests that were sent before the client closed its write side get their responses, regardless of their size.
 #[tokio::test]
-async fn a_client_that_sends_no_more_gets_all_responses() {
+async fn a_client_that_closes_its_write_side_gets_all_responses() {
     let served = serve(http::create_server(|req, res| async move {
         tokio::task::yield_now().await;
         res.send(req.url.to_string())

@@ -36,8 +36,8 @@ impl Program {
         panic!("the program ended and did not print {begin:?}");
     }
 
-    /// The id of the process, which is the server: the shell does not start another one.
-    #[allow(dead_code, reason = "not every suite that has this file needs it")]
+    /// Returns the id of the process, which is that of the server: `exec` replaces the shell.
+    #[allow(dead_code, reason = "not every suite that includes this file needs it")]
     pub(crate) fn id(&self) -> u32 {
         self.child.id()
     }

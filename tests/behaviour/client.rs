@@ -99,7 +99,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
             .unwrap_or(0)
     }
 
-    /// The bytes that were received but not consumed.
+    /// Returns the bytes that were received but not consumed.
     fn ahead(&self) -> &[u8] {
         &self.ahead[self.taken..]
     }
@@ -167,7 +167,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         response
     }
 
-    /// The next chunk. An empty one is the last; `None` if the body is truncated.
+    /// Reads the next chunk. An empty one is the last; returns `None` if the body is truncated.
     pub(crate) async fn chunk(&mut self) -> Option<Vec<u8>> {
         let size = self.until(b"\r\n").await?;
         let size = str::from_utf8(&size).unwrap().trim();
@@ -177,7 +177,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         Some(chunk)
     }
 
-    /// The text from `mark` to the next empty line.
+    /// Reads the text from `mark` to the next empty line.
     pub(crate) async fn after(&mut self, mark: &str) -> String {
         self.until(mark.as_bytes()).await.expect("the mark");
         let mut after = String::new();
@@ -188,7 +188,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         after
     }
 
-    /// All bytes until the server closes the connection, and whether it was a reset.
+    /// Reads all bytes until the server closes the connection. Returns them, and whether the connection was reset.
     pub(crate) async fn end(&mut self) -> (Vec<u8>, bool) {
         let rest = loop {
             match soon("the end", self.stream.read_buf(&mut self.ahead)).await {
@@ -200,7 +200,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         (self.take(self.ahead().len()), rest)
     }
 
-    /// All bytes until the server closes the connection.
+    /// Reads all bytes until the server closes the connection.
     pub(crate) async fn rest(&mut self) -> Vec<u8> {
         while self.more().await != 0 {}
         self.take(self.ahead().len())

@@ -186,7 +186,7 @@ async fn connections_in_the_queue_are_served_at_the_end() {
     soon("the end", listening).await.unwrap().unwrap();
 }
 
-/// A server with an idle connection and one whose handler waits.
+/// Starts a server with an idle connection and a connection whose handler waits.
 async fn idle_and_busy() -> (Served, Wire, Wire, Gate) {
     let gate = Gate::default();
     let inside = gate.clone();
@@ -239,7 +239,7 @@ async fn all_connections_can_be_closed() {
 }
 
 #[tokio::test]
-async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() {
+async fn a_trigger_closes_a_server_and_its_deadline_closes_the_remaining_connections() {
     let gate = Gate::default();
     let inside = gate.clone();
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
@@ -258,7 +258,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_the_remaining_connections() 
     let mut busy = served.connect().await;
     busy.send(get("/")).await;
     gate.reached().await;
-    // Its handler continues after the response, and the server does not wait for it.
+    // The handler of this connection continues after the response, and the server does not wait for it.
     let mut after = served.connect().await;
     after.send(get("/after")).await;
     gate.reached().await;

@@ -86,7 +86,7 @@ async fn a_writing_task_gets_an_error_when_its_client_disconnects() {
 async fn awaited_writes_wait_for_the_client() {
     const CHUNK: usize = 64 << 10;
     const CHUNKS: usize = 1 << 10;
-    /// More bytes than the sockets and the server buffer.
+    /// A number of bytes that exceeds what the sockets and the server buffer.
     const BETWEEN: usize = 24 << 20;
     let written = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&written);

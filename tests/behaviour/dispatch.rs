@@ -1,4 +1,4 @@
-//! `Server::dispatch`: requests that were not received on a connection.
+//! `Server::dispatch`: requests that a program passes to a server, whether or not it received them on a connection.
 
 use std::sync::{Arc, Mutex};
 
@@ -162,7 +162,7 @@ async fn a_handler_can_dispatch_to_another_server() {
     );
 }
 
-/// A server that dispatches every request to `inner`.
+/// Starts a server that dispatches every request to `inner`.
 fn serve_dispatching(inner: Server) -> Served {
     serve(http::create_server(move |req, res| {
         inner.dispatch(req, res)
@@ -242,7 +242,7 @@ impl EventLog {
     }
 }
 
-/// A server whose handler writes, waits and ends, and the events of its response.
+/// Creates a server whose handler writes, waits and ends. Also returns the events of its response.
 fn logged_shop(gate: Gate) -> (Server, EventLog) {
     let log = EventLog::default();
     let logger = log.clone();
@@ -261,8 +261,8 @@ fn logged_shop(gate: Gate) -> (Server, EventLog) {
     (server, log)
 }
 
-/// Such a server, a client that has received everything that the handler wrote before it waits, and the
-/// events until then.
+/// Starts such a server, and sends a request. Returns when the client has received everything that the handler writes
+/// before it waits.
 async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     let (inner, log) = logged_shop(gate.clone());
     let served = serve_dispatching(inner);

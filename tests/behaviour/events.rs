@@ -9,7 +9,7 @@ use onward::prelude::*;
 
 use crate::client::{get, serve};
 
-/// The events of a server, in order.
+/// Records the events of a server, in order.
 fn recorded(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let recorded = Arc::new(Mutex::new(Vec::new()));
     let recorder = |recorded: &Arc<Mutex<Vec<String>>>| {

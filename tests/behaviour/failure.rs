@@ -61,7 +61,7 @@ async fn a_panic_is_a_500_without_details() {
 }
 
 #[tokio::test]
-async fn a_panic_before_the_future_is_a_500() {
+async fn a_panic_before_the_future_is_created_is_a_500() {
     let server = http::create_server(|req, res| {
         assert_eq!(req.url, "/", "only one page");
         async move { res.send("hello") }
@@ -327,7 +327,7 @@ async fn a_panic_in_a_task_that_holds_the_response_is_a_500() {
 }
 
 #[tokio::test]
-async fn a_task_that_drops_a_response_in_the_middle_truncates_it() {
+async fn a_task_that_drops_an_incomplete_response_truncates_it() {
     let server = http::create_server(|_req, mut res| async move {
         tokio::spawn(async move {
             res.write("the beginning").await.unwrap();

@@ -8,7 +8,7 @@ use onward::prelude::*;
 
 use crate::client::{RawResponse, get, serve};
 
-/// Responds as the path specifies.
+/// Creates a server that responds as the path specifies.
 fn ways() -> Server {
     http::create_server(|req, mut res| async move {
         for name in req.url.path().split('/') {
@@ -42,7 +42,7 @@ fn count(response: &RawResponse, name: &str) -> usize {
         .count()
 }
 
-/// Requests that are rejected before a handler sees them.
+/// Returns requests that are rejected before a handler sees them.
 fn rejected() -> Vec<(u16, String)> {
     let head = |line: &str, fields: &str| format!("{line}\r\nhost: a\r\n{fields}\r\n");
     vec![
@@ -174,7 +174,7 @@ async fn a_205_has_no_content() {
 
 /// The server does what its `connection` header states.
 #[tokio::test]
-async fn the_connection_header_is_true() {
+async fn the_connection_header_is_accurate() {
     let served = serve(ways());
     for path in [
         "/",
@@ -240,7 +240,7 @@ async fn the_connection_header_is_true() {
     }
 }
 
-/// A response with these names in `trailer`, and these fields after its body.
+/// Creates a server that sends a response with these names in `trailer`, and these fields after its body.
 fn trailing() -> Server {
     http::create_server(|req, mut res| async move {
         res.set_header("trailer", "x-a, Content-Length, x-b");

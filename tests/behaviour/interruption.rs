@@ -44,7 +44,7 @@ fn follow(events: &Events, req: &Request, res: &Response) {
     });
 }
 
-/// A server whose handler acts as the path specifies, up to the gate, which may never open.
+/// Creates a server whose handler acts as the path specifies, up to the gate, which may never open.
 fn server(gate: &Gate) -> (Server, UnboundedReceiver<String>) {
     let (events, received) = unbounded_channel();
     let gate = gate.clone();
@@ -125,7 +125,7 @@ impl By {
     }
 }
 
-/// A request that is interrupted while its handler waits at the gate.
+/// Sends a request and interrupts it while its handler waits at the gate. Returns the events.
 async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<String> {
     let (server, received) = server(gate);
     let trigger = Arc::new(Notify::new());
@@ -160,7 +160,7 @@ async fn interrupted(by: By, request: &str, gate: &Gate) -> UnboundedReceiver<St
     left(wire, served, received).await
 }
 
-/// The connection and its server end.
+/// Disconnects the client, and waits until the server is closed.
 async fn left(
     wire: Wire,
     served: Served,
@@ -194,7 +194,7 @@ async fn an_interrupted_exchange_reports_what_ended_it() {
 }
 
 #[tokio::test]
-async fn a_task_that_writes_or_reads_learns_who_ended_it() {
+async fn a_task_that_writes_or_reads_learns_what_ended_the_exchange() {
     for by in By::ALL {
         let gate = Gate::default();
         let mut received = interrupted(by, &get("/writing"), &gate).await;
@@ -256,7 +256,7 @@ async fn an_upgraded_request_emits_the_events_of_its_body() {
 
 /// A write of a dispatched handler fails with the same error as on a connection.
 #[tokio::test]
-async fn a_dispatched_handler_learns_who_ended_it() {
+async fn a_dispatched_handler_learns_what_ended_the_exchange() {
     for by in [By::Client, By::CloseAll, By::Deadline] {
         let gate = Gate::default();
         let (inner, mut received) = server(&gate);
@@ -297,7 +297,7 @@ async fn a_dispatched_handler_learns_who_ended_it() {
 }
 
 #[tokio::test]
-async fn a_writer_to_a_client_that_wants_no_body_learns_that() {
+async fn writing_to_a_client_that_expects_no_body_is_an_error() {
     let (gate, request) = (Gate::default(), "HEAD /writing HTTP/1.1\r\nhost: a\r\n\r\n");
     let (server, mut received) = server(&gate);
     let served = serve(server);
@@ -341,7 +341,7 @@ async fn a_complete_exchange_ends_once() {
 
 /// A listener decides whether an inactive connection is kept or destroyed.
 #[tokio::test]
-async fn a_listener_of_timeout_lets_a_connection_be_or_destroys_it() {
+async fn a_listener_of_timeout_keeps_or_destroys_a_connection() {
     for (on_socket, destroys, panics) in [
         (false, false, false),
         (false, true, false),

@@ -160,7 +160,7 @@ async fn a_handler_continues_after_the_last_declared_byte() {
 }
 
 #[tokio::test]
-async fn a_declared_length_of_zero_is_complete_with_the_head() {
+async fn a_response_with_a_declared_length_of_zero_is_complete_with_its_head() {
     let gate = Gate::default();
     let inside = gate.clone();
     let served = serve(http::create_server(move |_req, mut res| {
@@ -183,11 +183,11 @@ async fn a_declared_length_of_zero_is_complete_with_the_head() {
 
 /// The client has the response that was declared, so its next request is served as well.
 #[tokio::test]
-async fn what_exceeds_a_complete_declared_length_is_reported_and_not_sent() {
+async fn data_beyond_the_declared_length_is_reported_and_not_sent() {
     let server = http::create_server(|_req, mut res| async move {
         res.set_header("content-length", 5);
         res.flush_headers();
-        // The head is taken before the rest is written.
+        // The connection sends the head before the rest is written.
         tokio::task::yield_now().await;
         res.write("hello");
         res.end_with("excess")

@@ -82,7 +82,7 @@ async fn the_connection_is_closed_after_a_long_response() {
     assert_eq!(counts.so_far(), (1, 1));
 }
 
-/// The rest of the response is still buffered by the server.
+/// `Finish` is not emitted while the server still buffers the rest of the response.
 #[tokio::test]
 async fn finish_is_emitted_when_a_streamed_response_is_sent() {
     let finished = Arc::new(AtomicUsize::new(0));

@@ -47,7 +47,7 @@ mod wire;
 #[cfg(unix)]
 mod child;
 
-/// A test client, and starting servers for it.
+/// A test client, and functions that start servers for it.
 mod client;
 /// Synchronizes a test with a handler.
 #[path = "../support/gate.rs"]

@@ -32,7 +32,7 @@ async fn a_request_without_a_response_is_a_404() {
 }
 
 #[tokio::test]
-async fn a_response_without_end_ends_with_its_handler() {
+async fn a_response_that_is_not_ended_ends_with_its_handler() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.write("hello, ");
         res.write("world");

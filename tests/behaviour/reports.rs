@@ -9,7 +9,7 @@ use onward::prelude::*;
 use crate::client::{get, serve};
 use crate::gate::Gate;
 
-/// The method, the URL, a header and the error of each event.
+/// Collects the method, the URL, a header and the error of each event.
 fn reports(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let reports = Arc::new(Mutex::new(Vec::new()));
     let recorder = Arc::clone(&reports);

@@ -449,7 +449,7 @@ async fn large_and_small_responses_share_a_connection() {
         assert_eq!(response.text().len(), length);
         assert_eq!(response.header("content-type"), Some(TEXT));
     }
-    // Again, pipelined.
+    // The same requests are sent again, pipelined.
     let requests = lengths.map(|length| get(&format!("/?length={length}")));
     wire.send(requests.concat()).await;
     for length in lengths {

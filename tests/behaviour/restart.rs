@@ -94,12 +94,12 @@ async fn restarted(requests: usize) {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn no_request_is_lost_by_a_restart() {
+async fn no_request_is_lost_during_a_restart() {
     restarted(5_000).await;
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "takes a while"]
-async fn no_request_of_100_000_is_lost_by_20_restarts() {
+async fn no_request_of_100_000_is_lost_during_20_restarts() {
     restarted(100_000).await;
 }

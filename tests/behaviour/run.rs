@@ -11,7 +11,7 @@ use onward::http;
 use onward::http::{Listen, Server};
 use onward::prelude::*;
 
-/// Responds with the name of its thread.
+/// Creates a server that responds with the name of the thread that serves the request.
 fn threads() -> Server {
     http::create_server(|_req, res| async move {
         let name = thread::current().name().map(str::to_owned);

@@ -14,7 +14,7 @@ use crate::client::get;
 /// A time longer than any test is expected to wait.
 const LONG: Duration = Duration::from_secs(600);
 
-/// Responds to `/` immediately, and never responds to `/never`.
+/// Creates a server that responds to `/` immediately, and never responds to `/never`.
 fn server(deadline: Duration) -> Server {
     let server = http::create_server(|req, res| async move {
         if req.url == "/never" {

@@ -42,7 +42,7 @@ async fn the_protocol_follows_the_responses_before_it() {
 }
 
 #[tokio::test]
-async fn a_request_that_does_not_ask_for_it_gets_a_426() {
+async fn a_request_that_does_not_ask_for_the_protocol_gets_a_426() {
     let served = serve(server());
     for request in [
         get("/"),
@@ -67,7 +67,7 @@ async fn a_request_that_does_not_ask_for_it_gets_a_426() {
 }
 
 #[tokio::test]
-async fn it_begins_after_the_request_body() {
+async fn the_protocol_begins_after_the_request_body() {
     let served = serve(server());
     let head = "POST / HTTP/1.1\r\nhost: a\r\nconnection: Upgrade\r\nupgrade: echo\r\n";
     for request in [
@@ -89,7 +89,7 @@ async fn it_begins_after_the_request_body() {
 }
 
 #[tokio::test]
-async fn a_client_that_waits_with_its_body_gets_a_100_first() {
+async fn a_client_that_waits_before_its_body_gets_a_100_first() {
     let served = serve(server());
     let mut wire = served.connect().await;
     let head = "POST / HTTP/1.1\r\nhost: a\r\nconnection: Upgrade\r\nupgrade: echo\r\n";
@@ -154,7 +154,7 @@ async fn the_response_finishes_and_the_socket_closes_with_the_stream() {
 }
 
 #[tokio::test]
-async fn a_closing_server_waits_for_it_and_can_be_noticed() {
+async fn a_closing_server_notifies_the_protocol_and_waits_for_it() {
     let server = http::create_server(|req, res| async move {
         let closing = req.socket.server_closing();
         res.switch_protocols("x", |mut stream| async move {
@@ -181,7 +181,7 @@ impl Drop for Guard {
 }
 
 #[tokio::test]
-async fn closing_all_connections_and_destroying_a_socket_drop_it() {
+async fn closing_all_connections_and_destroying_a_socket_drop_the_stream() {
     for destroys in [false, true] {
         let (drops, mut dropped) = unbounded_channel();
         let (sockets, mut socket) = unbounded_channel();
@@ -251,7 +251,7 @@ async fn a_dispatched_request_switches_the_connection_of_its_response() {
 }
 
 #[tokio::test]
-async fn headers_that_are_written_or_invalid_cannot_switch() {
+async fn a_response_with_written_or_invalid_headers_cannot_switch() {
     let server = http::create_server(|req, mut res| async move {
         if req.url.path() == "/written" {
             res.write("written");
@@ -267,7 +267,7 @@ async fn headers_that_are_written_or_invalid_cannot_switch() {
 }
 
 #[tokio::test]
-async fn a_hook_adds_headers_or_takes_the_switch_back() {
+async fn a_hook_adds_headers_or_prevents_the_switch() {
     let server = http::create_server(|req, mut res| async move {
         let is_refused = req.url.path() == "/refused";
         res.before_head(move |head| {

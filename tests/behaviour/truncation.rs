@@ -11,7 +11,7 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 use crate::client::{Served, serve, soon};
 use crate::gate::Gate;
 
-/// How a response is dropped after its first chunk.
+/// The ways in which a response is dropped after its first chunk.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Dropping {
     TaskAborted,
@@ -97,7 +97,7 @@ async fn poll_once(future: &mut (impl Future<Output = ()> + Unpin)) {
     }
 }
 
-/// A server, its errors, and the events of its requests and responses.
+/// Starts a server, and collects its errors and the events of its requests and responses.
 fn dropping(how: Dropping, gate: &Gate) -> (Served, UnboundedReceiver<String>) {
     let (events, received) = unbounded_channel();
     let inside = gate.clone();

@@ -48,7 +48,7 @@ async fn listen(server: &Server, path: &Path) -> JoinHandle<io::Result<()>> {
     listening
 }
 
-/// Sends a request to the server, and closes it.
+/// Sends a request to the server, and closes the server.
 async fn check_and_close(server: Server, path: &Path, listening: JoinHandle<io::Result<()>>) {
     let mut wire = Wire::new(UnixStream::connect(path).await.unwrap());
     wire.send(get("/")).await;
@@ -59,7 +59,7 @@ async fn check_and_close(server: Server, path: &Path, listening: JoinHandle<io::
 }
 
 #[tokio::test]
-async fn a_unix_socket_is_served_and_its_file_removed() {
+async fn a_unix_socket_is_served_and_its_file_is_removed() {
     let path = TempPath::new("plain");
     let server = hello();
     let listening = listen(&server, &path.0).await;
@@ -68,7 +68,7 @@ async fn a_unix_socket_is_served_and_its_file_removed() {
 }
 
 #[tokio::test]
-async fn its_permissions_can_be_set() {
+async fn the_permissions_of_the_socket_can_be_set() {
     let path = TempPath::new("mode");
     for mode in [0o600, 0o666] {
         let server = hello().unix_mode(mode);

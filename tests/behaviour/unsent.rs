@@ -10,7 +10,7 @@ use crate::gate::Gate;
 
 const MIB: usize = 1 << 20;
 
-/// The messages of the errors that a server emits.
+/// Collects the messages of the errors that a server emits.
 fn errors(server: &Server) -> UnboundedReceiver<String> {
     let (sender, errors) = unbounded_channel();
     server.on(event::Error, move |error| {
@@ -19,7 +19,8 @@ fn errors(server: &Server) -> UnboundedReceiver<String> {
     errors
 }
 
-/// Writes `chunks` chunks of one MiB each after the headers are sent, without awaiting any of them.
+/// Creates a server that writes `chunks` chunks of one MiB each after the headers are sent, without awaiting any of
+/// them.
 fn writing(chunks: usize, gate: &Gate) -> Server {
     let gate = gate.clone();
     http::create_server(move |_req, mut res| {

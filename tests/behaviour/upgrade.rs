@@ -22,8 +22,8 @@ fn hello() -> Server {
     http::create_server(|_req, res| async move { res.send("hello") })
 }
 
-/// A server that echoes the body of an upgrade and all bytes after it. The number of bytes read from the connection is
-/// sent over the channel.
+/// Starts a server that echoes the body of an upgrade and all bytes after it. The number of bytes read from the
+/// connection is sent over the channel.
 fn echo() -> (Served, UnboundedReceiver<usize>) {
     let (sender, receiver) = unbounded_channel();
     let server = hello();
@@ -52,7 +52,7 @@ async fn until_read(read: &mut UnboundedReceiver<usize>, bytes: usize) {
     while soon("the bytes", read.recv()).await.unwrap() < bytes {}
 }
 
-/// A request with a body and an upgrade, split at every byte, gives the same body and the same stream.
+/// Checks that a request with a body and an upgrade, split at every byte, gives the same body and the same stream.
 async fn upgrades_alike(request: &str, expected: &str) {
     let (served, mut read) = echo();
     for at in 0..=request.len() {
@@ -96,7 +96,7 @@ async fn an_upgrade_that_waits_before_its_body_gets_a_100() {
         let request = format!("{HEAD}expect: 100-continue\r\n{framing}\r\n\r\n{body}frame");
         let expected = format!("{CONTINUE}{SWITCHING}body body, stream frame");
         upgrades_alike(&request, &expected).await;
-        // A client that waits for the 100 (Continue).
+        // This client waits for the 100 (Continue).
         let (served, _read) = echo();
         let mut wire = served.connect().await;
         wire.send(format!("{HEAD}expect: 100-continue\r\n{framing}\r\n\r\n"))
@@ -192,7 +192,7 @@ async fn the_body_of_an_upgrade_that_is_not_valid_is_a_400() {
 }
 
 #[tokio::test]
-async fn the_body_of_an_upgrade_has_the_time_of_a_request() {
+async fn the_body_of_an_upgrade_must_arrive_within_the_request_timeout() {
     let server = hello().request_timeout(Duration::from_millis(20));
     server.on(event::Upgrade, |_| panic!("there is no whole body"));
     let served = serve(server);
@@ -205,7 +205,7 @@ async fn the_body_of_an_upgrade_has_the_time_of_a_request() {
 
 /// An `upgrade` without a protocol requests none, and HTTP/1.0 has no upgrade.
 #[tokio::test]
-async fn an_upgrade_to_nothing_is_a_plain_request() {
+async fn an_upgrade_without_a_protocol_is_an_ordinary_request() {
     let server = hello();
     server.on(event::Upgrade, |_| panic!("no protocol is named"));
     let served = serve(server);
@@ -221,7 +221,7 @@ async fn an_upgrade_to_nothing_is_a_plain_request() {
     }
 }
 
-/// An upgrade without a listener is ignored: the request is handled as if it were not there.
+/// An upgrade without a listener is ignored: the request is handled as if it did not ask for one.
 #[tokio::test]
 async fn an_ignored_upgrade_keeps_its_expectation() {
     let (checks, mut checked) = unbounded_channel();
@@ -256,7 +256,7 @@ async fn an_upgrade_may_be_listed_among_others() {
     }
 }
 
-/// A server that sends its upgraded streams, and the `Close` events of their sockets, over channels.
+/// Makes a server send its upgraded streams, and the `Close` events of their sockets, over channels.
 fn keeping(server: &Server) -> (UnboundedReceiver<UpgradedStream>, UnboundedReceiver<bool>) {
     let (streams, kept) = unbounded_channel();
     let (closes, closed) = unbounded_channel();

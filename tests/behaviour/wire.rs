@@ -44,7 +44,7 @@ async fn a_response_does_not_wait_for_an_incomplete_next_request() {
 }
 
 #[tokio::test]
-async fn connection_close_from_the_client_is_applied() {
+async fn connection_close_from_the_client_is_honored() {
     let served = serve(echo());
     let mut wire = served.connect().await;
     wire.send("GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n")
@@ -55,7 +55,7 @@ async fn connection_close_from_the_client_is_applied() {
 }
 
 #[tokio::test]
-async fn connection_close_from_the_handler_is_applied() {
+async fn connection_close_from_the_handler_is_honored() {
     let served = serve(http::create_server(|_req, mut res| async move {
         res.set_header("connection", "close");
         res.send("bye")

@@ -10,11 +10,11 @@ use crate::redis_server::Redis;
 use crate::replica::{HEARTBEAT, Replica};
 
 struct Plan {
-    /// The number of events of each replica, in total and per second. The events of the third one are emitted by it and
+    /// The number of events of each replica, in total and per second. The events of the third replica are emitted by it and
     /// its replacements.
     events: u64,
     rate: u64,
-    /// How many times the engine is killed, a link is cut, and the third replica is killed and replaced.
+    /// The number of times that the engine is killed, a link is cut, and the third replica is killed and replaced.
     rounds: u32,
 }
 
@@ -24,7 +24,7 @@ const SHORT: Plan = Plan {
     rounds: 1,
 };
 
-/// The figures that bridges are required to survive.
+/// The load and the faults that bridges are required to survive.
 const LONG: Plan = Plan {
     events: 10_000,
     rate: 400,
@@ -118,7 +118,7 @@ impl Cluster {
         self.proxy.restore();
     }
 
-    /// Kills the last replica and starts another one. Returns how many events the first one has emitted.
+    /// Kills the last replica and starts another one. Returns the number of the last event that the killed replica emitted.
     async fn replace(&mut self, round: u32) -> u64 {
         let killed = self.replicas.last().unwrap();
         killed.kill();
@@ -127,13 +127,13 @@ impl Cluster {
         emitted
     }
 
-    /// The replicas that were not killed.
+    /// Returns the replicas that were not killed.
     fn alive(&self) -> [&Replica; 3] {
         let replicas = &self.replicas;
         [&replicas[0], &replicas[1], replicas.last().unwrap()]
     }
 
-    /// All pairs of a receiver and a sender.
+    /// Returns all pairs of a receiver and a sender.
     fn pairs<'a>(
         &'a self,
         receivers: &'a [&'a Replica],
@@ -145,7 +145,7 @@ impl Cluster {
         })
     }
 
-    /// Waits until everything was emitted, and what was emitted has arrived or is covered by a gap.
+    /// Waits until all events were emitted, and each of them has arrived or is covered by a gap.
     async fn finish(&self, counts: [u64; 3]) {
         for (replica, count) in self.alive().into_iter().zip(counts) {
             let is_done = || replica.emitted.lock().unwrap().1 == count;

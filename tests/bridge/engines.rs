@@ -33,7 +33,7 @@ impl Server {
         }
     }
 
-    /// Whether a replica that was cut off receives what it missed.
+    /// Returns whether a replica that was cut off receives what it missed.
     pub(crate) fn stores(&self) -> bool {
         matches!(self, Self::Redis(_))
     }

@@ -75,7 +75,7 @@ async fn a_first_message_that_is_lost_is_a_gap() {
 }
 
 #[tokio::test]
-async fn a_full_outbox_is_reported_here_and_a_gap_there() {
+async fn a_full_outbox_is_reported_by_the_sender_and_as_a_gap_by_the_receiver() {
     let engine = Memory::new();
     let (here, there) = (Emitter::<ShopEvents>::new(), Emitter::<ShopEvents>::new());
     let sender = Bridge::over(engine.clone()).carry(&here, Sold).capacity(2);

@@ -36,7 +36,7 @@ pub(crate) fn sale(number: u64) -> Sale {
 /// The time after which a test counts as hung. No result depends on it.
 pub(crate) const SOON: Duration = Duration::from_secs(20);
 
-/// The next item of a stream.
+/// Waits for the next item of a stream.
 pub(crate) async fn next<S, E, T>(events: &mut On<S, E, T>) -> T
 where
     S: EventSet,
@@ -59,9 +59,9 @@ pub(crate) struct Replica {
     pub(crate) bridge: Bridge,
     pub(crate) shop: Arc<Emitter<ShopEvents>>,
     pub(crate) log: Arc<Mutex<Vec<Entry>>>,
-    /// The numbers that `emit_confirmed` has acknowledged, and the last one that was emitted.
+    /// The numbers that `emit_confirmed` has acknowledged, and the last number that was emitted.
     pub(crate) emitted: Arc<Mutex<(Vec<u64>, u64)>>,
-    /// What the others had emitted when this one was started.
+    /// The last number that each other replica had emitted when this one was started.
     before: Arc<HashMap<String, u64>>,
     runtime: Arc<Mutex<Option<Runtime>>>,
 }
@@ -123,7 +123,7 @@ impl Replica {
         });
     }
 
-    /// Emits the numbers up to `count`, every second one confirmed, at most `rate` a second.
+    /// Emits the numbers up to `count`, at most `rate` per second, and confirms every other one.
     pub(crate) fn emit_all(&self, count: u64, rate: u64) {
         let this = self.clone();
         let runtime = self.runtime.lock().unwrap();
@@ -160,18 +160,18 @@ impl Replica {
         runtime.unwrap().shutdown_background();
     }
 
-    /// The last number that another replica had emitted when this one was started.
+    /// Returns the last number that another replica had emitted when this one was started.
     pub(crate) fn emitted_before(&self, name: &str) -> u64 {
         self.before.get(name).copied().unwrap_or(0)
     }
 
-    /// Whether the last event of another replica has arrived, or was emitted before this one was started.
+    /// Returns whether the last event of another replica has arrived, or was emitted before this one was started.
     pub(crate) fn has_last(&self, from: &Self) -> bool {
         let received = self.check(from).last().copied().unwrap_or(0);
         received.max(self.emitted_before(&from.name)) == from.emitted.lock().unwrap().1
     }
 
-    /// Whether a gap covers what follows the last event of another replica that has arrived.
+    /// Returns whether a gap covers the events after the last one that has arrived from another replica.
     pub(crate) fn has_gap_at_end(&self, from: &Self) -> bool {
         self.read(from).1
     }

@@ -12,7 +12,7 @@ use crate::replica::{Renamed, SOON, ShopEvents, Sold, next, sale};
 
 async fn bridge(url: &str, shop: &Emitter<ShopEvents>) -> Bridge {
     let engine = RedisStreams::connect(url).await.unwrap().max_len(100);
-    // A heartbeat could notice at any time that a link is cut.
+    // Heartbeats are a day apart, because otherwise a heartbeat could detect at any time that the link is cut.
     let day = Duration::from_secs(86_400);
     Bridge::over(engine).carry(shop, Sold).heartbeat(day)
 }

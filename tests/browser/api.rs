@@ -11,7 +11,7 @@ const SOON: Duration = Duration::from_secs(1);
 
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn it_lists_routes_sends_requests_and_shows_their_events() {
+fn the_page_lists_routes_sends_requests_and_shows_their_events() {
     let library = Program::serve("library", &[]);
     let addr = library.addr().to_owned();
     let browser = Browser::start();
@@ -21,7 +21,7 @@ fn it_lists_routes_sends_requests_and_shows_their_events() {
     browser.color_scheme("light");
     browser.screenshot("api");
 
-    // The filter, by keyboard.
+    // The filter is focused with the keyboard.
     browser.press("/");
     browser.fill("#filter", "staff adds");
     browser.until("document.getElementById('count').textContent === '1 routes'");
@@ -30,7 +30,7 @@ fn it_lists_routes_sends_requests_and_shows_their_events() {
     browser.fill("#scheme-bearer", "let-me-in");
     browser.run("document.getElementById('keys-of-api').open = false");
 
-    // A request with a body.
+    // A request with a body is sent.
     browser.click("#route-staff_add summary");
     browser.until("document.getElementById('staff_add-body').value.includes('title')");
     browser.fill("#staff_add-body", r#"{"title": "Emma", "year": 1815}"#);

@@ -82,7 +82,7 @@ impl Browser {
         self.post("/url", json!({ "url": url }));
     }
 
-    /// The path of the page.
+    /// Returns the path of the page.
     pub(crate) fn path(&self) -> String {
         text(&self.run("return location.pathname"))
     }
@@ -126,7 +126,7 @@ impl Browser {
         }
     }
 
-    /// As long as this page is open, records which texts elements show, and when, and when a form is sent. The times
+    /// Records, as long as this page is open, which texts elements show and when, and when a form is sent. The times
     /// do not depend on how fast the test is.
     pub(crate) fn record(&self, css: &str) {
         self.run(&format!(
@@ -148,7 +148,7 @@ impl Browser {
         at.duration_since(since).unwrap_or_default()
     }
 
-    /// The time at which a form was last sent.
+    /// Returns the time at which a form was last sent.
     pub(crate) fn sent(&self) -> SystemTime {
         time(&self.run("return window.sent"))
     }
@@ -174,7 +174,7 @@ impl Browser {
         self.post("/actions", json!({ "actions": [keyboard] }));
     }
 
-    /// The visible text of an element.
+    /// Returns the visible text of an element.
     pub(crate) fn text(&self, css: &str) -> String {
         let element = self.element(css);
         text(&self.command("GET", &format!("{element}/text"), json!({})))
@@ -185,7 +185,7 @@ impl Browser {
         format!("/element/{}", text(&found[ELEMENT]))
     }
 
-    /// The value of a cookie.
+    /// Returns the value of a cookie.
     pub(crate) fn cookie(&self, name: &str) -> Value {
         self.command("GET", &format!("/cookie/{name}"), json!({}))
     }
@@ -217,7 +217,7 @@ impl Browser {
         );
     }
 
-    /// What the console shows since the last call: errors and warnings of scripts, and what a policy prevented.
+    /// Returns what the console has shown since the last call: errors and warnings of scripts, and what a policy prevented.
     /// Requests that failed are included if they are not expected.
     pub(crate) fn errors(&self, expected_failures: &[&str]) -> Vec<String> {
         let entries = self.post("/se/log", json!({ "type": "browser" }));
@@ -280,7 +280,7 @@ fn ask(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     }
 }
 
-/// The time that JavaScript's `Date.now()` returned.
+/// Returns the time that JavaScript's `Date.now()` returned.
 fn time(value: &Value) -> SystemTime {
     let millis = value
         .as_u64()

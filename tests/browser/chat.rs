@@ -11,14 +11,14 @@ use crate::replicas::Replicas;
 
 const SOON: Duration = Duration::from_secs(1);
 
-/// The messages on the page that the server has confirmed.
+/// Returns the messages on the page that the server has confirmed.
 fn messages(window: &Browser) -> Vec<String> {
     let script =
         "return [...document.querySelectorAll('#messages li[data-id]')].map(it => it.textContent)";
     serde_json::from_value(window.run(script)).expect("a list of text")
 }
 
-/// Sends a message and returns when.
+/// Sends a message, and returns the time at which it was sent.
 fn say(window: &Browser, text: &str) -> SystemTime {
     window.fill("#text", text);
     window.click("form button");

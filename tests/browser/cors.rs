@@ -22,7 +22,7 @@ async fn api(req: Request, res: Response, page: &str) -> Result {
     route!(mount "/credentials" => credentials(req, res, page).await);
 }
 
-/// No rules.
+/// Sets no rules.
 #[server]
 async fn plain(req: Request, res: Response) -> Result {
     route!("/" => "read");
@@ -33,7 +33,7 @@ async fn plain(req: Request, res: Response) -> Result {
     });
 }
 
-/// One origin, above the statement that authenticates.
+/// Allows one origin, above the statement that authenticates.
 #[server]
 async fn one(req: Request, mut res: Response, page: &str) -> Result {
     cors(&req, &mut res, page);
@@ -54,7 +54,7 @@ async fn inner(req: Request, res: Response) -> Result {
     route!("/broken" => Err::<(), _>(Error::from("broken")));
 }
 
-/// An origin other than the page's.
+/// Allows an origin other than the page's.
 #[server]
 async fn other(req: Request, mut res: Response) -> Result {
     cors(&req, &mut res, "https://other.example");
@@ -189,15 +189,15 @@ const CASES: [Case; 18] = [
         Some((405, "allowed methods")),
         "OPTIONS PUT",
     ),
-    // An origin other than the page's.
+    // The page cannot read a response that allows another origin.
     ("/other", "{}", None, "GET"),
     ("/other", "{ method: 'PUT' }", None, "OPTIONS"),
-    // Every origin, but not with credentials, and only the methods of the path.
+    // `any` allows every origin, but no credentials, and only the methods of the path.
     ("/any", "{}", READ, "GET"),
     ("/any", "{ method: 'PUT' }", CHANGED, "OPTIONS PUT"),
     ("/any", "{ method: 'DELETE' }", None, "OPTIONS"),
     ("/any", "{ credentials: 'include' }", None, "GET"),
-    // Only some methods and headers.
+    // `limited` allows only some methods and headers.
     (
         "/limited",
         "{ headers: { 'x-a': '1' } }",
@@ -237,7 +237,7 @@ async fn chromium_enforces_preflights() {
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
 #[ignore = "needs Chromium: see `main.rs`"]
-async fn cookies_and_forms_across_sites() {
+async fn chromium_enforces_the_rules_for_cookies_and_forms() {
     let setting = Setting::new();
     // Another port of the same host is a different origin, but the same site: cookies are sent if the page asks for
     // them.

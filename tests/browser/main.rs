@@ -1,4 +1,4 @@
-//! The examples and the rules of browsers, in headless Chromium. These tests need Debian's packages `chromium`,
+//! The examples, and the rules that browsers enforce, in headless Chromium. These tests need Debian's packages `chromium`,
 //! `chromium-driver`, `nginx` and `redis-server`, and npm's `html-validate`, which `.ci/run` installs in `target`:
 //!
 //! ```text

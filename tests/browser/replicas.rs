@@ -18,7 +18,7 @@ pub(crate) struct Replicas {
     script: Child,
     port: u16,
     folder: PathBuf,
-    /// What the script has started, with the last id of each process.
+    /// The commands of the processes that the script has started, with the last id of each.
     processes: Arc<Mutex<HashMap<String, String>>>,
 }
 
@@ -84,7 +84,7 @@ impl Replicas {
         [self.port + 1, self.port + 2]
     }
 
-    /// The command that starts a replica.
+    /// Returns the command that starts a replica.
     pub(crate) fn replica(&self, at: usize) -> String {
         format!("chat 127.0.0.1:{}", self.ports()[at])
     }
@@ -119,7 +119,7 @@ impl Drop for Replicas {
     }
 }
 
-/// `process 7: chat 127.0.0.1:8081 …`
+/// Reads the command and the id from a line such as `process 7: chat 127.0.0.1:8081 …`.
 fn started(line: &str) -> Option<(String, String)> {
     let (id, command) = line.strip_prefix("process ")?.split_once(": ")?;
     Some((id.to_owned(), command.to_owned()))
@@ -130,7 +130,7 @@ fn signal(name: &str, id: &str) {
     assert!(status.expect("`kill` starts").success(), "kill {name} {id}");
 }
 
-/// The first of four consecutive ports that are free.
+/// Returns the first of four consecutive ports that are free.
 fn free_ports() -> u16 {
     let is_free = |port: u16| TcpListener::bind(("127.0.0.1", port)).is_ok();
     let mut first = (18_000..28_000).step_by(4);
@@ -138,7 +138,7 @@ fn free_ports() -> u16 {
     first.expect("four free ports")
 }
 
-/// The number of connections of a server. nginx keeps only WebSockets open.
+/// Returns the number of connections of a server. nginx keeps only WebSockets open.
 fn connections(port: u16) -> usize {
     let table = std::fs::read_to_string("/proc/net/tcp").expect("Linux");
     let local = format!("0100007F:{port:04X}");

@@ -42,7 +42,7 @@ pub(crate) fn add(shop: &Program, name: &str, stock: u32) {
     assert_eq!(added.status, 201, "{added:?}");
 }
 
-/// Registers a member, or logs one in.
+/// Submits the form that registers a member, or the one that logs a member in.
 pub(crate) fn fill_credentials(browser: &Browser, name: &str, password: &str) {
     browser.fill("#name", name);
     browser.fill("#password", password);
@@ -64,7 +64,7 @@ fn a_visitor_registers_buys_and_sells() {
     let mut pages = Pages::default();
     add(&shop.program, "cups", 3);
 
-    // The cart of a visitor who is not logged in.
+    // A visitor who is not logged in has a cart.
     browser.open(&shop.url("/"));
     browser.until("document.querySelector('[data-stock]').textContent === '3 left'");
     browser.screenshot("shop-list");
@@ -96,7 +96,7 @@ fn a_visitor_registers_buys_and_sells() {
     browser.until(&is_message("Thank you for your order."));
     assert_eq!(shop.program.get("/products/1").json()["stock"], 2);
 
-    // A product with a picture, which is a screenshot of the window.
+    // The product that is added has a picture, which is a screenshot of the window.
     let picture = browser.screenshot("shop-picture");
     browser.open(&shop.url("/sell"));
     pages.add(&browser);
@@ -112,7 +112,7 @@ fn a_visitor_registers_buys_and_sells() {
     browser.screenshot("shop-item");
     pages.add(&browser);
 
-    // Logging out and in again.
+    // The member logs out and in again.
     browser.click("header form button");
     browser.until("document.querySelector('header a[href^=\"/login\"]') !== null");
     browser.open(&shop.url("/login"));
@@ -135,7 +135,7 @@ fn a_visitor_registers_buys_and_sells() {
 
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
+fn markup_is_shown_as_text_and_only_pictures_are_accepted() {
     let shop = Shop::start("hostile");
     let browser = Browser::start();
     let mut pages = Pages::default();
@@ -154,7 +154,7 @@ fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
     assert!(browser.text("header").contains("<i>eve</i>"));
     pages.add(&browser);
 
-    // A page that claims to be a picture, and a picture that is too large.
+    // A page that claims to be a picture is rejected, and so is a picture that is too large.
     let fake = std::env::temp_dir().join(format!("onward-fake-{}.png", std::process::id()));
     std::fs::write(&fake, "<script>alert(1)</script>").expect("a file is written");
     let upload = |title: &str| {
@@ -195,7 +195,7 @@ fn what_others_send_is_shown_as_text_and_served_as_a_picture() {
 /// Another site cannot act on behalf of a member. With a host name and without TLS, browsers do not send `sec-fetch-site`.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
-fn forms_of_other_sites_are_rejected_and_own_ones_work_on_any_host() {
+fn forms_of_other_sites_are_rejected_and_those_of_the_shop_work_on_any_host() {
     let shop = Shop::start("csrf");
     let browser = Browser::start();
     add(&shop.program, "cups", 3);

@@ -47,7 +47,7 @@ fn each_window_shows_the_stock_within_a_second_through_a_restart() {
         follow(window);
     }
 
-    // A change through the API, and a purchase in one of the windows.
+    // The stock changes through the API, and through a purchase in one of the windows.
     let start = SystemTime::now();
     set_stock(&shop, 1, "cups", 5);
     for window in &windows {
@@ -61,7 +61,7 @@ fn each_window_shows_the_stock_within_a_second_through_a_restart() {
     item.open(&format!("http://{addr}/items/1"));
     follow(item);
 
-    // A new product, a deleted one.
+    // A product is added, and another one is deleted.
     let start = SystemTime::now();
     add(&shop, "bowls", 2);
     shows(list, "2 left", start);
@@ -72,7 +72,7 @@ fn each_window_shows_the_stock_within_a_second_through_a_restart() {
     assert_eq!(list.run(names), "bowls,cups");
     list.screenshot("stock-list");
 
-    // A restart, and a change before the windows have reconnected.
+    // The server is restarted, and the stock changes before the windows have reconnected.
     drop(shop);
     for window in &windows {
         window.until("document.getElementById('live').textContent.startsWith('Reconnecting')");

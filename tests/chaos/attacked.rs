@@ -120,9 +120,9 @@ pub(crate) struct Attacked {
 #[derive(Debug)]
 pub(crate) struct State {
     pub(crate) open: u64,
-    /// The connections of attackers that have ended.
+    /// The number of connections of attackers that have ended.
     pub(crate) shed: u64,
-    /// How long the first and the last of these lasted.
+    /// The durations of the shortest and the longest of these connections.
     pub(crate) shortest: Duration,
     pub(crate) longest: Duration,
 }

@@ -84,7 +84,7 @@ impl Attack {
         }
     }
 
-    /// The frames that an attacker sends first.
+    /// Returns the frames that an attacker sends first.
     fn begin(self) -> Vec<u8> {
         let mut bytes = PREFACE.to_vec();
         bytes.extend(frame(SETTINGS, 0, 0, &self.settings()));
@@ -108,7 +108,7 @@ impl Attack {
         bytes
     }
 
-    /// The frames that an attacker then sends every second.
+    /// Returns the frames that an attacker then sends every second.
     fn next(self) -> Vec<u8> {
         let one = 1_u32.to_be_bytes();
         let frames = self.streams().map(|stream| match self {
@@ -120,14 +120,14 @@ impl Attack {
         frames.collect::<Vec<_>>().concat()
     }
 
-    /// The streams of a connection. A slow head has only one, because nothing may come between its frames.
+    /// Returns the streams of a connection. A slow head has only one, because nothing may come between its frames.
     fn streams(self) -> impl Iterator<Item = u32> {
         let count = if self == Self::Headers { 1 } else { STREAMS };
         (0..count).map(|number| 2 * number + 1)
     }
 }
 
-/// As many ranges as fit into a frame. All of them are valid.
+/// Returns as many ranges as fit into a frame. All of them are valid.
 fn ranges() -> String {
     let ranges: Vec<_> = (0..1500).map(|start| format!("{start}-")).collect();
     format!("bytes={}", ranges.join(","))
@@ -160,7 +160,7 @@ async fn program() {
     std::future::pending::<()>().await;
 }
 
-/// Attacks on one connection until the server ends it. Attackers that do not read do not notice the end.
+/// Attacks over one connection until the server ends it. Attackers that do not read do not notice the end.
 async fn attack(target: Target, attack: Attack) {
     let stream = target.connect_with(RECEIVE_BUFFER).await.unwrap();
     let (mut reader, mut writer) = tokio::io::split(stream);

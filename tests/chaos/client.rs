@@ -10,12 +10,13 @@ use tokio::net::TcpStream;
 /// The time after which a test counts as hung.
 const HANGS: Duration = Duration::from_secs(60);
 
-/// How requests ended.
+/// The numbers of requests that ended in each way.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Counts {
-    /// The requests whose whole response arrived.
+    /// The number of requests whose whole response arrived.
     pub(crate) whole: usize,
-    /// The requests whose connection ended or was reset first, which the client detects.
+    /// The number of requests whose connection ended or was reset before the whole response arrived. The client detects
+    /// this.
     pub(crate) aborted: usize,
 }
 
@@ -75,7 +76,7 @@ pub(crate) fn request(path: &str) -> Vec<u8> {
     format!("GET {path} HTTP/1.1\r\nhost: a\r\n\r\n").into_bytes()
 }
 
-/// The body of a response, on a new connection. Panics unless its status is 200.
+/// Sends a GET on a new connection and returns the body of the response. Panics unless its status is 200.
 pub(crate) async fn get(addr: SocketAddr, path: &str) -> io::Result<String> {
     let mut stream = TcpStream::connect(addr).await?;
     let (status, body) = send(&mut stream, &request(path)).await?;
@@ -83,7 +84,7 @@ pub(crate) async fn get(addr: SocketAddr, path: &str) -> io::Result<String> {
     Ok(String::from_utf8(body).unwrap())
 }
 
-/// A form with one file of this length.
+/// Returns a form with one file of this length.
 pub(crate) fn upload(length: usize) -> Vec<u8> {
     let mut body =
         b"--b\r\ncontent-disposition: form-data; name=\"f\"; filename=\"f\"\r\n\r\n".to_vec();

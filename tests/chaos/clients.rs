@@ -15,7 +15,7 @@ const CLIENTS: usize = 500;
 async fn that_vanish() {
     let server = Running::start("");
     let before = server.counts().await;
-    // Some vanish before they receive anything, others within a response.
+    // Some vanish before they receive anything, others during a response.
     let mut proxies = Vec::new();
     for bytes in [0, 100, 50_000] {
         let end = Some((bytes, End::Vanish));
@@ -40,7 +40,7 @@ async fn that_are_half_open() {
     let clients = (0..CLIENTS).map(|number| async move {
         let mut stream = TcpStream::connect(server.addr).await.unwrap();
         match number % 3 {
-            // A whole request, after which the client closes its write side: it gets its response.
+            // This client sends a whole request and closes its write side: it gets its response.
             0 => {
                 stream.write_all(&request("/slow")).await.unwrap();
                 stream.shutdown().await.unwrap();
@@ -49,12 +49,12 @@ async fn that_are_half_open() {
                 assert!(response.ends_with(b"slow"));
                 return (1, stream);
             }
-            // Half of a request, then the end of the write side.
+            // This client sends half of a request and closes its write side.
             1 => {
                 stream.write_all(b"GET / HTTP/1.1\r\nho").await.unwrap();
                 stream.shutdown().await.unwrap();
             }
-            // Half of a request, then nothing.
+            // This client sends half of a request, and then nothing.
             _ => stream.write_all(b"POST / HTTP/1.1\r\nho").await.unwrap(),
         }
         (0, stream)

@@ -1,4 +1,4 @@
-//! Networks that delay, throttle, lose and reset.
+//! Networks that delay, throttle and lose data, and reset connections.
 
 use std::time::{Duration, Instant};
 
@@ -9,7 +9,7 @@ use crate::client::{Counts, request, send};
 use crate::proxy::{End, Fault, NONE, Proxy};
 use crate::server::{LARGE, Running};
 
-/// The requests of this many clients, ten each, through a proxy.
+/// Sends the requests of this many clients, ten each, through a proxy.
 async fn requests(server: &Running, fault: Fault, path: &str, clients: usize) -> Counts {
     let before = server.counts().await;
     let proxy = Proxy::start(server.addr, fault).await;

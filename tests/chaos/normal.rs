@@ -24,7 +24,7 @@ pub(crate) trait Stream: AsyncRead + AsyncWrite + Send + Unpin {}
 
 impl<T: AsyncRead + AsyncWrite + Send + Unpin> Stream for T {}
 
-/// How clients connect.
+/// A server, and the protocols over which clients connect to it.
 #[derive(Clone)]
 pub(crate) struct Target {
     pub(crate) addr: SocketAddr,

@@ -12,7 +12,7 @@ use tokio::task::JoinHandle;
 /// What happens to the bytes of each connection, in both directions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fault {
-    /// The largest part that is forwarded at a time.
+    /// The maximum number of bytes that are forwarded at a time.
     pub(crate) part: usize,
     /// The time before each part.
     pub(crate) delay: Duration,

@@ -15,7 +15,7 @@ use crate::normal::Target;
 const RELOADS: usize = 100;
 const CLIENTS: usize = 16;
 
-/// The number of handshakes between two reloads, at least.
+/// The minimum number of handshakes between two reloads.
 const BETWEEN: usize = 20;
 
 /// Makes one connection after another, with a request each. Returns the failures.

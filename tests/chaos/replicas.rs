@@ -21,7 +21,7 @@ use crate::tool::tool;
 const RESTARTS: usize = 100;
 const CLIENTS: usize = 16;
 
-/// The number of responses between two restarts, at least.
+/// The minimum number of responses between two restarts.
 const BETWEEN: usize = 200;
 
 /// The number of requests on a connection to nginx, which closes one after a thousand.
@@ -98,7 +98,7 @@ impl Nginx {
     }
 }
 
-/// The configuration in the guide, inside the configuration file of a distribution.
+/// Returns the configuration in the guide, inside the configuration file of a distribution.
 fn config(addr: SocketAddr, replicas: [SocketAddr; 2]) -> String {
     let guide = concat!(
         env!("CARGO_MANIFEST_DIR"),
@@ -131,7 +131,7 @@ fn free() -> SocketAddr {
         .unwrap()
 }
 
-/// What the clients share.
+/// The state that the clients share.
 #[derive(Default)]
 struct Load {
     /// Set at the end, or by the first failure.

@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 use crate::client::{Counts, request, send};
 use crate::server::Running;
 
-/// Clients that send requests, one after another, until they are stopped. Each reconnects if its connection ends.
+/// Sends requests, one after another, until it is stopped. Reconnects if the connection ends.
 async fn client(addr: std::net::SocketAddr, stop: Arc<AtomicBool>) -> Counts {
     let mut counts = Counts::default();
     let mut stream = None;

@@ -101,7 +101,7 @@ impl Running {
         Self { program, addr }
     }
 
-    /// The numbers of descriptors and tasks, including those that this request uses.
+    /// Returns the numbers of descriptors and tasks, including those that this request uses.
     pub(crate) async fn counts(&self) -> (usize, usize) {
         let response = get(self.addr, "/count").await.unwrap();
         let (descriptors, tasks) = response.split_once(' ').unwrap();

@@ -1,6 +1,6 @@
 //! A thousand attackers that are slow: a normal client keeps its latency, and the attackers are disconnected in time.
 //!
-//! The attacks of slowhttptest (Debian's package `slowhttptest`) on HTTP/1, and the same attacks on HTTP/2.
+//! The attacks on HTTP/1 are those of slowhttptest (Debian's package `slowhttptest`); those on HTTP/2 are the same.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -15,7 +15,7 @@ use crate::attackers::{ATTACKERS, Attack, LOW_PRIORITY, RATE};
 use crate::normal::{Latency, Target};
 use crate::tool::tool;
 
-/// How long the client is measured before the attack.
+/// The time for which the client is measured before the attack.
 const BEFORE: Duration = Duration::from_secs(8);
 
 /// The time that a slow response may take in any case: the attackers, the server and the client share the processor, so one
@@ -25,7 +25,7 @@ const SLICE: Duration = Duration::from_millis(2);
 /// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// How much later than its deadline a connection may end: timeouts are noticed after up to a second, and a client that
+/// The time by which a connection may outlast its deadline: timeouts are detected after up to a second, and a client that
 /// gets a 408 has five seconds to close its side.
 const SLACK: Duration = Duration::from_secs(7);
 
@@ -75,7 +75,7 @@ async fn joined(measuring: std::thread::JoinHandle<Latency>) -> Latency {
     joined.await.unwrap().expect("the client is served")
 }
 
-/// How the connections of the attackers end.
+/// The ways in which the connections of the attackers end.
 #[derive(Clone, Copy)]
 enum Ends {
     /// The server closes them at this deadline.

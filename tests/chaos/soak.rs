@@ -13,17 +13,17 @@ use crate::server::Running;
 
 const CLIENTS: usize = 32;
 
-/// How many times all clients send each request simultaneously at the beginning.
+/// The number of times that all clients send each request simultaneously at the beginning.
 const ROUNDS: usize = 30;
 
-/// How long it takes: `ONWARD_SOAK_SECONDS`, half an hour by default.
+/// Returns how long the test takes: `ONWARD_SOAK_SECONDS`, half an hour by default.
 fn length() -> Duration {
     let seconds = std::env::var("ONWARD_SOAK_SECONDS");
     let seconds = seconds.map_or(1800, |it| it.parse().unwrap());
     Duration::from_secs(seconds)
 }
 
-/// The resident memory of the server, in bytes.
+/// Returns the resident memory of the server, in bytes.
 fn memory(pid: u32) -> f64 {
     let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap();
     let line = status.lines().find(|it| it.starts_with("VmRSS:")).unwrap();
@@ -31,7 +31,7 @@ fn memory(pid: u32) -> f64 {
     kilobytes * 1024.0
 }
 
-/// Requests of every kind.
+/// Returns requests of every kind.
 fn requests() -> [Vec<u8>; 6] {
     [
         request("/"),
@@ -43,8 +43,8 @@ fn requests() -> [Vec<u8>; 6] {
     ]
 }
 
-/// All clients send the same request at the same time, on new connections. Later this happens by chance, and the memory
-/// grows until it has happened once.
+/// Sends the same request from all clients at the same time, on new connections. Later this happens by chance, and the
+/// memory grows until it has happened once.
 async fn in_step(addr: SocketAddr, together: &Barrier, counts: &mut Counts) {
     for request in requests().iter().cycle().take(ROUNDS * 6) {
         let stream = TcpStream::connect(addr).await;
@@ -55,7 +55,7 @@ async fn in_step(addr: SocketAddr, together: &Barrier, counts: &mut Counts) {
     }
 }
 
-/// Sends the requests on connections that last for a hundred of them.
+/// Sends the requests on one connection after another, a hundred on each.
 async fn client(addr: SocketAddr, end: Instant, together: Arc<Barrier>) -> Counts {
     let requests = requests();
     let mut counts = Counts::default();

@@ -41,7 +41,7 @@ fn readme_shows_current_excerpts() {
     }
 }
 
-/// The output of rustc for the UI test, in the form that it has for a program.
+/// Returns the output of rustc for the UI test, in the form that it has for a program.
 fn compile_error() -> String {
     let printed = read(format!("tests/ui/{COMPILE_ERROR}.stderr"));
     let file = format!("ui/{COMPILE_ERROR}.rs");
@@ -52,7 +52,7 @@ fn compile_error() -> String {
     )
 }
 
-/// The function in `examples/products_expanded.rs`, without its comments. Another test compares that file with the
+/// Returns the function in `examples/products_expanded.rs`, without its comments. Another test compares that file with the
 /// macro's output.
 fn expansion() -> String {
     let program = read("examples/products_expanded.rs");
@@ -64,7 +64,7 @@ fn expansion() -> String {
     format!("```rust,ignore\n{}\n}}\n```", lines.join("\n"))
 }
 
-/// Rows and columns of the table of processor time.
+/// Returns some rows and columns of the table of processor time.
 fn performance() -> String {
     let table = Table::marked(&read("docs/performance.md"), "cpu");
     let mut lines = vec![

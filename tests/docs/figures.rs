@@ -1,4 +1,4 @@
-//! The figures equal the last measurement, and each table of measurements names its command.
+//! The figures in README equal those of the last measurement, and each table of measurements names its command.
 
 use crate::table::Table;
 use crate::{files, read};
@@ -39,7 +39,7 @@ fn readme_states_what_was_measured() {
     for (name, row, column, text) in STATED {
         let table = Table::marked(&measured, name);
         let figure = table.cell(row, column);
-        // `12.2 (1.00×)`, `180, holds`
+        // The cells are like `12.2 (1.00×)` or `180, holds`.
         let end = figure.find([' ', ',']).unwrap_or(figure.len());
         let stated = text.replace("{}", &figure[..end]);
         assert!(readme.contains(&stated), "README lacks `{stated}`");
@@ -80,7 +80,7 @@ fn every_table_of_figures_names_its_command() {
     assert!(tables >= 10, "{tables} tables");
 }
 
-/// Whether it is a program of `benches`.
+/// Returns whether `benches` has a program of this name.
 fn is_program(name: &str) -> bool {
     let manifests = files("benches", "Cargo.toml");
     let line = format!("name = \"{name}\"");

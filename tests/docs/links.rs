@@ -62,7 +62,7 @@ fn follow(document: &Path, link: &str) -> Result<(), String> {
     }
 }
 
-/// The path from the root, without `..`.
+/// Returns the path from the root, without `..`.
 fn resolve(document: &Path, path: &str) -> Result<PathBuf, String> {
     let mut target = document.parent().map(Path::to_owned).unwrap_or_default();
     for component in Path::new(path).components() {
@@ -77,7 +77,7 @@ fn resolve(document: &Path, path: &str) -> Result<PathBuf, String> {
     Ok(target)
 }
 
-/// The text of a document without its code.
+/// Returns the text of a document without its code.
 fn prose(text: &str) -> String {
     let mut prose = String::new();
     let mut in_code = false;
@@ -94,7 +94,7 @@ fn prose(text: &str) -> String {
     prose
 }
 
-/// The targets of `[text](target)`, and of definitions `[name]: target`.
+/// Returns the targets of `[text](target)`, and of definitions `[name]: target`.
 fn links(prose: &str) -> Vec<String> {
     let inline = prose.split("](").skip(1);
     let inline = inline.filter_map(|rest| rest.split_once(')').map(|(link, _)| link));
@@ -106,8 +106,8 @@ fn links(prose: &str) -> Vec<String> {
     links.collect()
 }
 
-/// The anchors that GitHub creates from the headings: lowercase, spaces as `-`, without other punctuation; the second
-/// heading with the same text ends with `-1`.
+/// Returns the anchors that GitHub creates from the headings: lowercase, spaces as `-`, without other punctuation; the
+/// second heading with the same text ends with `-1`.
 fn anchors(text: &str) -> Vec<String> {
     let mut seen: HashMap<String, usize> = HashMap::new();
     let mut anchors = Vec::new();

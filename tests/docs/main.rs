@@ -12,7 +12,7 @@ mod tasks;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The folder of the repository.
+/// Returns the folder of the repository.
 fn root() -> PathBuf {
     let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
     tests
@@ -21,13 +21,13 @@ fn root() -> PathBuf {
         .to_owned()
 }
 
-/// A file of the repository, by its path from the root.
+/// Reads a file of the repository, by its path from the root.
 fn read(path: impl AsRef<Path>) -> String {
     let path = root().join(path);
     fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }
 
-/// The files in a folder and its subfolders whose names end with `ending`, by their paths from the root.
+/// Returns the files in a folder and its subfolders whose names end with `ending`, by their paths from the root.
 fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(root().join(folder)).expect("a folder of the repository") {

@@ -1,4 +1,4 @@
-//! Each promise of `SECURITY.md` names the tests that verify it, and these exist.
+//! The tests and the options that `SECURITY.md` names exist, and so do the files that `CONTRIBUTING.md` names.
 
 use crate::{files, read};
 

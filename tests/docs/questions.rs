@@ -113,7 +113,7 @@ fn every_question_has_a_short_program() {
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
 
-/// The number of lines of the first program below a heading.
+/// Returns the number of lines of the first program below a heading.
 fn program(page: &str, question: &str) -> Option<usize> {
     let text = read(format!("runtime/guide/how-to/{page}.md"));
     let mut lines = text
@@ -121,7 +121,7 @@ fn program(page: &str, question: &str) -> Option<usize> {
         .skip_while(|line| line.strip_prefix("## ") != Some(question))
         .skip(1)
         .take_while(|line| !line.starts_with("## "))
-        // `no_run` is compiled; `ignore` is not even compiled.
+        // A block with `no_run` is compiled; one with `ignore` is not.
         .skip_while(|line| !matches!(*line, "```rust" | "```rust,no_run"))
         .skip(1);
     let lines: Vec<&str> = lines.by_ref().take_while(|line| *line != "```").collect();

@@ -8,7 +8,7 @@ pub(crate) struct Table {
 }
 
 impl Table {
-    /// The table between `<!-- name -->` and `<!-- /name -->`.
+    /// Returns the table between `<!-- name -->` and `<!-- /name -->`.
     pub(crate) fn marked(document: &str, name: &str) -> Self {
         let lines = between(document, name).lines();
         let mut rows = lines.filter(|line| line.starts_with('|')).map(cells);
@@ -21,7 +21,7 @@ impl Table {
         }
     }
 
-    /// The cell of the first row whose first cells begin with `row`, in the column with this header.
+    /// Returns the cell of the first row whose first cells begin with `row`, in the column with this header.
     pub(crate) fn cell(&self, row: &[&str], column: &str) -> &str {
         let begins = |cells: &&Vec<String>| {
             let mut pairs = cells.iter().zip(row);
@@ -44,7 +44,7 @@ fn cells(line: &str) -> Vec<String> {
     line.split('|').map(|cell| cell.trim().to_owned()).collect()
 }
 
-/// The text between `<!-- name -->` and `<!-- /name -->`, without the blank lines around it.
+/// Returns the text between `<!-- name -->` and `<!-- /name -->`, without the blank lines around it.
 pub(crate) fn between<'a>(document: &'a str, name: &str) -> &'a str {
     let (_, rest) = document
         .split_once(&format!("<!-- {name} -->\n"))

@@ -1,5 +1,5 @@
-//! The ten tasks of `runtime/guide/coming-from.md`: the lines of each, with axum and with Onward. `DOCS=overwrite` writes
-//! the table.
+//! The ten tasks of `runtime/guide/coming-from.md`: the number of lines of each, with axum and with Onward.
+//! `DOCS=overwrite` writes the table.
 
 use std::collections::BTreeMap;
 
@@ -74,7 +74,7 @@ fn program(text: &str) -> Tasks {
     tasks
 }
 
-/// `// 7. Routes that need a user`
+/// Parses a heading such as `// 7. Routes that need a user`.
 fn heading(line: &str) -> Option<(u32, &str)> {
     let (number, title) = line.trim_start().strip_prefix("// ")?.split_once(". ")?;
     Some((number.parse().ok()?, title))

@@ -89,7 +89,7 @@ impl Client {
         self.connection.notify("textDocument/didChange", &params);
     }
 
-    /// The position of `^` in a text that occurs once: `db.^product(id)`.
+    /// Returns the position of `^` in a text that occurs once: `db.^product(id)`.
     pub(crate) fn place(&self, marked: &str) -> Place {
         let (before, after) = marked.split_once('^').expect("`^` marks a position");
         let piece = format!("{before}{after}");
@@ -101,7 +101,7 @@ impl Client {
         (line as u64, column as u64)
     }
 
-    /// The start of each definition of the symbol at `marked`.
+    /// Returns the start of each definition of the symbol at `marked`.
     pub(crate) fn definitions(&mut self, marked: &str) -> Vec<Place> {
         let response = self.ask("textDocument/definition", marked, json!({}));
         let found = response.as_array().expect("a list of places");
@@ -114,7 +114,7 @@ impl Client {
         text.unwrap_or_default().to_owned()
     }
 
-    /// The positions that renaming the symbol at `marked` would change.
+    /// Returns the positions that renaming the symbol at `marked` would change.
     pub(crate) fn rename(&mut self, marked: &str, name: &str) -> Vec<Place> {
         let response = self.ask("textDocument/rename", marked, json!({ "newName": name }));
         let files = response["documentChanges"].as_array();
@@ -132,7 +132,7 @@ impl Client {
         places
     }
 
-    /// The completions at `marked`, without their details.
+    /// Returns the completions at `marked`, without their details.
     pub(crate) fn complete(&mut self, marked: &str) -> Vec<String> {
         let response = self.ask("textDocument/completion", marked, json!({}));
         let items = response.get("items").unwrap_or(&response);
@@ -168,7 +168,7 @@ impl Client {
     }
 }
 
-/// The start of a location or an edit.
+/// Returns the start of a location or an edit.
 fn start(it: &Value) -> Place {
     let start = &it["range"]["start"];
     let number = |name: &str| start[name].as_u64().expect("a number");

@@ -8,7 +8,7 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::Duration;
 
-/// How long the server may be silent. During a build, it reports each crate.
+/// The maximum time for which the server may be silent. During a build, it reports each crate.
 const PATIENCE: Duration = Duration::from_secs(120);
 
 pub(crate) struct Connection {
@@ -56,7 +56,7 @@ impl Connection {
         self.write(&json!({ "jsonrpc": "2.0", "method": method, "params": params }));
     }
 
-    /// The next message. Requests from the server get `null` as their result.
+    /// Reads the next message. Requests from the server get `null` as their result.
     pub(crate) fn read(&mut self) -> Value {
         let message = self.messages.recv_timeout(PATIENCE);
         let message = message.expect("rust-analyzer ended, or sent nothing for too long");
@@ -106,7 +106,7 @@ fn read_frame(output: &mut impl BufRead) -> io::Result<Value> {
     Ok(serde_json::from_slice(&body)?)
 }
 
-/// The length of the body.
+/// Reads the header and returns the length of the body.
 fn read_header(output: &mut impl BufRead) -> io::Result<usize> {
     let mut len = 0;
     loop {

@@ -103,7 +103,8 @@ const UNFINISHED_PATTERN: &str = "-> Page => new.);";
 const FINISHED_MOUNT: &str = "admin(req, res, db).await";
 const UNFINISHED_MOUNT: &str = "admin(req, res, db.).await";
 
-/// Completes on the response and on the request: alone, after another statement, and before one.
+/// Routes whose expression is unfinished after `res.` (alone, after a statement, before a statement), and the position
+/// of the cursor.
 const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
     (r#"route!("/agent" => res.);"#, "=> res.^"),
     (
@@ -117,7 +118,7 @@ const UNFINISHED_RESPONSES: [(&str, &str); 3] = [
 ];
 
 #[test]
-fn an_editor_sees_through_the_macro() {
+fn an_editor_understands_code_inside_the_macro() {
     let Some(program) = rust_analyzer() else {
         // `eprintln!` is not used, because the test harness hides its output if a test passes.
         let printed = writeln!(
@@ -155,14 +156,14 @@ fn an_editor_sees_through_the_macro() {
     editor.close();
 }
 
-/// A program that prints its version: rustup's placeholder for a missing component fails.
+/// Returns the program, if it prints its version: rustup's placeholder for a missing component fails.
 fn rust_analyzer() -> Option<String> {
     let program = env::var("RUST_ANALYZER").unwrap_or_else(|_| String::from("rust-analyzer"));
     let output = Command::new(&program).arg("--version").output().ok()?;
     output.status.success().then_some(program)
 }
 
-/// `^` marks the cursor. A parameter is defined by the path, which is a single literal.
+/// Checks definitions. `^` marks the cursor. A parameter is defined by the path, which is a single literal.
 fn check_definitions(editor: &mut Client) {
     for (used, defined) in [
         ("=> db.^product(id)", "pub fn ^product"),
@@ -205,7 +206,7 @@ fn check_hovers(editor: &mut Client) {
         ("=> number(^visits)", "let visits: u32"),
         ("=> ^req.method", "req: Request"),
         ("=> listing(^page, search)", "page: u32"),
-        // Its type, `Option<String>`, is only known where the sources of the standard library are installed.
+        // The type of `search`, `Option<String>`, is known only if the sources of the standard library are installed.
         ("=> listing(page, ^search)", "let search: "),
         ("POST \"/notes\" (^note: Note)", "note: Note"),
         ("(note: ^Note) ->", "pub struct Note"),
@@ -217,7 +218,7 @@ fn check_hovers(editor: &mut Client) {
     }
 }
 
-/// The parameter is renamed both from its definition and from a use.
+/// Checks that a name is renamed both from its definition and from a use.
 fn check_renaming(editor: &mut Client) {
     for [first, second] in [
         ["let ^visits", "=> number(^visits)"],
@@ -254,7 +255,7 @@ fn check_response(editor: &mut Client, place: &str) {
     check_offer(editor, place, &["status_code", "send", "end", "set_header"]);
 }
 
-/// The completions contain all names, except those that are reserved for generated code.
+/// Checks that the completions contain the expected names, and none that are reserved for generated code.
 ///
 /// This is not tested at positions where any expression may start: there, rust-analyzer 1.95 completes the local
 /// variables of every enclosing expansion, including those that hygiene hides.

@@ -25,7 +25,7 @@ impl Package {
         &self.folder
     }
 
-    /// The target directory of the server. It is kept, so that the next run does not need to build anything.
+    /// Returns the target directory of the server. It is kept, so that the next run does not need to build anything.
     pub(crate) fn target(&self) -> PathBuf {
         self.folder.join("target")
     }

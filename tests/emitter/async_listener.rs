@@ -22,7 +22,7 @@ fn jobs() -> &'static Emitter<Jobs> {
 }
 
 #[tokio::test]
-async fn they_are_polled_once_in_listener_order() {
+async fn async_listeners_are_polled_once_in_listener_order() {
     let (e, o) = (jobs(), Log::new());
     let mut done = events::on(e, Done);
     e.on(Started, |_| o.push("first"));
@@ -54,7 +54,7 @@ async fn they_are_polled_once_in_listener_order() {
 }
 
 #[tokio::test]
-async fn a_one_time_listener_runs_once_and_may_consume() {
+async fn a_one_time_listener_runs_once_and_may_consume_what_it_captured() {
     let e = jobs();
     let mut done = events::on(e, Done);
     let consumed = vec![7];

@@ -85,7 +85,7 @@ async fn async_listeners_of_a_server_may_fail() {
 }
 
 #[test]
-fn equal_names_are_different_events() {
+fn events_with_equal_names_are_different() {
     let (server, o) = (server(), Log::new());
     server.on(own::Close, |code| o.push(code));
     server.on(event::Close, |()| o.push("closed"));

@@ -32,7 +32,7 @@ fn tests() -> BTreeSet<String> {
     names
 }
 
-/// Returns the names that the table of the guide marks as having no test.
+/// Returns the names that the table of `docs/events.md` marks as having no test.
 fn untested() -> BTreeSet<String> {
     let guide = fs::read_to_string("../docs/events.md").expect("the guide");
     let rows = guide.lines().filter_map(|line| line.strip_prefix("| `"));

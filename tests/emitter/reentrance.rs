@@ -33,7 +33,7 @@ fn a_once_listener_called_by_an_inner_emit_is_not_called_by_the_outer_one() {
 }
 
 #[test]
-fn a_once_listener_removed_during_emit_still_runs_in_it() {
+fn a_once_listener_removed_during_emit_still_runs_in_that_emit() {
     let (e, o) = (emitter(), Log::new());
     e.on(X, |_| e.remove_all_listeners());
     e.once(X, |_| o.push("once"));

@@ -117,7 +117,7 @@ fn run(e: &Emitter<Stress>, thread: usize, continues: impl Fn(u64) -> bool) -> u
         emit();
         assert_eq!(last[thread].load(Ordering::Relaxed), last_received);
 
-        // Exactly one `emit`, the next one of any thread, calls it.
+        // Exactly one `emit`, the next one of any thread, calls this listener.
         let called = Arc::new(AtomicBool::new(false));
         let in_listener = Arc::clone(&called);
         e.once(Emitted, move |_| {

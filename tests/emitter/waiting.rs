@@ -67,7 +67,7 @@ fn a_completed_once_no_longer_listens_to_errors() {
 }
 
 #[test]
-fn removed_listeners_and_a_dropped_emitter_end_both() {
+fn removed_listeners_and_a_dropped_emitter_end_once_and_on() {
     let e = Emitter::<Disk>::new();
     let (mut once, mut on) = (events::once(&e, Written), events::on(&e, Written));
     e.emit(Written, &1);
@@ -108,7 +108,7 @@ fn a_stream_ends_with_the_error() {
 }
 
 #[test]
-fn a_stream_of_errors_is_not_ended_by_them() {
+fn errors_do_not_end_a_stream_of_errors() {
     let e = Emitter::<Disk>::new();
     let mut errors = events::on(&e, Error);
     assert_eq!(e.listener_count(Error), 1);
@@ -122,7 +122,7 @@ fn a_stream_of_errors_is_not_ended_by_them() {
 }
 
 #[test]
-fn a_full_stream_counts_missed_events_in_their_place() {
+fn a_full_stream_reports_the_number_of_missed_events_in_order() {
     let e = Emitter::<Disk>::new();
     let mut written = events::on(&e, Written).bounded(2);
     let mut next = || poll(pin!(written.next()));
@@ -148,7 +148,7 @@ fn a_stream_of_new_listener_does_not_report_its_own_listener() {
 }
 
 #[test]
-fn their_listeners_count_for_the_leak_warning() {
+fn listeners_of_once_and_on_count_for_the_leak_warning() {
     let e = emitter();
     e.set_max_listeners(1);
     let exceeded = pin!(events::once(e, MaxListenersExceeded));
@@ -182,7 +182,7 @@ fn on_implements_stream() {
 }
 
 #[tokio::test]
-async fn they_may_be_moved_into_a_task() {
+async fn once_and_on_may_be_moved_into_a_task() {
     let e = Emitter::<Letters>::new();
     let once = tokio::spawn(events::once(&e, Text));
     let mut on = events::on(&e, Text);

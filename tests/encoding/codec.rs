@@ -65,7 +65,7 @@ impl Random {
         usize::try_from(self.0 >> 16).unwrap() % end
     }
 
-    /// A body of random compressibility, split into random chunks.
+    /// Generates a body of random compressibility, split into random chunks.
     pub(crate) fn chunks(&mut self) -> Vec<Vec<u8>> {
         let alphabet = 1 + self.below(256);
         let chunks = self.below(8);

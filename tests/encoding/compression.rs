@@ -1,4 +1,4 @@
-//! `compress`.
+//! The statement `compress`.
 
 use onward::http;
 use onward::prelude::*;
@@ -71,7 +71,7 @@ async fn random_bodies_over_http2_are_equal_after_decoding() {
     bodies_are_equal_after_decoding(Protocol::Http2, 150..250).await;
 }
 
-/// This takes too long for every run of the tests.
+/// This test takes too long to be part of every run.
 #[tokio::test]
 #[ignore = "takes minutes"]
 async fn ten_thousand_random_bodies_for_each_coding_are_equal_after_decoding() {
@@ -177,7 +177,7 @@ async fn client(protocol: Protocol) -> (Client, crate::server::Served) {
     (served.connect(protocol).await, served)
 }
 
-async fn only_what_is_worth_it_is_compressed(protocol: Protocol) {
+async fn only_suitable_bodies_are_compressed(protocol: Protocol) {
     let (mut client, _served) = client(protocol).await;
     for (path, status, encoding, vary) in [
         ("/", 200, Some("gzip"), true),
@@ -200,7 +200,7 @@ async fn only_what_is_worth_it_is_compressed(protocol: Protocol) {
             assert_eq!(answer.status, status, "{path}");
             assert_eq!(answer.header("content-encoding"), encoding, "{path}");
             let varies = answer.header("vary").unwrap_or_default();
-            // A problem document has a type as well.
+            // The type of a problem document is compressible as well.
             assert_eq!(varies.contains("accept-encoding"), vary, "{path}");
             assert!(answer.is_whole);
             if method == "GET" && encoding == Some("gzip") {
@@ -217,17 +217,17 @@ async fn only_what_is_worth_it_is_compressed(protocol: Protocol) {
 }
 
 #[tokio::test]
-async fn only_what_is_worth_it_is_compressed_over_http1() {
-    only_what_is_worth_it_is_compressed(Protocol::Http1).await;
+async fn only_suitable_bodies_over_http1_are_compressed() {
+    only_suitable_bodies_are_compressed(Protocol::Http1).await;
 }
 
 #[tokio::test]
-async fn only_what_is_worth_it_is_compressed_over_http2() {
-    only_what_is_worth_it_is_compressed(Protocol::Http2).await;
+async fn only_suitable_bodies_over_http2_are_compressed() {
+    only_suitable_bodies_are_compressed(Protocol::Http2).await;
 }
 
 #[tokio::test]
-async fn what_the_client_excludes_is_not_sent() {
+async fn codings_that_the_client_excludes_are_not_used() {
     let (mut client, _served) = client(Protocol::Http1).await;
     for (path, accept, status, encoding) in [
         ("/", "", 200, None),

@@ -1,4 +1,4 @@
-//! `decompress`.
+//! The statement `decompress`.
 
 use onward::decompress;
 use onward::http;
@@ -30,7 +30,7 @@ async fn a_body_is_decoded_as_it_is_read() {
             for coding in codec::ALL {
                 let encoded = codec::encode(coding, &body);
                 let ask = post("/echo").header("content-encoding", coding);
-                // In several chunks.
+                // The body is sent in several chunks.
                 let mut call = client
                     .open(
                         &ask.header("content-length", &encoded.len().to_string()),

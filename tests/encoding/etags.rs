@@ -1,4 +1,4 @@
-//! `etag`.
+//! The statement `etag`.
 
 use onward::etag;
 use onward::http;

@@ -29,7 +29,7 @@ async fn site(req: Request, mut res: Response) -> Result {
         res.end()
     });
     route!("/{_coding}/page" => Html(format!("<!doctype html><title>page</title><p>{}</p>", "hello ".repeat(1000))));
-    // What a browser decodes is what its scripts see.
+    // A browser's scripts see the decoded bodies.
     route!("/{_coding}/script" => {
         let padding = "<!-- padding -->".repeat(200);
         Html(format!("<!doctype html><title>script</title><p></p>{padding}<script>{SCRIPT}</script>"))

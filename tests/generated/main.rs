@@ -39,7 +39,7 @@ fn the_source_is_up_to_date() {
 }
 
 #[tokio::test]
-async fn the_servers_match_like_the_reference() {
+async fn the_servers_match_as_the_reference_does() {
     let mut kinds = BTreeMap::new();
     let mut rows: Vec<usize> = Vec::new();
     for table in table::all() {
@@ -105,7 +105,7 @@ fn the_requests_detect_a_wrong_order() {
     }
 }
 
-/// The server's response, converted to the reference's type.
+/// Returns the server's response, converted to the reference's type.
 async fn respond(table: &Table, asked: &Asked) -> String {
     let method = asked.method.parse().expect("a method");
     let mut req = Request::with_method(method, &asked.url());

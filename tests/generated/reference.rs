@@ -97,7 +97,7 @@ fn fit(wanted: &str, segment: &str) -> Option<Vec<String>> {
         .collect()
 }
 
-/// Each parameter matches as little as possible, and at least one character.
+/// Divides a segment among the parameters. Each matches as little as possible, and at least one character.
 fn divide<'a>(wanted: &'a str, segment: &'a str) -> Option<Vec<(&'a str, &'a str)>> {
     let (text, after) = wanted.split_once('{').unwrap_or((wanted, ""));
     let left = segment.strip_prefix(text)?;

@@ -39,7 +39,7 @@ pub(crate) fn random(random: &mut Random, table: &Table) -> Asked {
     asked
 }
 
-/// A request whose path matches the row if its types parse.
+/// Generates a request whose path matches the row if its types parse.
 pub(crate) fn for_row(random: &mut Random, row: &Row) -> Asked {
     let own = row.methods.first().filter(|name| **name != "ANY");
     let method = match own {
@@ -84,7 +84,7 @@ fn random_value(at: usize) -> &'static str {
     VALUES[(at * 7 + 3) % VALUES.len()]
 }
 
-/// Text of a path, in which slashes separate segments.
+/// Appends text of a path, in which slashes separate segments.
 fn push_text(random: &mut Random, path: &mut String, text: &str) {
     for (at, segment) in text.split('/').enumerate() {
         path.push_str(if at > 0 { "/" } else { "" });

@@ -69,7 +69,7 @@ fn push_table(source: &mut String, table: &Table) {
     source.push_str("}\n");
 }
 
-/// Whether `unmatched` is above all routes, which does not change the responses.
+/// Returns whether `unmatched` is above all routes, which does not change the responses.
 fn decides_first(table: &Table) -> bool {
     !table.has_fallback && table.number.is_multiple_of(2)
 }
@@ -98,7 +98,7 @@ fn push_row(source: &mut String, index: usize, row: &Row) {
     );
 }
 
-/// The names between braces, without types and dots.
+/// Returns the names between braces, without types and dots.
 fn names(path: &str) -> impl Iterator<Item = &str> {
     let pieces = path.split('{').skip(1);
     pieces.filter_map(|piece| piece.split(['}', ':', '.']).next())

@@ -54,8 +54,8 @@ pub(crate) fn all() -> Vec<Table> {
     (0..TABLES).map(table).collect()
 }
 
-/// Adds a row if a request can reach it, because an unreachable route does not compile. Nothing is added after a row
-/// that matches everything.
+/// Generates a table. Adds a row only if a request can reach it, because an unreachable route does not compile. Nothing
+/// is added after a row that matches everything.
 fn table(number: usize) -> Table {
     let seed = 1 + number as u64;
     let mut random = Random::new(seed);
@@ -76,7 +76,7 @@ fn table(number: usize) -> Table {
     table
 }
 
-/// Whether a request can reach the last row. A row that is compiled out is treated as if it were present.
+/// Returns whether a request can reach the last row. A row that is compiled out is treated as if it were present.
 fn is_reached(random: &mut Random, table: &Table) -> bool {
     let mut table = table.clone();
     let Some(last) = table.rows.last_mut() else {

@@ -15,7 +15,7 @@
     unsafe_code
 )]
 #![deny(clippy::all, clippy::pedantic, clippy::nursery, clippy::cargo)]
-// Lints that these files trigger themselves, as tests do.
+// Lints that the code of these tests triggers itself.
 #![allow(
     clippy::cargo_common_metadata,
     clippy::multiple_crate_versions,

@@ -1,8 +1,8 @@
-//! Statements and texts that resemble mistakes, and are none.
+//! Statements and texts that resemble mistakes but are correct.
 
 use onward::prelude::*;
 
-/// Only named like `onward::cors`.
+/// Has only its name in common with `onward::cors`.
 const fn cors(calls: &mut u32) {
     *calls += 1;
 }

@@ -45,7 +45,7 @@ impl Next {
     }
 }
 
-/// Not functions, although they are named like some.
+/// A constant, although handlers often have this name.
 #[allow(non_upper_case_globals)]
 const index: &str = "index";
 

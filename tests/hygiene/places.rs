@@ -63,14 +63,14 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!("/g/{n: u8}" if let 1..=5 = n => format!("few {n}"));
     route!("/g/{n: u8}" if n > 5 && n < 9 => format!("some {n}"));
     route!("/g/{n: u8}" if match n { 9 => true, _ => req.headers.len() > 99 } => "nine");
-    // Other methods, other delimiters, trailing commas, raw strings.
+    // Routes may have several methods, other delimiters, trailing commas and raw strings.
     route!(POST | PUT "/m" => "post",);
     route! { GET "/m" => "get" }
     route![DELETE "/m" => "delete"];
     route!(GET | HEAD "/h" => "get and head");
     onward::route!(r"/raw" => "raw");
     route!(r#"/raws"# if false => "never");
-    // Text that is syntax in other routers.
+    // Text may be syntax in other routers.
     route!("/wiki/Rust_(language)" => "parentheses");
     route!("/v1/{name}:cancel" => format!("cancel {name}"));
     route!("/@{user}" => format!("@{user}"));
@@ -79,10 +79,10 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!("/☕/{size}" => size.to_owned());
     route!("/100%" => "percent");
     route!("/a b" => "blank");
-    // Parameters named like generated names, and an unused one.
+    // Parameters may be named like generated names, and one may be unused.
     route!("/own/{path}/{method}/{allow}" => format!("{path}{method}{allow}"));
     route!("/unused/{_id}" => "unused");
-    // Expressions that return early, send the response themselves, or await.
+    // Expressions may return early, send the response themselves, or await.
     route!("/return" => return Ok(res.end()));
     route!("/later" => {
         tokio::task::yield_now().await;

@@ -35,7 +35,7 @@ use onward::prelude::*;
 /// The errors of its routes.
 #[expect(
     unreachable_pub,
-    reason = "public to be under `missing_docs`; rustc sees that it is not"
+    reason = "public, so that `missing_docs` applies; rustc sees that it is unreachable"
 )]
 #[server]
 pub async fn shop(req: Request, mut res: Response, db: Vec<String>) -> Result {
@@ -82,7 +82,7 @@ pub(crate) async fn plain(req: Request, res: Response) -> Result {
 /// The errors of its routes.
 #[expect(
     unreachable_pub,
-    reason = "public to be under `missing_docs`; rustc sees that it is not"
+    reason = "public, so that `missing_docs` applies; rustc sees that it is unreachable"
 )]
 #[server]
 pub async fn mounting(req: Request, res: Response, db: Vec<String>) -> Result {

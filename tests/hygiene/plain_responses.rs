@@ -10,7 +10,7 @@ async fn ask(path: &str) -> String {
 }
 
 #[tokio::test]
-async fn it_works_under_every_lint() {
+async fn the_servers_work_under_every_lint() {
     assert_eq!(ask("/products/0").await, "shoes", "a product");
     assert_eq!(ask("/range/1-2").await, "1 to 2", "two parameters");
     assert_eq!(ask("/admin/x").await, "x of /admin/x", "a nested server");

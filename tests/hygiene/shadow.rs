@@ -4,7 +4,7 @@
     dead_code,
     unused_macros,
     clippy::missing_const_for_fn,
-    reason = "names that exist only to be in the way"
+    reason = "these names exist only to shadow others"
 )]
 
 use ::onward::{http as h, server};

@@ -31,7 +31,7 @@ async fn traced(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_wrapped_body_is_a_body() {
+async fn a_body_inside_an_async_block_is_recognized() {
     let cases = [
         ("/", "home"),
         ("/products/7", "product 7"),

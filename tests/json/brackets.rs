@@ -9,7 +9,7 @@ fn at_the_end() -> JsonText {
 }
 
 #[test]
-fn each_kind_of_brackets() {
+fn only_square_brackets_make_an_array() {
     assert_eq!(json!["a"], r#"["a"]"#);
     assert_eq!(json!("a"), r#""a""#);
     assert_eq!(json! { "a" }, r#""a""#);
@@ -21,7 +21,7 @@ fn each_kind_of_brackets() {
 }
 
 #[test]
-fn however_it_is_written() {
+fn the_spelling_of_the_call_does_not_matter() {
     assert_eq!(onward::json!["a"], r#"["a"]"#);
     #[rustfmt::skip]
     assert_eq!(::onward::json /* ( */ ! /* ( */ [
@@ -33,7 +33,7 @@ fn however_it_is_written() {
 }
 
 #[test]
-fn in_statements_and_expressions() {
+fn brackets_are_recognized_in_statements_and_expressions() {
     assert_eq!(IN_A_CONST, r#"["a"]"#);
     assert_eq!(at_the_end(), r#"["a"]"#);
     let in_a_let = json!["a"];
@@ -49,7 +49,7 @@ fn in_statements_and_expressions() {
 }
 
 #[test]
-fn in_other_macros() {
+fn brackets_are_recognized_in_other_macros() {
     let mut list = vec![json!["a"]];
     list.extend(vec![json!("a")]);
     assert_eq!(list[0], r#"["a"]"#);
@@ -60,7 +60,7 @@ fn in_other_macros() {
 }
 
 #[test]
-fn inside_macro_rules() {
+fn brackets_are_recognized_inside_macro_rules() {
     macro_rules! one {
         ($value:expr) => {
             json![$value]
@@ -82,7 +82,7 @@ fn inside_macro_rules() {
 
 /// `tokio::test` is an attribute macro that rewrites the function.
 #[tokio::test]
-async fn inside_an_attribute_macro() {
+async fn brackets_are_recognized_inside_an_attribute_macro() {
     assert_eq!(json!["a"], r#"["a"]"#);
     let in_a_block = { json!["a"] };
     assert_eq!(in_a_block, r#"["a"]"#);

@@ -5,7 +5,7 @@ use onward::{JsonText, json};
 static PRODUCTS: JsonText = json!(["shoes", "lipstick", { "cups": 3 }]);
 
 #[test]
-fn it_may_be_a_static() {
+fn a_constant_may_be_a_static() {
     assert_eq!(PRODUCTS, r#"["shoes","lipstick",{"cups":3}]"#);
 }
 
@@ -14,14 +14,14 @@ fn literal() -> JsonText {
 }
 
 #[test]
-fn it_is_built_once() {
+fn a_constant_is_built_once() {
     let first = literal().into_bytes().expect("constant");
     let second = literal().into_bytes().expect("constant");
     assert_eq!(first.as_ptr(), second.as_ptr());
 }
 
 #[test]
-fn with_an_expression_it_is_built_each_time() {
+fn json_with_an_expression_is_built_each_time() {
     let shoes = |shoes: u8| json!({ "shoes": shoes }).into_bytes().expect("a number");
     let (first, second) = (shoes(1), shoes(1));
     assert_eq!(first, second);

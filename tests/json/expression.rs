@@ -79,7 +79,7 @@ fn keys_are_anything_that_converts_to_a_string() {
 }
 
 #[test]
-fn each_is_evaluated_once_in_the_order_written() {
+fn each_expression_is_evaluated_once_in_the_order_written() {
     let log = RefCell::new(Vec::new());
     let note = |name: &'static str| {
         log.borrow_mut().push(name);
@@ -91,7 +91,7 @@ fn each_is_evaluated_once_in_the_order_written() {
 }
 
 #[test]
-fn the_question_mark_leaves_the_function() {
+fn the_question_mark_returns_from_the_function() {
     fn parse(text: &str) -> Result<JsonText, std::num::ParseIntError> {
         Ok(json!({ "number": text.parse::<i32>()? }))
     }

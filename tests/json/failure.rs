@@ -38,7 +38,7 @@ fn the_error_is_in_debug_output_only() {
 }
 
 #[test]
-fn it_equals_nothing() {
+fn a_failed_value_equals_nothing() {
     assert_ne!(failed(), failed());
     assert_ne!(failed(), "");
     assert_ne!(failed(), serde_json::Value::Null);

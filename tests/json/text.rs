@@ -1,4 +1,4 @@
-//! `JsonText` itself.
+//! The type `JsonText`.
 
 use onward::json;
 
@@ -36,7 +36,7 @@ fn equality() {
 }
 
 #[test]
-fn it_is_json_to_serde_json() {
+fn json_text_is_json_to_serde_json() {
     let text = json!({ "b": 1, "a": [1.5] });
     assert_eq!(
         serde_json::to_string(&[&text]).expect("text"),

@@ -33,7 +33,7 @@ fn post(length: usize) -> String {
 }
 
 #[tokio::test]
-async fn options_of_a_file_apply_and_variables_override_them() {
+async fn options_from_a_file_apply_and_variables_override_them() {
     let file =
         toml("max_body_size = '1KiB'\nmax_headers = 3\nkeep_alive_timeout = '50ms'").unwrap();
     let variables = [
@@ -250,7 +250,7 @@ fn every_option_has_a_key() {
 
 /// A second `close` ends the delay.
 #[tokio::test]
-async fn a_delay_of_a_file_applies() {
+async fn a_delay_from_a_file_applies() {
     let server = http::create_server(|_req, res| async move { res.end() });
     let served = serve(server.options(&toml("close_delay = '1h'").unwrap()));
     let request = "GET / HTTP/1.1\r\nhost: a\r\nconnection: close\r\n\r\n";

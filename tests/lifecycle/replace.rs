@@ -22,7 +22,7 @@ async fn server() {
     server.listen(Systemd::socket()).await.unwrap();
 }
 
-/// One response on a connection. Returns whether it is the last one.
+/// Sends a request and reads its response. Returns whether the response is the last one on the connection.
 fn request(stream: &mut TcpStream, url: &str) -> bool {
     let request = format!("GET {url} HTTP/1.1\r\nhost: a\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
@@ -69,7 +69,7 @@ fn replaced(times: usize) {
         program
     };
     let (stop, sent) = (AtomicBool::new(false), AtomicUsize::new(0));
-    // The process that currently serves the clients.
+    // This process currently serves the clients.
     let mut program = start();
     std::thread::scope(|scope| {
         let _stopping = SetOnDrop(&stop);
@@ -103,6 +103,6 @@ fn no_request_is_lost_when_a_process_replaces_another() {
 
 #[test]
 #[ignore = "takes a while"]
-fn no_request_is_lost_by_100_replacements() {
+fn no_request_is_lost_during_100_replacements() {
     replaced(100);
 }

@@ -72,7 +72,7 @@ impl<R: AsyncRead + Unpin> Follower<R> {
         })
     }
 
-    /// The next line of the body without its end, or `None` at the end of the body.
+    /// Returns the next line of the body without its line ending, or `None` at the end of the body.
     pub(crate) async fn line(&mut self) -> Option<String> {
         let mut line = Vec::new();
         loop {
@@ -96,7 +96,7 @@ impl<R: AsyncRead + Unpin> Follower<R> {
         (size > 0).then_some(())
     }
 
-    /// The next event, or `None` at the end of the response.
+    /// Returns the next event, or `None` at the end of the response.
     pub(crate) async fn event(&mut self) -> Option<Received> {
         let mut event = Received::default();
         loop {

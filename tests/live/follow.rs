@@ -39,7 +39,7 @@ async fn events_of_an_emitter_are_json_with_a_name_and_an_id() {
             follower.head
         );
     }
-    // This is an id without data, so that even a client that receives nothing can resume.
+    // This is an id without data, so that even a client that receives no event can resume.
     let first = follower.line().await.unwrap();
     assert!(
         first.starts_with("id: ") && first.ends_with("-0"),
@@ -99,7 +99,7 @@ async fn a_follower_that_disconnects_is_released_at_once() {
 }
 
 #[tokio::test]
-async fn a_closing_server_ends_followers_after_what_was_emitted() {
+async fn a_closing_server_sends_all_emitted_events_before_it_ends_followers() {
     let live = Live::new(8);
     let served = serve(server(&live));
     let mut follower = Follower::connect(served.addr, None).await.unwrap();
@@ -113,7 +113,7 @@ async fn a_closing_server_ends_followers_after_what_was_emitted() {
 }
 
 #[tokio::test]
-async fn a_client_that_was_away_too_long_gets_a_gap_and_what_follows() {
+async fn a_client_that_was_away_too_long_gets_a_gap_and_the_events_after_it() {
     let live = Live::new(4);
     let served = serve(server(&live));
     let mut follower = Follower::connect(served.addr, None).await.unwrap();
@@ -143,7 +143,7 @@ async fn a_client_that_was_away_too_long_gets_a_gap_and_what_follows() {
 }
 
 #[tokio::test]
-async fn an_id_that_is_not_ours_gets_a_gap() {
+async fn a_foreign_id_gets_a_gap() {
     let live = Live::new(4);
     let served = serve(server(&live));
     let own = Follower::connect(served.addr, None)

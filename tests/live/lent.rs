@@ -25,7 +25,7 @@ fn decode(mut coded: &str) -> String {
 }
 
 #[tokio::test]
-async fn they_are_counted() {
+async fn events_that_the_feed_writes_are_counted() {
     let live = Live::new(8);
     let server = server(&live);
     let counts = Arc::new(Mutex::new(None));

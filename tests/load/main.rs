@@ -33,7 +33,7 @@ async fn run_slow_clients(server: Server, slow: &'static [u8]) -> Vec<String> {
     let clients = async {
         let mut clients = JoinSet::new();
         for _ in 0..CLIENTS {
-            // The clients connect one by one, because the accept queue may be shorter.
+            // The clients connect one by one, because the accept queue may not hold all of them.
             let stream = TcpStream::connect(at).await.unwrap();
             clients.spawn(be_slow(stream, slow));
         }
@@ -98,7 +98,7 @@ impl Normal {
         self.times.push(begin.elapsed());
     }
 
-    /// The median response time.
+    /// Returns the median response time.
     fn median(&mut self) -> Duration {
         let mut times = std::mem::take(&mut self.times);
         times.sort();

@@ -13,7 +13,7 @@ use crate::{CHUNK, GIB, Growth, connect};
 /// A gibibyte of zeros, compressed by Node: `zlib.createBrotliCompress` with quality 9.
 const BROTLI: &[u8] = include_bytes!("../data/gibibyte.br");
 
-/// Members and frames may follow one another, so a mebibyte is compressed once.
+/// Returns a bomb. Members of gzip and frames of zstd may follow one another, so one compressed mebibyte is repeated.
 fn bomb(coding: &str) -> Vec<u8> {
     let zeros = vec![0; 1 << 20];
     match coding {
@@ -97,7 +97,7 @@ async fn a_zstd_bomb_is_a_413() {
     is_a_413_in_constant_memory("zstd").await;
 }
 
-/// The memory does not depend on the limit either, as long as the handler does not store the body.
+/// Checks that the memory does not depend on the limit either, as long as the handler does not store the body.
 async fn a_gibibyte_is_decoded_in_constant_memory(coding: &str) {
     let bomb = bomb(coding);
     let mut growth = Growth::new();

@@ -21,7 +21,7 @@ use tokio::net::TcpStream;
 const GIB: usize = 1 << 30;
 const CHUNK: usize = 64 << 10;
 
-/// How much the process may grow, in bytes.
+/// The number of bytes by which the process may grow.
 const ROOM: usize = 16 << 20;
 
 async fn connect(server: &Server) -> TcpStream {
@@ -31,7 +31,7 @@ async fn connect(server: &Server) -> TcpStream {
     TcpStream::connect(at).await.unwrap()
 }
 
-/// The resident memory of this process, in bytes. This includes the client.
+/// Returns the resident memory of this process, in bytes. This includes the client.
 fn resident() -> usize {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
     let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
@@ -178,7 +178,7 @@ async fn a_large_file_of_a_form_takes_little_memory() {
 
 /// The responses share the memory of one body.
 #[tokio::test]
-async fn a_body_that_many_do_not_read_is_stored_once() {
+async fn a_body_that_many_clients_do_not_read_is_stored_once() {
     static BODY: [u8; ROOM] = [0; ROOM];
     let server = http::create_server(|_req, res| async move { res.end_with(&BODY[..]) });
     let mut streams = vec![connect(&server).await];

@@ -20,7 +20,7 @@ use crate::{CHUNK, GIB, Growth};
 
 const LEN: usize = 2 * GIB;
 
-/// axum routes that send and receive.
+/// Creates axum routes that send and receive.
 fn axum() -> Router {
     let much = || async {
         let parts = futures_util::stream::repeat(Bytes::from(vec![b'x'; CHUNK]));
@@ -40,7 +40,7 @@ fn axum() -> Router {
         .route("/count", post(count))
 }
 
-/// The same routes in a handler.
+/// Creates a server whose handler has the same routes.
 fn onward() -> Server {
     http::create_server(|mut req: Request, mut res: Response| async move {
         if req.url == "/much" {

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use super::question::Question;
 
-/// How well the messages explain a mistake.
+/// The grades of the messages, by how well they explain a mistake.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Grade {
     /// All messages are at the lines that are wrong, and one states what to type.
@@ -69,7 +69,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// `None` for remarks such as the number of errors.
+    /// Reads a message. Returns `None` for remarks such as the number of errors.
     pub(crate) fn read(message: &Value) -> Option<Self> {
         let level = message["level"].as_str()?;
         let spans = message["spans"].as_array()?;
@@ -89,7 +89,7 @@ impl Message {
     }
 }
 
-/// The line in the program: for code from a macro of another crate, the line of the macro call.
+/// Returns the line in the program: for code from a macro of another crate, the line of the macro call.
 fn line(span: &Value) -> Option<usize> {
     let is_program = span["file_name"]
         .as_str()

@@ -1,4 +1,4 @@
-//! What rustc prints for the mistakes in `questions.txt`, graded. Slow, and so not part of a normal run:
+//! Grades what rustc prints for the mistakes in `questions.txt`. This takes long, so it is not part of a normal run:
 //!
 //! ```text
 //! cargo test -p onward-tests --test mistakes -- --ignored
@@ -28,7 +28,7 @@ fn questions() -> Vec<Question> {
     Question::parse_all(&text)
 }
 
-/// The number, the grade and the title of each question, a line each.
+/// Returns the number, the grade and the title of each question, one question per line.
 fn table(graded: &[(&Question, Grade)]) -> String {
     let mut table = String::new();
     for (question, grade) in graded {

@@ -1,10 +1,10 @@
 //! A question of `questions.txt`.
 
-/// What every program starts with, in a single line.
+/// The first line of every program.
 const START: &str =
     "#![allow(unused)] #![warn(unused_must_use)] use onward::http; use onward::prelude::*;";
 
-/// What a program without a function has above its first line.
+/// The line that is added above the first line of a program without a function.
 const SERVER: &str = "#[server] async fn app(req: Request, mut res: Response) -> Result {";
 
 /// A program with a mistake.

@@ -26,7 +26,7 @@ fn the_differences_are_documented() {
     }
 }
 
-/// The table of the scenarios, grouped by reason, in the order of the recording.
+/// Returns the table of the scenarios, grouped by reason, in the order of the recording.
 fn differences() -> String {
     let scenarios = golden::scenarios();
     let titles: HashMap<_, _> = scenarios
@@ -110,7 +110,7 @@ fn is_public(source: &str, name: &str) -> bool {
     declarations.iter().any(|it| source.contains(it))
 }
 
-/// The text of all files in a folder.
+/// Reads the text of all files in a folder.
 fn source(folder: &Path) -> String {
     let mut source = String::new();
     for entry in std::fs::read_dir(folder).unwrap() {

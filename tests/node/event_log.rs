@@ -170,8 +170,8 @@ fn shortened(url: &str) -> String {
 
 /// Groups events by the object that emitted them. Only the order within one object is compared.
 ///
-/// It omits `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection open; and
-/// requests and responses that were not passed to the program.
+/// The result omits `prefinish`, which Onward does not have; `timeout`, because a listener would keep the connection
+/// open; and requests and responses that were not passed to the program.
 pub(crate) fn by_object(lines: &[String]) -> String {
     let passed = passed(lines);
     let mut objects = BTreeMap::<&str, Vec<String>>::new();
@@ -204,13 +204,13 @@ pub(crate) fn by_object(lines: &[String]) -> String {
         .collect()
 }
 
-/// The number of requests that were passed to the program.
+/// Returns the number of requests that were passed to the program.
 fn passed(lines: &[String]) -> usize {
     let count = |begin: &str| lines.iter().filter(|line| line.starts_with(begin)).count();
     count("server:request ").max(count("server:check"))
 }
 
-/// The number of a request or a response.
+/// Returns the number of a request or a response.
 fn number(object: &str) -> Option<usize> {
     let (kind, number) = object.split_once('#')?;
     matches!(kind, "req" | "res").then(|| number.parse().ok())?
@@ -232,7 +232,7 @@ fn parted(line: &str) -> Option<(&str, String)> {
     }
 }
 
-/// The log of a handler, without the lines of the recorder.
+/// Returns the log of a handler, without the lines of the recorder.
 fn logged(line: &str) -> Option<String> {
     if line.starts_with("close callback") || line.starts_with("req error listener") {
         return None;

@@ -96,7 +96,7 @@ impl Step {
 }
 
 impl Scenario {
-    /// The outcomes: in v20, and in v26 if that differs. Every scenario has at most one connection.
+    /// Returns the outcome in v20, and that in v26 if it differs. Every scenario has at most one connection.
     pub(crate) fn outcomes(&self) -> Vec<Outcome> {
         let first = |map: &BTreeMap<String, String>| map.get("0").cloned().unwrap_or_default();
         let mut outcomes = vec![Outcome {
@@ -115,12 +115,12 @@ impl Scenario {
         outcomes
     }
 
-    /// Whether its client sends a CONNECT.
+    /// Returns whether the client sends a CONNECT.
     pub(crate) fn connects(&self) -> bool {
         self.name.starts_with("connect-") && self.group == "upgrade"
     }
 
-    /// The data received from Node after each step that sends.
+    /// Returns the data received from Node after each step that sends.
     pub(crate) fn received(&self) -> Vec<Vec<u8>> {
         let mut all = String::new();
         let mut received = Vec::new();
@@ -134,7 +134,7 @@ impl Scenario {
     }
 }
 
-/// The recording writes each byte as the character with that code point.
+/// Decodes text of the recording, which writes each byte as the character with that code point.
 fn latin1(text: &str) -> Vec<u8> {
     text.chars()
         .map(|char| u8::try_from(char).expect("a byte"))

@@ -1,6 +1,6 @@
 //! Restores long repetitive text, which the recording shortens: `aaa...<8026 chars>`.
 
-/// A request as it was sent.
+/// Restores a request as it was sent.
 pub(crate) fn request(scenario: &str, text: &str) -> String {
     let Some((begin, length)) = shortened(text, " chars>") else {
         return text.to_owned();
@@ -14,7 +14,7 @@ pub(crate) fn request(scenario: &str, text: &str) -> String {
     filled(begin, length, end)
 }
 
-/// A response as received, except for its date. The recording contains its end.
+/// Restores a response as received, except for its date. The recording contains the beginning and the end.
 pub(crate) fn response(text: &str) -> String {
     let Some((begin, length)) = shortened(text, " bytes") else {
         return text.to_owned();

@@ -9,7 +9,7 @@
 //! - the position of `date` and `connection`, and the time in `date`;
 //! - how a body is split into chunks, in which the two versions of Node differ from each other;
 //! - the body of an error response. Node's body is empty, declared by a length of 0, by a chunked coding without
-//!   chunks, or by the end of the connection; Onward's is `application/problem+json`. Each may have a `date`, or none.
+//!   chunks, or by the end of the connection; Onward's is `application/problem+json`. Either may have a `date` or not.
 
 /// One message, or bytes that are not HTTP.
 #[derive(Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// Node's message without the headers that state the default of HTTP/1.1.
+    /// Returns Node's message without the headers that state the default of HTTP/1.1.
     pub(crate) fn without_default_persistence(mut self) -> Self {
         let lines = self.text.split_inclusive('\n');
         let is_kept = lines.clone().any(|line| line == "connection: keep-alive\n");
@@ -62,7 +62,7 @@ pub(crate) fn parse(mut bytes: &[u8], to_connect: bool, ended: bool) -> Vec<Mess
     messages
 }
 
-/// The number of bytes that precede a response and are not HTTP.
+/// Returns the number of bytes that precede a response and are not HTTP.
 fn before_http(bytes: &[u8]) -> Option<usize> {
     let begin = b"HTTP/1.";
     let at = bytes
@@ -71,7 +71,7 @@ fn before_http(bytes: &[u8]) -> Option<usize> {
     (at > 0).then_some(at)
 }
 
-/// The text of all messages.
+/// Returns the text of all messages.
 pub(crate) fn text(messages: &[Message]) -> String {
     messages
         .iter()
@@ -162,7 +162,7 @@ impl<'a> Head<'a> {
         (message, body.rest)
     }
 
-    /// Whether the body is a problem document with the status of the response.
+    /// Returns whether the body is a problem document with the status of the response.
     fn is_problem(&self, body: &[u8]) -> bool {
         self.header("content-type") == Some("application/problem+json")
             && serde_json::from_slice::<serde_json::Value>(body)

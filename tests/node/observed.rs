@@ -15,7 +15,7 @@ pub(crate) struct Observed {
 }
 
 impl Observed {
-    /// The compared part of an outcome in Node.
+    /// Returns the compared part of an outcome in Node.
     pub(crate) fn of(outcome: &Outcome, to_connect: bool) -> Self {
         let ended = outcome.fate != "kept";
         let messages = messages::parse(&outcome.bytes, to_connect, ended);
@@ -30,7 +30,7 @@ impl Observed {
         }
     }
 
-    /// The number of complete messages.
+    /// Returns the number of complete messages.
     pub(crate) fn messages(&self) -> usize {
         let begins = |line: &&str| line.starts_with("HTTP/") || line.starts_with("bytes ");
         let incomplete = self
@@ -42,7 +42,7 @@ impl Observed {
     }
 }
 
-/// Writes it in the notation of `node.verdicts`.
+/// Writes the outcome in the notation of `node.verdicts`.
 impl fmt::Display for Observed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         for line in self.response.lines() {

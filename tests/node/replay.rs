@@ -14,10 +14,10 @@ use crate::messages::{self, Message};
 use crate::observed::Observed;
 use crate::servers;
 
-/// How long to wait for expected data and events.
+/// The maximum time to wait for expected data and events.
 const PATIENCE: Duration = Duration::from_secs(5);
 
-/// How long to wait for unexpected data and events.
+/// The time to wait for unexpected data and events.
 const SILENCE: Duration = Duration::from_millis(150);
 
 /// Replays a scenario, and returns the outcome. Waits until the outcome is as expected, or until a timeout.

@@ -1,9 +1,9 @@
-//! Reads `tests/data/node.verdicts`: how each scenario compares.
+//! Reads `tests/data/node.verdicts`, which states how each scenario compares with Node.
 
 use crate::golden::Outcome;
 use crate::observed::Observed;
 
-/// How a scenario compares.
+/// The result of comparing a scenario with Node, as the file states it.
 pub(crate) struct Verdict {
     pub(crate) scenario: String,
     pub(crate) kind: Kind,
@@ -32,7 +32,7 @@ impl Verdict {
         }
     }
 
-    /// The accepted outcomes: those of Node, or the one in the file.
+    /// Returns the accepted outcomes: those of Node, or the one in the file.
     pub(crate) fn expected(&self, outcomes: &[Outcome], to_connect: bool) -> Vec<Observed> {
         let nodes = outcomes
             .iter()
@@ -60,13 +60,13 @@ impl Verdict {
         }
     }
 
-    /// Whether a difference can be observed. Some programs are written differently but behave in the same way.
+    /// Returns whether a difference can be observed. Some programs are written differently but behave in the same way.
     pub(crate) fn shows(&self) -> bool {
         !self.response.is_empty() || !self.events.is_empty()
     }
 }
 
-/// All verdicts.
+/// Reads all verdicts.
 pub(crate) fn verdicts() -> Vec<Verdict> {
     let mut verdicts = Vec::<Verdict>::new();
     for line in include_str!("../data/node.verdicts").lines() {

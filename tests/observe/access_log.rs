@@ -30,7 +30,7 @@ fn logged(log: AccessLog) -> (Served, Lines) {
     (serve(server), lines)
 }
 
-/// The fields of a line in the Combined Log Format. Panics if the line is not in this format.
+/// The fields of a line in the Combined Log Format. Parsing a line that is not in this format panics.
 struct Combined {
     client: String,
     time: String,
@@ -64,7 +64,7 @@ impl Combined {
     }
 }
 
-/// Reads a text up to its closing quote. Returns it without escapes, and the rest of the line.
+/// Reads a text up to its closing quote. Returns the text without escapes, and the rest of the line.
 fn quoted(line: &str) -> (Vec<u8>, &str) {
     let mut text = Vec::new();
     let mut bytes = line.bytes().enumerate();
@@ -187,7 +187,7 @@ async fn a_client_that_disconnects_has_no_status() {
     assert_eq!((&*read.status, &*read.bytes), ("-", "-"));
 }
 
-/// What clients write into logs to forge lines, to end quoted texts, and to control terminals.
+/// Text that clients send to forge lines in logs, to end quoted texts, and to control terminals.
 const HOSTILE: [&[u8]; 10] = [
     b"\" 200 1\" \"forged\" \"",
     b"\\\" \\\\ \\",

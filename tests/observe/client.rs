@@ -16,7 +16,7 @@ pub(crate) async fn send(addr: SocketAddr, bytes: impl AsRef<[u8]>) -> String {
     String::from_utf8_lossy(&received).into_owned()
 }
 
-/// A request that asks the server to close the connection after the response.
+/// Returns a request that asks the server to close the connection after the response.
 pub(crate) fn request(method: &str, target: &str, headers: &[(&str, &[u8])]) -> Vec<u8> {
     let mut request =
         format!("{method} {target} HTTP/1.1\r\nhost: shop.example:8080\r\n").into_bytes();

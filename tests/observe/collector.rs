@@ -42,7 +42,7 @@ impl Collector {
         Self { addr, received }
     }
 
-    /// Exports spans to the collector.
+    /// Returns a provider and a tracer that export spans to the collector.
     pub(crate) fn exporter(&self) -> (SdkTracerProvider, Tracer) {
         let exporter = SpanExporter::builder()
             .with_http()
@@ -58,7 +58,7 @@ impl Collector {
         (provider, tracer)
     }
 
-    /// The spans that were received.
+    /// Returns the spans that were received.
     pub(crate) fn spans(&self) -> Vec<Span> {
         let mut spans = Vec::new();
         while let Ok(export) = self.received.try_recv() {
@@ -99,7 +99,7 @@ impl Span {
         }
     }
 
-    /// An attribute as text: 64-bit numbers are text in JSON.
+    /// Returns an attribute as text: 64-bit numbers are text in JSON.
     pub(crate) fn attribute(&self, name: &str) -> &str {
         let value = self.attributes.get(name);
         let value = value.unwrap_or_else(|| panic!("no {name} in {:?}", self.attributes));

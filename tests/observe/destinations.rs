@@ -103,7 +103,7 @@ async fn the_last_lines_are_written_before_the_log_is_dropped() {
     assert_eq!(destination.text().lines().count(), 100);
 }
 
-/// How a destination fails.
+/// The ways in which a destination fails.
 #[derive(Clone, Copy)]
 enum Failure {
     Error,

@@ -34,7 +34,7 @@ impl Lines {
         }
     }
 
-    /// The remaining lines, up to the end of the log. It ends when the log is dropped.
+    /// Returns the remaining lines, up to the end of the log, which ends when it is dropped.
     pub(crate) async fn rest(mut self) -> Vec<String> {
         while let Some(bytes) = soon("the end of the log", self.received.recv()).await {
             self.text.push_str(str::from_utf8(&bytes).unwrap());

@@ -50,7 +50,7 @@ fn observed() -> (Server, Metrics) {
     (server, metrics)
 }
 
-/// The value of a sample, written as on the page; `None` if the page does not have it.
+/// Returns the value of a sample, whose name is written as on the page, or `None` if the page does not have it.
 fn sample(metrics: &Metrics, name: &str) -> Option<f64> {
     let text = metrics.text();
     let mut lines = text.lines().filter_map(|line| line.rsplit_once(' '));
@@ -129,7 +129,7 @@ async fn bytes_of_bodies_are_counted() {
 }
 
 #[tokio::test]
-async fn ten_thousand_paths_and_methods_make_no_new_label() {
+async fn ten_thousand_paths_and_methods_add_no_label() {
     let (server, metrics) = observed();
     let served = serve(server);
     let labels = |metrics: &Metrics| -> BTreeSet<String> {
@@ -156,7 +156,7 @@ async fn ten_thousand_paths_and_methods_make_no_new_label() {
         let request =
             format!("{method} {path} HTTP/1.1\r\nhost: a{number}\r\nuser-agent: {number}\r\n\r\n");
         stream.write_all(request.as_bytes()).await.unwrap();
-        // One after another, so that neither side has to buffer much.
+        // The requests are sent one after another, so that neither side has to buffer much.
         let mut response = vec![0; 4096];
         assert_ne!(stream.read(&mut response).await.unwrap(), 0);
     }
@@ -167,7 +167,7 @@ async fn ten_thousand_paths_and_methods_make_no_new_label() {
     assert_eq!(labels(&metrics), before);
 }
 
-/// A server whose handler waits for the gate.
+/// Creates a server whose handler waits for the gate.
 fn gated() -> (Server, Gate) {
     let gate = Gate::default();
     let inside = gate.clone();
@@ -196,7 +196,7 @@ async fn requests_in_flight_and_connections_are_counted() {
     assert_eq!(sample(&metrics, "http_server_open_connections"), Some(1.0));
     gate.open();
     call.await.unwrap();
-    // A client that disconnects.
+    // This client disconnects.
     let call = tokio::spawn(get(served.addr, "/"));
     gate.reached().await;
     call.abort();

@@ -38,7 +38,8 @@ async fn load(id: u32) -> String {
     format!("user {id}")
 }
 
-/// Spans of the server belong to the trace of the client, and have the name of their route. The guide has these two functions.
+/// Makes the spans of a server belong to the trace of the client and have the name of their route. The guide contains
+/// the two functions that this one passes on.
 fn observe(server: &Server) {
     let tracing = Tracing::new().on_start(set_parent).on_finish(set_name);
     tracing.observe(server);
@@ -95,7 +96,7 @@ impl Exported {
         }
     }
 
-    /// The spans of one request.
+    /// Waits for the end of a request and returns its spans.
     async fn spans(&mut self) -> Vec<Span> {
         soon("the end of the request", self.finished.recv())
             .await

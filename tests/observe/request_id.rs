@@ -31,7 +31,7 @@ fn panic_now() -> &'static str {
     panic!("on purpose")
 }
 
-/// The value of a header in a response, as text.
+/// Returns the value of a header in a response, as text.
 fn header<'r>(response: &'r str, name: &str) -> Option<&'r str> {
     let (head, _) = response.split_once("\r\n\r\n")?;
     let mut lines = head.lines().filter_map(|line| line.split_once(": "));
@@ -43,7 +43,7 @@ fn body(response: &str) -> &str {
 }
 
 #[tokio::test]
-async fn a_valid_id_is_taken() {
+async fn a_valid_id_is_kept() {
     let served = serve(http::create_server(shop));
     let longest = "x".repeat(200);
     for id in ["a", "7b3f1c52-6d0e-4f5a-9c37-d7f1f4f7b0a1", &longest] {

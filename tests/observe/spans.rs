@@ -22,7 +22,7 @@ use crate::served::{Served, serve, soon};
 
 type Fields = BTreeMap<&'static str, String>;
 
-/// What happened in spans.
+/// An event in a span, or the end of a span.
 #[derive(Debug)]
 enum Trace {
     /// A message, and the fields of the request's span in which it was emitted.
@@ -122,7 +122,7 @@ impl Traced {
 }
 
 #[tokio::test]
-async fn handlers_and_listeners_run_inside() {
+async fn handlers_and_listeners_run_inside_the_span() {
     let server = http::create_server(|req, mut res| {
         tracing::info!("called");
         async move {
@@ -171,7 +171,7 @@ async fn handlers_and_listeners_run_inside() {
 }
 
 #[tokio::test]
-async fn a_handler_that_continues_after_its_response_is_inside() {
+async fn a_handler_that_continues_after_its_response_is_inside_the_span() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |_req, res| {
@@ -207,7 +207,7 @@ impl Drop for LogsDrop {
 }
 
 #[tokio::test]
-async fn a_handler_that_is_dropped_is_dropped_inside() {
+async fn a_dropped_handler_is_dropped_inside_the_span() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |_req, res| {

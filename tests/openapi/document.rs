@@ -41,7 +41,7 @@ fn api() -> OpenApi {
 }
 
 #[test]
-fn the_function_is_the_title_and_the_package_the_version() {
+fn the_function_gives_the_title_and_the_package_the_version() {
     let api = api();
     let info = &api.document()["info"];
     assert_eq!(info["title"], "Tea shop");
@@ -151,7 +151,7 @@ fn title_version_and_server_can_be_set() {
 }
 
 #[tokio::test]
-async fn it_is_a_reply() {
+async fn a_document_is_a_reply() {
     let sent = Response::new().send(api());
     assert_eq!(sent.header("content-type").unwrap(), "application/json");
     assert_eq!(&sent.json::<Value>(), api().document());

@@ -138,7 +138,7 @@ fn a_path_is_written_as_clients_send_it() {
 }
 
 #[test]
-fn parameters_of_a_query() {
+fn parameters_of_a_query_are_listed() {
     let api = api();
     let operation = operation(&api, "/query", "get");
     assert_eq!(keys(&operation["responses"]), ["200", "400"]);
@@ -291,7 +291,7 @@ mod overlaps {
         assert_eq!(content, ["application/json", "text/plain; charset=utf-8"]);
     }
 
-    /// `GET /users/me` with the type `u32` is not the path of `id`, and exists for PUT.
+    /// `POST /users/me` does not match, because `me` is not a `u8`, but the path exists for GET and PUT.
     #[test]
     fn a_path_that_exists_for_other_methods_is_a_405() {
         let api = OpenApi::new(server::ROUTES);
@@ -308,7 +308,7 @@ mod overlaps {
     }
 
     #[tokio::test]
-    async fn and_that_is_true() {
+    async fn the_server_responds_as_described() {
         let ask = |method, url| server(Request::with_method(method, url), Response::new());
         let status = |error: Error| error.status();
         let error = ask(Method::POST, "/users/me").await.unwrap_err();

@@ -19,13 +19,13 @@ mod v3_0;
 use onward::openapi::OpenApi;
 use serde_json::Value;
 
-/// The keys of an object, in alphabetical order.
+/// Returns the keys of an object, in alphabetical order.
 fn keys(value: &Value) -> Vec<&str> {
     let object = value.as_object().unwrap();
     object.keys().map(String::as_str).collect()
 }
 
-/// An operation of a document.
+/// Returns an operation of a document.
 fn operation<'a>(api: &'a OpenApi, path: &str, method: &str) -> &'a Value {
     let operation = &api.document()["paths"][path][method];
     assert!(
@@ -36,12 +36,12 @@ fn operation<'a>(api: &'a OpenApi, path: &str, method: &str) -> &'a Value {
     operation
 }
 
-/// The statuses of an operation.
+/// Returns the statuses of an operation.
 fn statuses<'a>(api: &'a OpenApi, path: &str, method: &str) -> Vec<&'a str> {
     keys(&operation(api, path, method)["responses"])
 }
 
-/// The schema of the JSON in a response.
+/// Returns the schema of the JSON in a response.
 fn json_schema<'a>(api: &'a OpenApi, path: &str, method: &str, status: &str) -> &'a Value {
     &operation(api, path, method)["responses"][status]["content"]["application/json"]["schema"]
 }

@@ -28,7 +28,7 @@ async fn get(url: &str) -> Result {
 }
 
 #[tokio::test]
-async fn it_names_its_files_by_the_path_of_its_mount() {
+async fn the_page_names_its_files_by_the_path_of_its_mount() {
     for url in ["/dev/v1/api", "/dev/v1/api/"] {
         let sent = get(url).await.unwrap();
         assert_eq!(
@@ -53,7 +53,7 @@ async fn it_names_its_files_by_the_path_of_its_mount() {
 
 /// The path of a URL may contain quotes, which must not inject a script into the page.
 #[tokio::test]
-async fn the_path_of_its_mount_is_escaped() {
+async fn the_path_of_the_mount_is_escaped() {
     let text = get("/dev/%22%3E%3Cscript%3E'/api").await.unwrap().text();
     assert!(!text.contains("\"><script>'"), "{text}");
     assert!(
@@ -63,7 +63,7 @@ async fn the_path_of_its_mount_is_escaped() {
 }
 
 #[tokio::test]
-async fn its_own_routes_are_not_in_the_document() {
+async fn the_routes_of_the_page_are_not_in_the_document() {
     let document: Value = get("/dev/v1/api/openapi.json").await.unwrap().json();
     assert_eq!(&document, OpenApi::new(shop::ROUTES).document());
     let paths: Vec<&String> = document["paths"].as_object().unwrap().keys().collect();
@@ -92,7 +92,7 @@ impl Events {
         line.trim_end().to_owned()
     }
 
-    /// The payload of the next event with a name.
+    /// Reads up to the next event with this name and returns its payload.
     fn next(&mut self, name: &str) -> Value {
         let event = format!("event: {name}");
         while self.line() != event {}

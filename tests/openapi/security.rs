@@ -121,7 +121,7 @@ fn the_outermost_error_type_determines_the_body_of_failures() {
 }
 
 #[test]
-fn nothing_is_known_of_an_error_type_that_is_not_described() {
+fn nothing_is_known_about_an_error_type_that_is_not_described() {
     let api = OpenApi::new(undescribed::ROUTES);
     let not_found = &operation(&api, "/{id}", "get")["responses"]["404"];
     assert_eq!(not_found["x-unknown"], true);

@@ -54,7 +54,7 @@ impl Member {
         serde_json::from_slice(&payload).expect("JSON")
     }
 
-    /// The next message: its id, author and text.
+    /// Receives the next message: its id, author and text.
     fn message(&mut self) -> (i64, String, String) {
         loop {
             let value = self.receive();
@@ -97,7 +97,7 @@ fn members_see_each_other_and_each_message_once_through_a_restart() {
 
     let chat = Program::serve("chat", &[file.path()]);
     let mut ada = Member::join(&chat, "ada", 1);
-    // This is sent again, as by a client that does not know whether it was received.
+    // This message is sent again, as by a client that does not know whether the server received it.
     ada.post("n1", "hello");
     ada.post("n2", "new");
     assert_eq!(ada.message(), message(2, "bob", "hi"));
@@ -113,7 +113,7 @@ fn members_see_each_other_and_each_message_once_through_a_restart() {
 }
 
 #[test]
-fn the_page_and_requests_without_a_websocket() {
+fn the_page_is_served_and_requests_without_a_websocket_are_rejected() {
     let chat = Program::serve("chat", &[":memory:"]);
     assert!(chat.get("/").body.contains("new WebSocket"));
     assert_eq!(chat.get("/rooms/tea?name=ada").status, 426);

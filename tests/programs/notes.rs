@@ -19,7 +19,7 @@ fn a_connection_is_an_event() {
 }
 
 #[test]
-fn the_raw_example_serves_its_path_and_404_otherwise() {
+fn the_raw_example_serves_its_path_and_responds_with_404_otherwise() {
     let server = Program::serve("raw", &[]);
     assert_eq!(server.get("/").body, "hello");
     assert_eq!(server.get("/nope").status, 404);

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::program::Program;
 
 #[test]
-fn it_reports_each_request() {
+fn the_example_reports_each_request() {
     let mut program = Program::serve("observed", &[]);
     let found = program.get("/products/2");
     assert_eq!((found.status, &*found.body), (200, "cups"));

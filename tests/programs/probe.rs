@@ -3,7 +3,7 @@
 use crate::program::Program;
 
 #[test]
-fn every_request_gets_its_body_or_ok() {
+fn every_request_gets_its_body_back_or_ok() {
     let probe = Program::serve("probe", &[]);
     for method in ["GET", "OPTIONS", "DELETE", "BREW"] {
         let response = probe.ask(method, "/any/path?at=all", &[], "");

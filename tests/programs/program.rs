@@ -37,7 +37,7 @@ impl Program {
         }
     }
 
-    /// The next line that it prints.
+    /// Reads the next line that the program prints.
     pub(crate) fn line(&mut self) -> String {
         self.lines.next().expect("a line").expect("text")
     }

@@ -171,7 +171,7 @@ fn only_routes_of_the_shopkeeper_require_the_token() {
 }
 
 #[test]
-fn changes_are_sent_to_those_who_follow() {
+fn changes_are_sent_to_followers() {
     let shop = Program::serve("shop", &[":memory:"]);
     let mut stream = TcpStream::connect(shop.addr()).expect("a connection");
     let request = b"GET /live HTTP/1.1\r\nhost: a\r\n\r\n";

@@ -76,7 +76,7 @@ fn add(shop: &Program, name: &str, stock: u32) {
     assert_eq!(added.status, 201, "{added:?}");
 }
 
-/// A form with text fields and a picture.
+/// Returns a form with text fields and a picture.
 fn multipart(fields: &[(&str, &str)], picture: &str) -> String {
     let mut form = String::new();
     for (name, value) in fields {

@@ -35,7 +35,7 @@ fn todos_are_added_changed_and_deleted() {
 }
 
 #[test]
-fn pages_of_other_origins_may_use_it() {
+fn pages_of_other_origins_may_use_the_api() {
     let todo = Program::serve("todo", &[]);
     let added = todo.ask("POST", "/", &JSON, r#"{"title": "a todo"}"#);
     assert_eq!(added.header("access-control-allow-origin"), "*");

@@ -39,7 +39,7 @@ async fn a_body_arrives_whole(protocol: Protocol) {
     assert_eq!(call.answer().await.text(), "abc");
 }
 
-async fn a_body_goes_back_as_it_comes(protocol: Protocol) {
+async fn a_body_is_sent_back_as_it_arrives(protocol: Protocol) {
     let served = serve(http::create_server(echo));
     let mut client = served.connect(protocol).await;
     let mut call = client.open(&post("/"), true).await;
@@ -143,14 +143,14 @@ async fn a_body_is_read_when_its_handler_reads(protocol: Protocol) {
 
 over_both!(
     a_body_arrives_whole,
-    a_body_goes_back_as_it_comes,
+    a_body_is_sent_back_as_it_arrives,
     trailers_of_a_request_are_read,
     a_handler_waits_for_a_client_that_does_not_read,
     a_body_is_read_when_its_handler_reads,
 );
 
 #[tokio::test]
-async fn unread_uploads_do_not_stop_the_others() {
+async fn unread_uploads_do_not_stop_another_upload() {
     let gate = Gate::default();
     let inside = gate.clone();
     let server = http::create_server(move |req, res| {

@@ -195,7 +195,7 @@ fn http_request(method: &str, uri: &str) -> http::Request<()> {
 }
 
 impl Call<'_> {
-    /// Sends a part of the body as soon as the server accepts it. Returns whether the server does.
+    /// Sends a part of the body as soon as the server accepts it. Returns whether the server accepts it.
     pub(crate) async fn send(&mut self, data: &[u8]) -> bool {
         let call = match self {
             Self::Http1(wire) => return wire.send(data).await,
@@ -234,7 +234,7 @@ impl Call<'_> {
         call.body.send_trailers(fields).unwrap();
     }
 
-    /// The head of the response; `None` if there is no response.
+    /// Receives the head of the response. Returns `None` if there is no response.
     pub(crate) async fn head(&mut self) -> Option<Head> {
         match self {
             Self::Http1(wire) => wire.head().await,

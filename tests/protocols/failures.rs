@@ -109,7 +109,7 @@ async fn a_client_that_disconnects_drops_the_handler(protocol: Protocol) {
     }
 }
 
-async fn a_handler_goes_on_after_its_response(protocol: Protocol) {
+async fn a_handler_continues_after_its_response(protocol: Protocol) {
     let (gate, ended) = (Gate::default(), Counter::default());
     let inside = (gate.clone(), ended.clone());
     let server = http::create_server(move |req: Request, mut res: Response| {
@@ -138,7 +138,7 @@ async fn a_handler_goes_on_after_its_response(protocol: Protocol) {
     }
 }
 
-/// What ends a connection while a handler waits.
+/// The causes that end a connection while a handler waits.
 #[derive(Clone, Copy, Debug)]
 enum By {
     Client,
@@ -242,7 +242,7 @@ over_both!(
     a_failure_is_a_response,
     a_response_that_fails_late_is_not_whole,
     a_client_that_disconnects_drops_the_handler,
-    a_handler_goes_on_after_its_response,
+    a_handler_continues_after_its_response,
 );
 
 #[tokio::test]

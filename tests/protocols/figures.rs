@@ -1,4 +1,4 @@
-//! What hostile clients cost: memory and processor time, printed as the table of docs/http2.md.
+//! The cost of hostile clients, in memory and processor time, printed as the table of docs/http2.md.
 //!
 //! ```sh
 //! cargo test -p onward-tests --test protocols figures -- --ignored --nocapture
@@ -64,7 +64,7 @@ fn connect(addr: SocketAddr, settings: &[u8]) -> TcpStream {
     stream
 }
 
-/// How long an ordinary client waits for its response.
+/// Measures how long an ordinary client waits for its response.
 fn ordinary(addr: SocketAddr) -> Duration {
     let start = Instant::now();
     let mut stream = TcpStream::connect(addr).unwrap();
@@ -77,7 +77,7 @@ fn ordinary(addr: SocketAddr) -> Duration {
     start.elapsed()
 }
 
-/// The memory of this process, with its clients, in KiB.
+/// Returns the memory of this process, with its clients, in KiB.
 fn memory() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap();
     let line = status

@@ -14,7 +14,7 @@ use crate::server::{Counter, Served, serve, soon};
 
 const FLAGS: u8 = END_HEADERS | END_STREAM;
 
-/// Errors such as h2's `too_many_resets`.
+/// The error code of HTTP/2 for abuse, such as h2's `too_many_resets`.
 const ENHANCE_YOUR_CALM: u32 = 11;
 
 fn counted() -> (Server, Counter) {
@@ -113,7 +113,7 @@ async fn endless_continuations_end_the_connection() {
 }
 
 #[tokio::test]
-async fn control_frames_are_read_and_forgotten() {
+async fn control_frames_are_read_and_discarded() {
     const FRAMES: u32 = 20_000;
     for kind in [SETTINGS, PING, PRIORITY] {
         let (server, called) = counted();
@@ -215,7 +215,7 @@ async fn a_thousand_streams_that_are_not_read_hold_bounded_memory() {
 }
 
 #[tokio::test]
-async fn unread_bodies_of_slow_clients_do_not_block_others() {
+async fn unread_bodies_of_slow_clients_do_not_block_other_clients() {
     let (server, called) = counted();
     let served = serve(server);
     let mut slow = Vec::new();

@@ -16,7 +16,7 @@ use crate::client::{Protocol, ask, get, post};
 use crate::over_both;
 use crate::server::{AddOnDrop, Counter, serve, soon};
 
-/// The behavior of a body when it is polled.
+/// The result of polling a body once.
 enum Step {
     Data(&'static str),
     Trailers,
@@ -137,7 +137,7 @@ async fn a_foreign_body_is_framed_by_its_size(protocol: Protocol) {
     counts.dropped.reaches(7).await;
 }
 
-async fn its_trailers_are_sent_to_those_who_ask(protocol: Protocol) {
+async fn trailers_of_a_foreign_body_are_sent_to_clients_that_accept_them(protocol: Protocol) {
     let served = serve(server(&Counts::default()));
     let mut client = served.connect(protocol).await;
     let answer = client.ask(get("/trailers").header("te", "trailers")).await;
@@ -146,7 +146,7 @@ async fn its_trailers_are_sent_to_those_who_ask(protocol: Protocol) {
     let answer = client
         .ask(get("/exact-trailers").header("te", "trailers"))
         .await;
-    // HTTP/1 cannot send them with a `content-length`.
+    // HTTP/1 cannot send trailers with a `content-length`.
     assert_eq!(
         answer.trailers.len(),
         usize::from(protocol == Protocol::Http2)
@@ -271,7 +271,7 @@ async fn a_client_that_disconnects_drops_the_body(protocol: Protocol) {
     assert!(counts.polls.get() < 4_000, "{}", counts.polls.get());
 }
 
-async fn parts_arrive_as_they_are_made(protocol: Protocol) {
+async fn parts_arrive_as_they_are_produced(protocol: Protocol) {
     let (parts, received) = mpsc::unbounded_channel::<&'static str>();
     let received = std::sync::Mutex::new(Some(received));
     let server = http::create_server(move |_req: Request, res: Response| {
@@ -305,7 +305,7 @@ impl HttpBody for Channel {
     }
 }
 
-/// The handler returns before its body is sent, and the body reads the request.
+/// Checks that a handler can return before its body is sent, and that the body then reads the request.
 async fn a_request_body_can_be_the_response(protocol: Protocol) {
     let server = http::create_server(|req: Request, res: Response| async move {
         let request = ::http::Request::from(req);
@@ -356,11 +356,11 @@ async fn a_response_of_the_http_crate_is_a_reply(protocol: Protocol) {
 
 over_both!(
     a_foreign_body_is_framed_by_its_size,
-    its_trailers_are_sent_to_those_who_ask,
+    trailers_of_a_foreign_body_are_sent_to_clients_that_accept_them,
     a_body_that_is_not_sent_is_not_polled,
     a_body_that_fails_is_visibly_truncated,
     a_client_that_disconnects_drops_the_body,
-    parts_arrive_as_they_are_made,
+    parts_arrive_as_they_are_produced,
     a_request_body_can_be_the_response,
     a_response_of_the_http_crate_is_a_reply,
 );
@@ -399,7 +399,7 @@ async fn a_dispatched_request_gets_the_body() {
     counts.dropped.reaches(2).await;
 }
 
-/// Requests that another crate received.
+/// Such a request was received by another crate.
 #[tokio::test]
 async fn a_request_of_the_http_crate_is_a_request() {
     let request = |body: Full<Bytes>| {
@@ -425,7 +425,7 @@ async fn a_request_of_the_http_crate_is_a_request() {
 }
 
 #[tokio::test]
-async fn a_request_that_returns_keeps_its_body_and_socket() {
+async fn a_request_that_is_converted_back_keeps_its_body_and_socket() {
     let mut req = Request::post("/a").body("hello");
     req.body = req.body.limit(4);
     let socket = req.socket.clone();

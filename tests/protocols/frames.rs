@@ -38,7 +38,7 @@ impl Raw {
         soon("room", write(&mut self.stream, bytes)).await
     }
 
-    /// The next frame; `None` if the server has closed the connection.
+    /// Reads the next frame. Returns `None` if the server has closed the connection.
     pub(crate) async fn frame(&mut self) -> Option<Frame> {
         let mut head = [0; 9];
         soon("a frame", self.stream.read_exact(&mut head))
@@ -57,7 +57,7 @@ impl Raw {
         })
     }
 
-    /// The next frame of the given kind.
+    /// Reads up to the next frame of the given kind.
     pub(crate) async fn next(&mut self, kind: u8) -> Frame {
         loop {
             let frame = self.frame().await.expect("a frame");
@@ -67,7 +67,7 @@ impl Raw {
         }
     }
 
-    /// The reason in the GOAWAY that ends the connection.
+    /// Reads to the end and returns the reason in the GOAWAY that ends the connection.
     pub(crate) async fn goaway(&mut self) -> Option<u32> {
         let mut reason = None;
         while let Some(frame) = self.frame().await {

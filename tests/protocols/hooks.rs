@@ -1,4 +1,4 @@
-//! `before_head` and `before_head_async`.
+//! The hooks `before_head` and `before_head_async`.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
@@ -76,7 +76,7 @@ fn dropped(res: Response) -> Result {
     Err(Error::not_found())
 }
 
-async fn every_response_passes_the_hooks(protocol: Protocol) {
+async fn every_response_passes_through_the_hooks(protocol: Protocol) {
     let served = serve(http::create_server(shop));
     let mut client = served.connect(protocol).await;
     for (method, path, status) in [
@@ -334,7 +334,7 @@ async fn a_hook_that_is_added_too_late_is_reported(protocol: Protocol) {
 }
 
 over_both!(
-    every_response_passes_the_hooks,
+    every_response_passes_through_the_hooks,
     a_failing_hook_is_an_error_response,
     a_streamed_response_can_be_replaced,
     a_replaced_status_without_a_body_ends_a_stream,

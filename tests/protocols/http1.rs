@@ -9,7 +9,7 @@ use crate::stream::{Stream, write};
 pub(crate) struct Wire {
     stream: Box<dyn Stream>,
     received: Vec<u8>,
-    /// How the current response ends.
+    /// The framing of the current response, which determines its end.
     framing: Framing,
     is_head_request: bool,
     /// Whether the request body is chunked.
@@ -114,7 +114,7 @@ impl Wire {
         }
     }
 
-    /// The head of the response, after interim ones; `None` if there is no response.
+    /// Reads the head of the response, after interim ones. Returns `None` if there is no response.
     pub(crate) async fn head(&mut self) -> Option<Head> {
         loop {
             let line = self.line().await?;

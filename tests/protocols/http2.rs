@@ -33,7 +33,7 @@ async fn status_of(raw: &mut Raw, stream: u32, head: &[u8]) -> Option<u16> {
     }
 }
 
-/// The status in the head of a response, or 1 for any other status. The static table has seven statuses; h2 writes
+/// Returns the status in the head of a response, or 1 for any other status. The static table has seven statuses; h2 writes
 /// others as literals.
 fn status(head: &[u8]) -> u16 {
     match head[0] {

@@ -97,7 +97,7 @@ async fn a_silent_connection_is_closed(protocol: Protocol) {
     timeouts.reaches(1).await;
 }
 
-/// A server that responds with more than any buffer holds, and how its responses end.
+/// Creates a server that responds with more than any buffer holds, and reports how its responses end.
 fn endless() -> (Server, UnboundedReceiver<ResponseOutcome>) {
     let server = http::create_server(|req: Request, mut res: Response| async move {
         if req.url == "/small" {
@@ -181,7 +181,7 @@ async fn a_client_that_opens_its_window_byte_by_byte_is_disconnected() {
         .await;
     let mut received = 0;
     let outcome = loop {
-        // The pace of the client, which is that of the attack.
+        // The client waits this long between two updates, as an attacker would.
         let pause = Duration::from_millis(10);
         if let Ok(outcome) = tokio::time::timeout(pause, outcomes.recv()).await {
             break outcome.unwrap();
@@ -228,7 +228,7 @@ async fn max_connections_holds(protocol: Protocol) {
     assert_eq!(served.server.connections(), 1);
 }
 
-async fn a_connection_has_so_many_requests(protocol: Protocol) {
+async fn max_requests_per_socket_closes_a_connection(protocol: Protocol) {
     let served = serve(reader().max_requests_per_socket(2));
     let mut client = served.connect(protocol).await;
     for _ in 0..2 {
@@ -247,5 +247,5 @@ over_both!(
     a_client_that_stops_reading_is_disconnected,
     a_handler_may_take_longer_than_the_send_timeout,
     max_connections_holds,
-    a_connection_has_so_many_requests,
+    max_requests_per_socket_closes_a_connection,
 );

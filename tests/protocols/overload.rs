@@ -11,7 +11,7 @@ use crate::client::{Answer, Protocol, get, post};
 use crate::over_both;
 use crate::server::{Counter, Gate, Served, serve, soon};
 
-/// A server whose handler waits for the test, except at `/free`, and panics at `/panic`.
+/// Creates a server whose handler waits for the test, except at `/free`, and panics at `/panic`.
 fn gated(gate: &Gate) -> Server {
     let gate = gate.clone();
     http::create_server(move |req, res| {
@@ -46,7 +46,7 @@ impl Drops {
         drops
     }
 
-    /// The only rejected request.
+    /// Waits for the only rejected request.
     async fn one(&self) -> (String, DropReason) {
         self.count.reaches(1).await;
         let list = self.list.lock().unwrap();
@@ -156,7 +156,7 @@ async fn a_client_that_disconnects_leaves_the_queue(protocol: Protocol) {
     gate.reached().await;
     let mut second = served.connect(protocol).await;
     let mut third = served.connect(protocol).await;
-    // Dropping them would reset their streams, possibly before they are sent.
+    // Dropping these calls would reset their streams, possibly before the requests are sent.
     let _queued = second.open(&get("/b"), false).await;
     let _rejected = third.open(&get("/c"), false).await;
     drops.one().await;
@@ -173,7 +173,8 @@ async fn a_client_that_disconnects_leaves_the_queue(protocol: Protocol) {
 
 async fn a_request_that_ends_early_lets_the_next_one_in(protocol: Protocol) {
     let gate = Gate::default();
-    // A client that has only closed its write side still gets its response, so a disconnection is noticed only after a second.
+    // A client that has only closed its write side still gets its response, so a disconnection is detected only after a
+    // second.
     let server = gated(&gate).max_concurrent_requests(1).queue_timeout(None);
     server.on(event::Error, |_| {});
     let served = serve(server);
@@ -223,7 +224,7 @@ async fn exempt_requests_are_not_limited(protocol: Protocol) {
     assert_eq!(client.ask(get("/free")).await.status, 200);
 }
 
-/// Handlers that block the only thread of the runtime: 60 requests at once, 10 ms each.
+/// The handlers block the only thread of the runtime: 60 requests arrive at once, and each takes 10 ms.
 async fn load_is_shed_by_latency(protocol: Protocol) {
     const TARGET: Duration = Duration::from_millis(20);
     let server = http::create_server(|_req, res| async move {

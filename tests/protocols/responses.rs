@@ -58,7 +58,7 @@ async fn handler(req: Request, mut res: Response) -> Result {
     })
 }
 
-async fn a_request_is_what_was_sent(protocol: Protocol) {
+async fn a_handler_receives_the_request_as_sent(protocol: Protocol) {
     let served = serve(http::create_server(handler));
     let mut client = served.connect(protocol).await;
     let answer = client.ask(ask("BREW", "/request?a=%20&b")).await;
@@ -69,7 +69,7 @@ async fn a_request_is_what_was_sent(protocol: Protocol) {
     assert_eq!(answer.text(), format!("BREW /request?a=%20&b {version} a"));
 }
 
-async fn a_response_has_its_headers(protocol: Protocol) {
+async fn a_response_contains_the_headers_that_were_set(protocol: Protocol) {
     let served = serve(http::create_server(handler));
     let mut client = served.connect(protocol).await;
     let answer = client.ask(get("/json")).await;
@@ -122,7 +122,7 @@ async fn head_and_bodiless_statuses_have_no_body(protocol: Protocol) {
     assert_eq!(client.ask(get("/json")).await.text(), r#"["a"]"#);
 }
 
-async fn trailers_are_sent_to_those_who_ask(protocol: Protocol) {
+async fn trailers_are_sent_to_clients_that_accept_them(protocol: Protocol) {
     let served = serve(http::create_server(handler));
     let mut client = served.connect(protocol).await;
     let asked = get("/trailers").header("te", "trailers");
@@ -138,15 +138,15 @@ async fn trailers_are_sent_to_those_who_ask(protocol: Protocol) {
 }
 
 over_both!(
-    a_request_is_what_was_sent,
-    a_response_has_its_headers,
+    a_handler_receives_the_request_as_sent,
+    a_response_contains_the_headers_that_were_set,
     a_streamed_response_is_whole,
     head_and_bodiless_statuses_have_no_body,
-    trailers_are_sent_to_those_who_ask,
+    trailers_are_sent_to_clients_that_accept_them,
 );
 
 #[tokio::test]
-async fn fields_that_connection_names_stay_out_of_http_2() {
+async fn fields_that_connection_names_are_not_sent_over_http_2() {
     let served = serve(http::create_server(handler));
     let mut client = served.connect(Protocol::Http2).await;
     let answer = client.ask(get("/hop")).await;

@@ -52,7 +52,7 @@ impl Counter {
 pub(crate) struct AddOnDrop(Counter);
 
 impl AddOnDrop {
-    /// Always `false`. Calling it keeps the guard in the closure or the future.
+    /// Returns `false`. A call to this function keeps the guard in the closure or the future.
     pub(crate) fn is_spent(&self) -> bool {
         self.0.get() == usize::MAX
     }

@@ -62,7 +62,7 @@ fn nginx(to: SocketAddr) -> Option<(Nginx, SocketAddr)> {
 }
 
 #[tokio::test]
-async fn three_proxies_and_a_client_that_forges() {
+async fn three_proxies_report_the_address_of_a_client_that_forges_headers() {
     let addr = serve(whoami().trust_proxy(["127.0.0.1"]));
     let Some((_nginx, first)) = nginx(addr) else {
         return;

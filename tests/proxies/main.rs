@@ -20,7 +20,7 @@ use tokio::net::{TcpSocket, TcpStream};
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(20);
 
-/// A server that responds with the address of its client.
+/// Creates a server that responds with the address of its client.
 pub(crate) fn whoami() -> Server {
     http::create_server(|req: Request, res: Response| async move {
         let client = req.client_addr().map(|ip| ip.to_string());
@@ -57,7 +57,7 @@ pub(crate) fn request(headers: &str) -> String {
 }
 
 #[tokio::test]
-async fn a_dispatched_request_comes_from_a_proxy_if_that_is_trusted() {
+async fn a_dispatched_request_comes_from_a_proxy_if_the_proxy_is_trusted() {
     let forwarded = || Request::get("/").header("x-forwarded-for", "192.0.2.7");
     let trusting = whoami().trust_proxy(["127.0.0.1"]);
     let sent = trusting.dispatch(forwarded(), Response::new()).await;

@@ -45,7 +45,7 @@ async fn undici_reads_what_was_written() {
     }
 }
 
-/// The responses that undici reads; `None` if Node is not installed.
+/// Returns the responses that undici reads, or `None` if Node is not installed.
 fn undici(address: SocketAddr) -> Option<Vec<Seen>> {
     let script = concat!(env!("CARGO_MANIFEST_DIR"), "/roundtrip/undici.mjs");
     let node = Command::new("node")
@@ -65,7 +65,7 @@ fn undici(address: SocketAddr) -> Option<Vec<Seen>> {
     Some(text.lines().map(seen).collect())
 }
 
-/// A line of the script: `{"status": 200, "headers": [["name", "value"]], "body": "text" or null}`.
+/// Parses a line of the script: `{"status": 200, "headers": [["name", "value"]], "body": "text" or null}`.
 fn seen(line: &str) -> Seen {
     #[derive(serde::Deserialize)]
     struct Line {
@@ -81,7 +81,7 @@ fn seen(line: &str) -> Seen {
     }
 }
 
-/// The headers without `date` and those that concern the connection or the transfer.
+/// Returns the headers, except `date` and those that concern the connection or the transfer.
 fn without_connection(mut headers: Vec<(String, String)>) -> Vec<(String, String)> {
     const OF_THE_CONNECTION: [&str; 5] = [
         "connection",

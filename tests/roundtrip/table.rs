@@ -162,7 +162,7 @@ pub(crate) async fn handle(req: Request, mut res: Response) -> Result {
     Ok(res.end())
 }
 
-/// Handlers that make mistakes.
+/// Makes the mistake that the path names.
 async fn fail(path: String, mut res: Response) -> Result {
     match &*path {
         "/wrong_length" => drop(res.set_header("content-length", 3_u32)),

@@ -1,4 +1,4 @@
-//! Expressions that consume the response: their value is returned. Each replies with the text next to it in the table
+//! Expressions that consume the response: their value is returned. Each route replies with the text next to it in the table
 //! below.
 
 #![allow(clippy::all, reason = "unusual forms are what is tested")]

@@ -54,7 +54,7 @@ async fn every(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn every_error_type_passes_the_question_mark() {
+async fn every_error_type_can_be_returned_with_the_question_mark() {
     for (path, cause) in [
         ("/anyhow", "anyhow"),
         ("/eyre", "eyre"),
@@ -74,7 +74,7 @@ async fn every_error_type_passes_the_question_mark() {
 }
 
 #[tokio::test]
-async fn a_failure_keeps_its_status_also_as_a_source() {
+async fn a_failure_keeps_its_status_even_as_a_source() {
     for path in ["/invalid", "/context", "/query"] {
         let error = every(Request::get(path), Response::new())
             .await
@@ -126,7 +126,7 @@ async fn a_missing_field_of_a_json_body_is_named() {
 }
 
 #[tokio::test]
-async fn an_err_has_its_status() {
+async fn an_err_is_sent_with_its_status() {
     assert_eq!(crate::client::get(every, "/status").await, "410");
     assert_eq!(crate::client::get(every, "/written").await, "409 taken");
     assert_eq!(crate::client::get(every, "/failure").await, "418 tea");

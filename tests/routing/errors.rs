@@ -142,7 +142,7 @@ async fn over_the_wire_your_own_type_is_sent_and_headers_are_kept() {
     assert_eq!(wire.ask("OPTIONS", "/none").await.status, 204);
 }
 
-/// A `std::error::Error` needs no implementation of this crate.
+/// A type that implements `std::error::Error` needs no trait of this crate.
 #[server]
 async fn plain(req: Request, res: Response) -> Result {
     route!("/{n}" => { let n: u8 = n.parse()?; n.to_string() });

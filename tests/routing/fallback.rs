@@ -1,4 +1,4 @@
-//! `_`.
+//! The fallback: `route!(_ => …)`.
 
 use crate::client::{get, post, with};
 use onward::prelude::*;

@@ -41,7 +41,7 @@ fn assert_send<T: Send>(value: T) -> T {
 }
 
 #[tokio::test]
-async fn it_is_send_if_the_state_is() {
+async fn a_future_is_send_if_the_state_is() {
     let response = assert_send(sendable(
         Request::get("/a/1"),
         Response::new(),
@@ -60,7 +60,7 @@ async fn at_home(req: Request, res: Response, state: Rc<str>) -> Result {
 }
 
 #[tokio::test]
-async fn it_does_not_have_to_be_send() {
+async fn a_future_does_not_have_to_be_send() {
     let sent = at_home(Request::get("/a"), Response::new(), "rc".into()).await;
     assert_eq!(sent.expect("a response").text(), "a rc");
 }

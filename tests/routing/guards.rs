@@ -1,4 +1,4 @@
-//! `if …` before `=>`.
+//! Guards: `if …` before `=>`.
 
 use crate::client::{ask, get, post, with};
 use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! `ROUTES`.
+//! The list of the routes of a server: `ROUTES`.
 #![expect(dead_code, reason = "only the list of routes is tested")]
 
 use onward::prelude::*;

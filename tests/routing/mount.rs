@@ -1,4 +1,4 @@
-//! `route!(mount …)`.
+//! Mounted servers: `route!(mount …)`.
 
 use crate::client::{get, post, with};
 use crate::wire::Wire;
@@ -162,7 +162,7 @@ async fn a_mount_at_the_root_gets_every_other_path() {
 }
 
 #[test]
-fn urls_of_a_mounted_server_are_made_full() {
+fn urls_of_a_mounted_server_are_full() {
     assert_eq!(shop::admin(admin::user("a/b")), "/admin/users/a%2Fb");
     assert_eq!(shop::admin(admin::home()), "/admin");
     assert_eq!(shop::admin("/?x=1"), "/admin?x=1");

@@ -1,4 +1,4 @@
-//! `{name}` and `{name: Type}`.
+//! Parameters of a path: `{name}` and `{name: Type}`.
 
 use crate::client::{get, post, with};
 use onward::prelude::*;

@@ -1,4 +1,4 @@
-//! `{rest..}`.
+//! The rest of a path: `{rest..}`.
 
 use crate::client::{get, with};
 use onward::prelude::*;

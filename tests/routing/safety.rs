@@ -110,7 +110,7 @@ async fn over_the_wire_a_forbidden_part_of_a_segment_is_not_found() {
 }
 
 #[tokio::test]
-async fn over_the_wire_a_decoded_slash_inside_a_name_is_possible() {
+async fn over_the_wire_a_name_may_contain_a_decoded_slash() {
     let mut wire = Wire::serve(files).await;
     let cases = [
         ("/name/group%2Fproject", "[group/project]"),

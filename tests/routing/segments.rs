@@ -15,7 +15,7 @@ async fn files(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn text_before_and_after_a_parameter() {
+async fn text_may_precede_and_follow_a_parameter() {
     assert_eq!(get(files, "/a.json").await, "200 json a");
     assert_eq!(get(files, "/a.json.json").await, "200 json a.json");
     assert_eq!(get(files, "/@grace").await, "200 user grace");

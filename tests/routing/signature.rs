@@ -101,7 +101,7 @@ async fn the_return_type_is_any_spelling_of_a_result_of_sent() {
 }
 
 #[tokio::test]
-async fn state_is_any_further_arguments() {
+async fn state_is_passed_as_further_arguments() {
     let handler = |req, res| by_value(req, res, "ada".to_owned(), vec![97], "s".into());
     assert_eq!(get(handler, "/name").await, "200 ada");
     assert_eq!(get(handler, "/list").await, "200 a");
@@ -124,7 +124,7 @@ async fn generics_and_lifetimes_are_kept() {
 }
 
 #[tokio::test]
-async fn it_is_called_from_a_closure_from_another_route_and_as_a_value() {
+async fn a_server_is_called_from_a_closure_from_another_route_and_as_a_value() {
     type BoxFuture = Pin<Box<dyn Future<Output = Result> + Send>>;
     let boxed: Box<dyn Fn(Request, Response) -> BoxFuture> =
         Box::new(|req, res| Box::pin(public(req, res)));

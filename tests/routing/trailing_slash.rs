@@ -1,4 +1,4 @@
-//! `trailing_slash = strict | ignore | redirect`.
+//! The option `trailing_slash = strict | ignore | redirect`.
 
 use crate::client::{get, post, with};
 use onward::prelude::*;
@@ -44,7 +44,7 @@ async fn ignore_without_text(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn ignore_matches_both_without_text_parameters() {
+async fn ignore_matches_both_forms_without_text_parameters() {
     for (url, response) in [
         ("/users", "200 users"),
         ("/users/", "200 users"),
@@ -55,7 +55,7 @@ async fn ignore_matches_both_without_text_parameters() {
 }
 
 #[tokio::test]
-async fn ignore_matches_both() {
+async fn ignore_matches_both_forms() {
     assert_eq!(get(ignore, "/").await, "200 root");
     assert_eq!(get(ignore, "/users").await, "200 users at /users");
     assert_eq!(get(ignore, "/users/?x=1").await, "200 users at /users/?x=1");

@@ -1,9 +1,9 @@
-//! `route!(unmatched)`.
+//! The statement `route!(unmatched)`.
 
 use crate::client::{ask, get, post, with};
 use onward::prelude::*;
 
-/// Statements of the tests: authentication that always fails.
+/// Fails, as if the client had sent no credentials.
 fn authenticate() -> Result<&'static str> {
     Err(Error::new(StatusCode::UNAUTHORIZED, "sign in first"))
 }
@@ -20,7 +20,7 @@ async fn site(req: Request, mut res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn what_no_route_matches_ends_above_the_statements_below() {
+async fn requests_that_no_route_matches_end_above_the_statements_below() {
     for (method, url, response) in [
         ("GET", "/", "200 home"),
         ("GET", "/inbox", "401 sign in first"),
@@ -38,7 +38,7 @@ async fn what_no_route_matches_ends_above_the_statements_below() {
 }
 
 #[tokio::test]
-async fn statements_above_it_run() {
+async fn statements_above_unmatched_run() {
     let sent = site(
         Request::with_method(Method::OPTIONS, "/inbox"),
         Response::new(),
@@ -103,7 +103,7 @@ async fn ignoring(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn slash_redirects_happen_there_as_well() {
+async fn unmatched_also_redirects_trailing_slashes() {
     assert_eq!(get(redirecting, "/users/").await, "308 /users");
     assert_eq!(get(redirecting, "/users").await, "401 sign in first");
     assert_eq!(get(redirecting, "/user/").await, "404");
@@ -267,6 +267,6 @@ async fn conditional(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn it_may_be_conditional() {
+async fn unmatched_may_be_conditional() {
     assert_eq!(get(conditional, "/nope").await, "404");
 }

@@ -8,7 +8,7 @@ use std::net::SocketAddr;
 use tokio::io::{AsyncBufReadExt, AsyncReadExt, AsyncWriteExt, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 
-/// A persistent connection, to a server that is stopped when it is dropped.
+/// A persistent connection to a server. Dropping the connection stops the server, unless it was started elsewhere.
 pub(crate) struct Wire {
     stream: BufReader<TcpStream>,
     server: Option<tokio::task::JoinHandle<std::io::Result<()>>>,

@@ -109,7 +109,7 @@ fn normal(name: &str, value: Option<&str>) -> Option<Vec<String>> {
     Some(names)
 }
 
-/// Whether a difference is one of those in `docs/cors.md`, which name the reasons.
+/// Returns whether a difference is one of those in `docs/cors.md`, which gives the reasons.
 fn is_listed(row: &Row, name: &str, ours: Option<&str>, theirs: Option<&str>) -> bool {
     let is_foreign = row.config != "any"
         && row.origin() != Some(A)
@@ -134,7 +134,7 @@ fn is_listed(row: &Row, name: &str, ours: Option<&str>, theirs: Option<&str>) ->
 }
 
 #[tokio::test]
-async fn responses_are_those_of_express_but_for_listed_differences() {
+async fn responses_are_those_of_express_except_for_listed_differences() {
     for row in rows() {
         let (status, ours) = onward(&row).await;
         for (name, ours) in SEEN.iter().zip(&ours) {
@@ -197,7 +197,7 @@ fn layer(config: &str) -> CorsLayer {
 }
 
 #[tokio::test]
-async fn responses_are_those_of_tower_http_but_for_listed_differences() {
+async fn responses_are_those_of_tower_http_except_for_listed_differences() {
     for row in rows() {
         let inner = tower::service_fn(|_: ::http::Request<()>| async {
             Ok::<_, Infallible>(::http::Response::new(String::new()))

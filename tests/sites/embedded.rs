@@ -1,4 +1,4 @@
-//! Files in the program on the wire.
+//! Files that are embedded in the program, on the wire.
 
 use std::path::PathBuf;
 

@@ -175,7 +175,7 @@ async fn cookie_sessions(req: Request, mut res: Response, keys: &Keys) -> Result
 }
 
 #[tokio::test]
-async fn cookie_sessions_works() {
+async fn cookie_sessions_work() {
     let first = cookie_sessions(Request::get("/"), Response::new(), &keys())
         .await
         .unwrap();
@@ -263,7 +263,7 @@ async fn error_pages(req: Request, res: Response) -> Result<Sent, Page> {
 }
 
 #[tokio::test]
-async fn error_pages_works() {
+async fn error_pages_work() {
     let server = http::create_server(error_pages);
     server.on(event::Error, |_| {});
     for (url, status) in [("/404", 404), ("/403", 403), ("/500", 500)] {

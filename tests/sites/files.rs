@@ -284,7 +284,7 @@ async fn ranges_and_conditions_are_those_of_the_standard() {
 }
 
 #[tokio::test]
-async fn several_ranges_are_parts() {
+async fn several_ranges_are_sent_as_parts() {
     let tree = Tree::new("parts");
     let served = served(&tree);
     let received = get(&served, &["GET /ten.txt", "range: bytes=0-1,-2,4-4"]).await;
@@ -403,7 +403,7 @@ async fn precompressed_files_are_chosen_by_the_client() {
     served.closed().await;
 }
 
-/// Random parts of paths. A failure prints the seed.
+/// Returns a path of random parts. A failure prints the seed.
 fn random_path(seed: &mut u64) -> String {
     const PIECES: [&str; 30] = [
         "/",

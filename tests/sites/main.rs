@@ -1,4 +1,4 @@
-//! Statements and replies for websites, over real sockets where the bytes on the wire matter.
+//! Statements and replies for websites, over real sockets if the bytes on the wire matter.
 
 #![expect(clippy::unwrap_used, reason = "a panic fails the test")]
 

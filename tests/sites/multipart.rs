@@ -10,7 +10,7 @@ use crate::served::serve;
 
 const TYPE: &str = "multipart/form-data; boundary=b";
 
-/// A part of a body; `parameters` as in `name="a"`.
+/// Returns a part of a body. `parameters` are written as in `name="a"`.
 fn part(parameters: &str, content: &str) -> String {
     format!("--b\r\nContent-Disposition: form-data; {parameters}\r\n\r\n{content}\r\n")
 }
@@ -50,7 +50,7 @@ const VALID: [(&str, &str); 6] = [
 ];
 
 #[tokio::test]
-async fn a_form_is_read_into_a_struct_and_its_files_vanish() {
+async fn a_form_is_read_into_a_struct_whose_files_are_temporary() {
     let signup: Signup = read(form(&VALID)).form().await.unwrap();
     assert_eq!((&*signup.name, signup.age), ("Ada", 36));
     assert_eq!(

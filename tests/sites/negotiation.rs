@@ -34,7 +34,7 @@ const DIFFERENCES: [(&str, &str); 7] = [
 ];
 
 #[test]
-fn the_choice_is_that_of_express_but_for_listed_differences() {
+fn the_choice_is_that_of_express_except_for_listed_differences() {
     let rows: Vec<Row> = serde_json::from_str(include_str!("../data/negotiation.json")).unwrap();
     let (mut different, mut unlisted) = (Vec::new(), Vec::new());
     for row in &rows {

@@ -24,7 +24,7 @@ async fn a_thousand_concurrent_requests_lose_no_write_in_redis() {
 
 /// Two stores do not take turns, so most writes find a version other than the one they loaded.
 #[tokio::test(flavor = "multi_thread")]
-async fn two_processes_lose_no_write_in_redis() {
+async fn two_stores_lose_no_write_in_redis() {
     let redis = Redis::start();
     let sites = [Site::new(sessions(&redis)), Site::new(sessions(&redis))];
     let cookie = cookie_of(&sites[0].get("POST /cart/0", "").await).unwrap();

@@ -1,4 +1,4 @@
-//! Sessions on the wire, and stores alone.
+//! Sessions on the wire, and session stores by themselves.
 
 use std::collections::HashSet;
 use std::net::SocketAddr;
@@ -120,7 +120,7 @@ fn memory() -> Sessions {
 }
 
 #[tokio::test]
-async fn a_session_is_created_by_the_first_change_and_saved_for_errors_too() {
+async fn a_session_is_created_by_the_first_change_and_is_also_saved_for_errors() {
     let site = Site::new(memory());
     assert_eq!(cookie_of(&site.get("GET /", "x=y").await), None);
     for (line, status) in [

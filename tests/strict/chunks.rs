@@ -4,7 +4,7 @@ use crate::probe::Probe;
 
 const HEAD: &str = "POST / HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\n";
 
-/// Requests with these bodies.
+/// Returns requests with these bodies.
 pub(crate) fn chunked<'a>(bodies: &[&'a str]) -> Vec<(&'a str, Vec<u8>)> {
     let request = |body: &&'a str| (*body, [HEAD, body].concat().into_bytes());
     bodies.iter().map(request).collect()

@@ -50,7 +50,7 @@ async fn an_unknown_expectation_is_a_417() {
 }
 
 #[tokio::test]
-async fn nothing_is_expected_by_an_empty_list() {
+async fn an_empty_list_expects_nothing() {
     for expect in ["", ",", " , \t,"] {
         let response = Probe::new()
             .exchange(&[post(expect), b"hello".to_vec()].concat())

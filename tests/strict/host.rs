@@ -156,7 +156,7 @@ async fn http_1_0_needs_no_host() {
 
 /// RFC 9112, 3.2.2: the authority of the target is checked as a `Host` is.
 #[tokio::test]
-async fn an_absolute_target_has_a_valid_authority() {
+async fn an_absolute_target_must_have_a_valid_authority() {
     let authorities = [
         "",
         "localhost:80x",
@@ -212,7 +212,7 @@ async fn a_handler_sees_the_host_of_an_absolute_target() {
         ("http://b/", "1.0", "host: a\r\n", "b"),
     ] {
         let request = format!("GET {target} HTTP/{version}\r\n{host}\r\n");
-        // The request is sent both on a new connection and after a request with a different host.
+        // The request is sent on a new connection, after a request with a different host, and after itself.
         let before = "GET / HTTP/1.1\r\nhost: z\r\n\r\n";
         for request in [
             request.clone(),

@@ -35,7 +35,7 @@ impl Probe {
         Self::of(|server| server)
     }
 
-    /// A probe of a server with options.
+    /// Creates a probe of a server with options.
     pub(crate) fn of(options: impl FnOnce(Server) -> Server) -> Self {
         let seen = Arc::new(Mutex::new(Vec::new()));
         let see = Arc::clone(&seen);
@@ -124,7 +124,7 @@ impl Probe {
         assert!(wrong.is_empty(), "{wrong}");
     }
 
-    /// The requests that the handler received since the last call.
+    /// Returns the requests that the handler received since the last call.
     pub(crate) fn seen(&self) -> Vec<String> {
         std::mem::take(&mut self.seen.lock().unwrap())
     }
@@ -191,7 +191,7 @@ impl Outcome {
     }
 }
 
-/// The ways to send a request, and whether each sends it byte by byte. A long request is only sent as a whole.
+/// Returns the ways to send a request, and whether each sends it byte by byte. A long request is only sent as a whole.
 fn ways(request: &[u8]) -> &'static [bool] {
     if request.len() < 4096 {
         &[false, true]
@@ -200,7 +200,7 @@ fn ways(request: &[u8]) -> &'static [bool] {
     }
 }
 
-/// Whether the text begins with a status code, which distinguishes a status line from an `HTTP/1.1` in an error
+/// Returns whether the text begins with a status code, which distinguishes a status line from an `HTTP/1.1` in an error
 /// message.
 fn begins_with_a_status(text: &&str) -> bool {
     let status = text.get(..4).unwrap_or_default();

@@ -151,7 +151,7 @@ async fn connect_requires_a_host_and_a_port() {
 
 /// RFC 9110, 9.3.6: there is no default port.
 #[tokio::test]
-async fn connect_names_a_port_that_can_be_connected_to() {
+async fn connect_must_name_a_port_that_can_be_connected_to() {
     let server = http::create_server(|_req, res| async move { res.send("hello") });
     server.on(event::Connect, |_| panic!("no tunnel can be made"));
     let served = Probe::of(move |_| server);
@@ -200,7 +200,7 @@ async fn a_method_may_have_any_case() {
 
 /// RFC 3986 does not allow these characters anywhere. Browsers send some of them in queries, where they do no harm.
 #[tokio::test]
-async fn characters_that_no_url_has_are_rejected() {
+async fn characters_that_no_url_may_contain_are_rejected() {
     for byte in *b"\"<>\\^`{|}#\x00\x09\x1f\x7f\x80\xff" {
         for (begin, end) in [("/", ""), ("/a", "b"), ("/a/", "?x"), ("http://b/", "")] {
             let target = [begin.as_bytes(), &[byte], end.as_bytes()].concat();

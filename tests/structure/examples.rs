@@ -10,7 +10,7 @@ use syn::visit::{self, Visit};
 use crate::Violation;
 use crate::source::Source;
 
-/// The public items without an example.
+/// Returns the public items without an example.
 pub(crate) fn violations(sources: &[Source]) -> Vec<Violation> {
     let exported = exported(sources);
     let mut violations = Vec::new();
@@ -26,7 +26,7 @@ pub(crate) fn violations(sources: &[Source]) -> Vec<Violation> {
     violations
 }
 
-/// The names that public modules export with `pub use` or define themselves.
+/// Returns the names that public modules export with `pub use` or define themselves.
 fn exported(sources: &[Source]) -> HashSet<String> {
     let mut names = HashSet::new();
     let mut folders = vec![String::new()];
@@ -75,7 +75,7 @@ fn leaves(tree: &syn::UseTree, names: &mut HashSet<String>) {
     }
 }
 
-/// The name and the attributes of an item, if it is `pub`, documented, and can have an example.
+/// Returns the name and the attributes of an item, if it is `pub`, documented, and can have an example.
 fn public(item: &syn::Item) -> Option<(String, &[syn::Attribute])> {
     let (name, vis, attrs) = match item {
         syn::Item::Const(it) => (&it.ident, &it.vis, &it.attrs),
@@ -101,7 +101,7 @@ fn is_hidden(attrs: &[syn::Attribute]) -> bool {
     })
 }
 
-/// Whether there is code below a heading `# Examples`.
+/// Returns whether there is code below a heading `# Examples`.
 fn has_example(attrs: &[syn::Attribute]) -> bool {
     let lines = attrs.iter().filter_map(|it| match &it.meta {
         syn::Meta::NameValue(it) if it.path.is_ident("doc") => match &it.value {

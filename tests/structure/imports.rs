@@ -16,7 +16,7 @@
 //!     and `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Folders in the same layer do not use each other. `http/mod.rs` and
-//! `http/event.rs` are the public surface: they re-export, and no file of the crate's HTTP side uses paths through them
+//! `http/event.rs` are the public surface: they re-export items, and no file of the crate's HTTP side uses paths through them
 //! (`crate::http::Request` is wrong, `crate::http::request::Request` is right), except for links in documentation.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};
@@ -53,7 +53,7 @@ const BASE: [&str; 10] = [
     "sync",
 ];
 
-/// The imports and paths that point upward, sideways or through the public surface.
+/// Returns the imports and paths that point upward, sideways or through the public surface.
 pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     let Some(part) = source.http_part() else {
         return emitter_violations(source);
@@ -75,7 +75,7 @@ pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// The paths to HTTP in the emitter, which must not use it.
+/// Returns the paths by which the emitter uses `http`, which it must not do.
 fn emitter_violations(source: &Source) -> Vec<Violation> {
     let is_emitter = source.path.starts_with("events/");
     let paths = paths(source).into_iter();
@@ -88,7 +88,7 @@ fn emitter_violations(source: &Source) -> Vec<Violation> {
         .collect()
 }
 
-/// The reason, if a path may not be used. The path is passed without `crate`.
+/// Returns the reason, if a path may not be used. The path is passed without `crate`.
 fn wrong(part: &str, segments: &[String]) -> Option<String> {
     let [http, target, ..] = segments else {
         return None;
@@ -123,7 +123,7 @@ struct UsedPath {
     segments: Vec<String>,
 }
 
-/// All paths of a file, in imports, code and arguments of macros.
+/// Returns all paths of a file, in imports, code and arguments of macros.
 fn paths(source: &Source) -> Vec<UsedPath> {
     let mut paths = Vec::new();
     let tokens = source.syntax.to_token_stream();
@@ -190,7 +190,7 @@ fn expand(mut segments: Vec<String>, mut tokens: &[TokenTree], paths: &mut Vec<U
     paths.push(UsedPath { line, segments });
 }
 
-/// The parts of a use tree between the commas.
+/// Returns the parts of a use tree between the commas.
 fn branches(tokens: TokenStream) -> Vec<Vec<TokenTree>> {
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let branches =

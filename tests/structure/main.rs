@@ -1,7 +1,7 @@
 //! The structure of the crates: which part may use which, and how large a part may be.
 //!
-//! In `runtime/src` and in `macros/src`, a file has at most 400 lines, a function 50, a folder 14 files. The layers of
-//! `runtime/src` are in [`imports`]. In addition, there:
+//! In `runtime/src` and in `macros/src`, a file has at most 400 lines, a function at most 50, and a folder at most 14
+//! files. The layers of `runtime/src` are in [`imports`]. These rules also hold there:
 //!
 //! - in `http/`, `thread_local!` is used only in `scratch.rs`;
 //! - in `http/`, no two types have the same name;

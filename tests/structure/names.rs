@@ -10,7 +10,7 @@ use crate::source::Source;
 /// The supertrait that prevents users from implementing a trait. By convention it has this name everywhere.
 const SEALED: &str = "Sealed";
 
-/// The types of `http/` that share their name with another type of `http/`.
+/// Returns the types of `http/` that share their name with another type of `http/`.
 pub(crate) fn duplicates(sources: &[Source]) -> Vec<Violation> {
     let mut types = BTreeMap::<String, Vec<(&Source, usize)>>::new();
     for source in sources.iter().filter(|it| it.http_part().is_some()) {
@@ -54,7 +54,7 @@ impl<'ast> Visit<'ast> for Types {
     }
 }
 
-/// The uses of `thread_local!` in `http/`, outside of a file `scratch.rs`.
+/// Returns the uses of `thread_local!` in `http/`, outside of a file `scratch.rs`.
 pub(crate) fn thread_locals(source: &Source) -> Vec<Violation> {
     struct Finder(Vec<usize>);
 

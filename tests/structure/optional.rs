@@ -35,7 +35,7 @@ const OPTIONAL: [&str; 22] = [
     "site/security_headers.rs",
 ];
 
-/// The functions of an optional part that are compiled for all programs.
+/// Returns the functions of an optional part that are compiled for all programs.
 pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     let mut functions = Functions {
         source,

@@ -12,7 +12,7 @@ const FILE_LINES: usize = 400;
 const FUNCTION_LINES: usize = 50;
 const FOLDER_FILES: usize = 14;
 
-/// The file, if it is too long, and its functions that are too long.
+/// Returns the file, if it is too long, and its functions that are too long.
 pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     let mut functions = Functions {
         source,
@@ -27,7 +27,7 @@ pub(crate) fn violations(source: &Source) -> Vec<Violation> {
     violations
 }
 
-/// The folders with too many files.
+/// Returns the folders with too many files.
 pub(crate) fn folders(sources: &[Source]) -> Vec<Violation> {
     let mut folders = BTreeMap::<&str, Vec<&Source>>::new();
     for source in sources {

@@ -31,13 +31,13 @@ impl Source {
         }
     }
 
-    /// The modules that lead to this file: `["http", "server", "listen", "bind"]`.
+    /// Returns the modules that lead to this file: `["http", "server", "listen", "bind"]`.
     pub(crate) fn module(&self) -> Vec<String> {
         let path = self.path.trim_end_matches(".rs").trim_end_matches("/mod");
         path.split('/').map(str::to_owned).collect()
     }
 
-    /// The folder or file of `http/` that this file belongs to: `server`, `limits`.
+    /// Returns the folder or file of `http/` that this file belongs to: `server`, `limits`.
     pub(crate) fn http_part(&self) -> Option<&str> {
         let path = self.path.strip_prefix("http/")?;
         let part = path.split('/').next()?;
@@ -53,7 +53,7 @@ impl Source {
     }
 }
 
-/// All files of `root`, except those that contain tests only.
+/// Returns all files of `root`, except those that contain tests only.
 pub(crate) fn sources(root: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
     let mut sources = Vec::new();
@@ -79,7 +79,7 @@ fn read(folder: &Path, prefix: &str, sources: &mut Vec<Source>) {
     }
 }
 
-/// Whether it has `#[cfg(test)]`.
+/// Returns whether an item has `#[cfg(test)]`.
 fn is_test(item: &syn::Item) -> bool {
     struct Finder(bool);
 
@@ -107,7 +107,7 @@ fn is_test(item: &syn::Item) -> bool {
     finder.0
 }
 
-/// The number of lines from the first to the last token.
+/// Returns the number of lines from the first to the last token.
 pub(crate) fn line_count(tokens: &impl quote::ToTokens) -> usize {
     let mut tokens = tokens.to_token_stream().into_iter();
     let Some(first) = tokens.next() else {

@@ -59,7 +59,7 @@ impl Authority {
         paths
     }
 
-    /// A client that trusts the authority. `certificate` is the client's own, with its key.
+    /// Creates a client that trusts the authority. `certificate` is the client's own, with its key.
     pub(crate) fn client(&self, certificate: Option<(&Path, &Path)>, alpn: &[&str]) -> Connector {
         let mut roots = RootCertStore::empty();
         roots.add(self.certificate.clone()).unwrap();
@@ -88,8 +88,8 @@ impl Drop for Authority {
 pub(crate) struct Connector(TlsConnector);
 
 impl Connector {
-    /// A client in another process, which trusts the authority in this file.
-    #[allow(dead_code, reason = "not every suite that has this file needs it")]
+    /// Creates a client in another process, which trusts the authority in this file.
+    #[allow(dead_code, reason = "not every suite that includes this file needs it")]
     pub(crate) fn trusting(authority: &Path, alpn: &str) -> Self {
         let mut roots = RootCertStore::empty();
         roots

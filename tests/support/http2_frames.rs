@@ -2,7 +2,7 @@
 
 #![allow(
     dead_code,
-    reason = "not every suite that has this file sends every frame"
+    reason = "not every suite that includes this file sends every frame"
 )]
 
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
@@ -21,22 +21,22 @@ pub(crate) const END_STREAM: u8 = 1;
 pub(crate) const ACK: u8 = 1;
 pub(crate) const END_HEADERS: u8 = 4;
 
-/// The payload of SETTINGS that sets the initial window of streams.
+/// Returns the payload of SETTINGS that sets the initial window of streams.
 pub(crate) fn initial_window(bytes: u32) -> Vec<u8> {
     [&[0, 4][..], &bytes.to_be_bytes()].concat()
 }
 
-/// A literal header field that is not indexed.
+/// Encodes a literal header field that is not indexed.
 pub(crate) fn field(name: &str, value: &str) -> Vec<u8> {
     [&[0][..], &text(name), &text(value)].concat()
 }
 
-/// The head of a request for `http://a{path}`. `method` is 0x82 for GET and 0x83 for POST.
+/// Returns the head of a request for `http://a{path}`. `method` is 0x82 for GET and 0x83 for POST.
 pub(crate) fn head(method: u8, path: &str) -> Vec<u8> {
     [&[method, 0x86, 0x04][..], &text(path), &[1, 1, b'a']].concat()
 }
 
-/// A string literal without Huffman coding (RFC 7541, 5.2).
+/// Encodes a string literal without Huffman coding (RFC 7541, 5.2).
 fn text(text: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
     match text.len() {

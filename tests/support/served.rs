@@ -1,4 +1,4 @@
-//! A server for a test with a socket, shared by the tests of several protocols.
+//! A server for tests that use a socket. Several test programs include this file.
 
 use std::io;
 use std::net::SocketAddr;

@@ -1,4 +1,4 @@
-//! Which certificate a client gets.
+//! The choice of the certificate for a client.
 
 use onward::http::Tls;
 use tokio_rustls::rustls::pki_types::CertificateDer;

@@ -1,4 +1,4 @@
-//! How connections end.
+//! The end of connections.
 
 use onward::http;
 use onward::prelude::*;
@@ -17,7 +17,7 @@ impl Drop for Guard {
 }
 
 #[tokio::test]
-async fn a_client_that_left_is_noticed_while_bytes_are_unread() {
+async fn a_disconnected_client_is_detected_while_bytes_are_unread() {
     let site = Site::new();
     let (sender, mut events) = unbounded_channel();
     let server = http::create_server(move |_req, res| {

@@ -82,7 +82,7 @@ fn each_error_names_the_file_and_the_problem() {
 }
 
 #[test]
-fn an_authority_of_clients_is_checked() {
+fn the_authority_for_certificates_of_clients_is_checked() {
     let authority = Authority::new();
     let (certificate, key) = authority.issue("a", &["a.example"]);
     let tls = Tls::pem(&certificate, &key).unwrap();

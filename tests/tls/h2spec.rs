@@ -25,7 +25,7 @@ async fn h2spec_finds_no_violation() {
         h2spec.args(["--strict", "--tls", "--insecure", "--host", "127.0.0.1"]);
         h2spec.args(["--port", &port]);
         let running = tokio::task::spawn_blocking(move || h2spec.output());
-        let output = running.await.unwrap().expect("h2spec is in the path");
+        let output = running.await.unwrap().expect("h2spec is in the PATH");
         let report = String::from_utf8_lossy(&output.stdout);
         assert!(output.status.success(), "run {run}:\n{report}");
     }

@@ -77,7 +77,7 @@ async fn a_handshake_has_a_deadline_and_counts_as_a_connection() {
     assert_eq!(failed.recv().await.unwrap().0, io::ErrorKind::TimedOut);
 }
 
-/// The bytes that a client sends first.
+/// Returns the bytes that a client sends first.
 async fn hello(site: &Site) -> Vec<u8> {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();

@@ -48,7 +48,7 @@ impl Site {
         serve(facts().tls(tls))
     }
 
-    /// The response to a request on a new connection.
+    /// Sends a request on a new connection and returns the response.
     pub(crate) async fn get(&self, addr: SocketAddr, name: &str) -> std::io::Result<String> {
         let client = self.authority.client(None, &[]);
         let mut stream = client.connect(addr, name).await?;
@@ -82,7 +82,7 @@ pub(crate) async fn exchange(
     Ok(response)
 }
 
-/// The failed handshakes of a server.
+/// Collects the failed handshakes of a server.
 pub(crate) fn failures(server: &Server) -> UnboundedReceiver<(std::io::ErrorKind, String)> {
     let (sender, receiver) = unbounded_channel();
     server.on(event::TlsClientError, move |failed| {

@@ -11,7 +11,7 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use crate::{Served, Site, soon};
 
-/// The certificate that a new connection gets.
+/// Returns the certificate that a new connection gets.
 async fn current(site: &Site, served: &Served) -> Vec<u8> {
     let client = site.authority.client(None, &[]);
     let stream = client.connect(served.addr, "a.example").await.unwrap();
@@ -70,7 +70,7 @@ async fn a_changed_file_is_loaded() {
     let served = site.serve(tls);
     let mut reloads = reloads(&served);
     let before = current(&site, &served).await;
-    // The time of a file may have a coarse resolution.
+    // The modification time of a file may have a coarse resolution.
     tokio::time::sleep(Duration::from_millis(50)).await;
     site.authority.issue("a", &["a.example"]);
     assert_eq!(soon("a reload", reloads.recv()).await.unwrap(), Ok(()));
@@ -83,7 +83,7 @@ async fn sighup_reloads() {
     let site = Site::new();
     let served = site.serve(site.tls.clone());
     let mut reloads = reloads(&served);
-    // The handler is installed before a connection is accepted.
+    // The signal handler is installed before a connection is accepted.
     let before = current(&site, &served).await;
     site.authority.issue("a", &["a.example"]);
     let hangup = format!("kill -HUP {}", std::process::id());

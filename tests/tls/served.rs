@@ -106,7 +106,7 @@ fn the_threads_of_a_server_use_tls() {
 }
 
 #[tokio::test]
-async fn a_client_that_agreed_on_http_2_is_disconnected_without_its_preface() {
+async fn a_client_that_agreed_on_http_2_is_disconnected_if_it_sends_no_preface() {
     use tokio::io::{AsyncReadExt, AsyncWriteExt};
 
     let site = Site::new();

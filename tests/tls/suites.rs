@@ -1,4 +1,4 @@
-//! Which cipher suite a connection uses.
+//! The choice of the cipher suite for a connection.
 
 use std::sync::Arc;
 
@@ -12,7 +12,7 @@ use tokio_rustls::rustls::{CipherSuite, ClientConfig, RootCertStore, SupportedPr
 
 use crate::Site;
 
-/// A client that prefers the suites that the server prefers least.
+/// Creates a client that prefers the suites that the server prefers least.
 fn contrary(site: &Site, version: &'static SupportedProtocolVersion) -> TlsConnector {
     let mut roots = RootCertStore::empty();
     let authority = CertificateDer::from_pem_file(site.authority.path("authority.pem"));
@@ -30,7 +30,7 @@ fn contrary(site: &Site, version: &'static SupportedProtocolVersion) -> TlsConne
 }
 
 #[tokio::test]
-async fn the_server_chooses() {
+async fn the_server_chooses_the_suite() {
     let site = Site::new();
     let served = site.serve(site.tls.clone());
     for (version, expected) in [

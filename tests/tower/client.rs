@@ -138,7 +138,7 @@ pub(crate) async fn get(addr: SocketAddr, path: &str) -> Answer {
     ask(addr, &format!("GET {path} HTTP/1.1")).await
 }
 
-/// The bytes of a request body as one chunk.
+/// Encodes the bytes of a request body as one chunk.
 pub(crate) fn chunked(body: &[u8]) -> Vec<u8> {
     let size = format!("{:x}\r\n", body.len());
     [size.as_bytes(), body, b"\r\n0\r\n\r\n"].concat()

@@ -97,7 +97,7 @@ async fn serve_file() {
 
 /// A file service is also a complete server, and its test needs no socket.
 #[tokio::test]
-async fn serve_dir_without_a_socket() {
+async fn serve_dir_needs_no_socket() {
     let folder = Folder::new("whole");
     let server = http::create_server(http::service(ServeDir::new(&folder.0)));
     let sent = server

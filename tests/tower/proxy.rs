@@ -40,7 +40,7 @@ fn proxy(origin: &str) -> Server {
     })
 }
 
-/// The errors that a server reports, with their sources.
+/// Collects the errors that a server reports, with their sources.
 fn logged(server: &Server) -> Arc<Mutex<Vec<String>>> {
     let log = Arc::new(Mutex::new(Vec::new()));
     let lines = Arc::clone(&log);
@@ -51,7 +51,7 @@ fn logged(server: &Server) -> Arc<Mutex<Vec<String>>> {
     log
 }
 
-/// An origin that accepts one connection, reads a head, and sends these bytes. Returns the head in lowercase.
+/// Starts an origin that accepts one connection, reads a head, and sends these bytes. Returns the head in lowercase.
 async fn origin(response: &'static str) -> (String, tokio::task::JoinHandle<String>) {
     let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
     let addr = listener.local_addr().unwrap();

@@ -30,7 +30,7 @@ macro_rules! by_both {
 }
 pub(crate) use by_both;
 
-/// The handler of most tests.
+/// Creates the server of most tests.
 pub(crate) fn hello() -> Server {
     http::create_server(|req, res| async move { res.send(format!("hello {}", req.url)) })
 }

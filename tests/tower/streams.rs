@@ -47,7 +47,7 @@ fn events() -> (mpsc::UnboundedSender<String>, Events) {
     (sender, Arc::new(Mutex::new(Some(receiver))))
 }
 
-/// Events that an axum handler writes.
+/// Creates a router whose handler writes the events.
 fn axum_events(events: Events) -> Router {
     let stream = move || {
         let mut events = events.lock().unwrap().take().unwrap();
@@ -58,7 +58,7 @@ fn axum_events(events: Events) -> Router {
     Router::new().route("/", ::axum::routing::get(stream))
 }
 
-/// Events that an Onward handler writes.
+/// Creates a server whose handler writes the events.
 fn written_events(events: Events) -> Server {
     http::create_server(move |_req, mut res: Response| {
         let events = events.lock().unwrap().take();
@@ -73,7 +73,7 @@ fn written_events(events: Events) -> Server {
     })
 }
 
-/// Another Onward server, which passes every request to the service.
+/// Creates another Onward server, which passes every request to the service.
 fn passed_on(service: Server) -> Server {
     http::create_server(move |req: Request, res: Response| {
         let service = service.clone();

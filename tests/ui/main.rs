@@ -12,7 +12,7 @@ fn errors_read_as_expected() {
     }
 }
 
-/// The folders next to this file.
+/// Returns the folders next to this file.
 fn topics() -> Vec<String> {
     let entries = fs::read_dir("ui").expect("cargo runs tests in the folder of their package");
     let folders = entries

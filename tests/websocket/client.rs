@@ -76,7 +76,7 @@ pub(crate) fn close_frame(code: u16) -> Vec<u8> {
 /// A frame of the server: its first byte and its payload.
 pub(crate) type Received = (u8, Vec<u8>);
 
-/// Returns the close frame that the server sends with this code.
+/// Returns the code of a close frame, 1005 if it has none, or `None` for other frames.
 pub(crate) fn closed(frame: &Received) -> Option<u16> {
     let (first, payload) = frame;
     let code = payload
@@ -95,7 +95,7 @@ impl Client {
 }
 
 impl Client<DuplexStream> {
-    /// A client without a socket.
+    /// Creates a client without a socket.
     pub(crate) async fn in_memory(server: &Server) -> Self {
         let (client, stream) = tokio::io::duplex(64 * 1024);
         server.serve(stream).unwrap();

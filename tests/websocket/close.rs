@@ -1,4 +1,4 @@
-//! How a WebSocket ends.
+//! The end of a WebSocket.
 
 use std::time::Duration;
 
@@ -158,7 +158,7 @@ async fn a_closing_server_does_not_wait_longer_than_its_deadline() {
     let server = server(WebSocketOptions::new(), move |socket| {
         let dropped = dropped.clone();
         async move {
-            // The client ignores everything.
+            // The session neither reads nor returns, so only the deadline drops it.
             let _guard = Guard(dropped);
             std::future::pending::<()>().await;
             drop(socket);

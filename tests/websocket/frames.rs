@@ -57,7 +57,7 @@ async fn messages_are_the_same_wherever_they_are_split() {
     assert_eq!(at_every_position(&bytes).await, expected);
 }
 
-/// Violations of the protocol, and the code that the client receives.
+/// Returns violations of the protocol, each with the code that the client receives.
 fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
     let unmasked = |first: u8, payload: &[u8]| {
         let mut frame = vec![first, payload.len() as u8];
@@ -136,7 +136,7 @@ fn hostile() -> Vec<(&'static str, Vec<u8>, u16)> {
 }
 
 #[tokio::test]
-async fn a_violation_ends_with_its_code_wherever_it_is_split() {
+async fn a_violation_closes_with_its_code_wherever_it_is_split() {
     for (what, bytes, code) in hostile() {
         let mut sent = frame(TEXT, b"before");
         let before = sent.len();
@@ -202,7 +202,7 @@ async fn an_error_is_returned_and_emitted_once() {
 }
 
 #[tokio::test]
-async fn a_message_of_the_limit_is_accepted() {
+async fn a_message_at_the_limit_is_accepted() {
     let server = echo(options());
     let mut client = Client::in_memory(&server).await;
     client.send(frame(TEXT, &[b'a'; LIMIT])).await;

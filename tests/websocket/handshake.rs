@@ -100,7 +100,7 @@ async fn the_connection_is_kept_after_a_rejected_handshake() {
 }
 
 #[tokio::test]
-async fn the_host_of_the_page_may_open_it_and_listed_origins_may() {
+async fn pages_of_the_same_host_and_listed_origins_may_open_a_websocket() {
     let own = format!("{HANDSHAKE}origin: http://a\r\n");
     let other = format!("{HANDSHAKE}origin: https://shop.example\r\n");
     let third = format!("{HANDSHAKE}origin: https://evil.example\r\n");
@@ -174,7 +174,7 @@ async fn rooms(req: Request, mut res: Response) -> Result<Sent, Page> {
 }
 
 #[tokio::test]
-async fn a_route_opens_it_and_rejects_with_the_error_type_of_its_handler() {
+async fn a_route_opens_a_websocket_and_rejects_with_the_error_type_of_its_handler() {
     let served = serve(http::create_server(rooms));
     let plain = head(&served, "").await;
     assert_eq!(status(&plain), 426);

@@ -125,7 +125,7 @@ async fn a_closing_server_closes_with_1001() {
 }
 
 #[tokio::test]
-async fn a_deadline_ends_it() {
+async fn a_deadline_ends_a_websocket() {
     let (stop, stopped) = tokio::sync::oneshot::channel::<()>();
     let server = crate::client::server(WebSocketOptions::new(), |socket| async move {
         std::future::pending::<()>().await;

@@ -11,7 +11,7 @@ use crate::client::{BINARY, CLOSE, Client, FIN, PONG, TEXT, echo, frame};
 
 const CASES: usize = 2000;
 
-/// Xorshift, so that the cases are the same in every run.
+/// Xorshift: with a fixed seed, the cases are the same in every run.
 struct Random(u64);
 
 impl Random {
@@ -49,7 +49,7 @@ impl Random {
 }
 
 #[tokio::test]
-async fn random_frames_get_valid_ones() {
+async fn random_frames_get_valid_frames() {
     let server = echo(WebSocketOptions::new().max_message_size(1000));
     let seconds = std::env::var("FUZZ_SECONDS").ok();
     let end = seconds.map(|it| Instant::now() + Duration::from_secs(it.parse().unwrap()));

@@ -182,7 +182,7 @@ async fn awaited_messages_wait_for_a_client_that_does_not_read() {
 }
 
 #[tokio::test]
-async fn a_sender_fails_if_too_much_waits() {
+async fn a_sender_fails_if_too_much_is_queued() {
     let (results, mut result) = unbounded_channel();
     let server = server(WebSocketOptions::new().max_unsent(100_000), move |socket| {
         let results = results.clone();

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-/// Which framework an app is written for.
+/// The framework that an app is written for.
 #[derive(Clone, Copy)]
 pub enum Framework {
     Onward,
@@ -20,7 +20,7 @@ impl Framework {
         }
     }
 
-    /// The lines under `[dependencies]`. tokio has the features of a typical first program.
+    /// Returns the lines under `[dependencies]`. tokio has the features of a typical first program.
     pub fn dependencies(self) -> String {
         match self {
             Self::Onward => {
@@ -36,7 +36,7 @@ impl Framework {
         }
     }
 
-    /// The `main.rs` of the app with this many routes.
+    /// Returns the `main.rs` of the app with this many routes.
     pub fn app(self, routes: usize) -> String {
         let all = self::routes(routes);
         let code = match self {
@@ -47,7 +47,7 @@ impl Framework {
     }
 }
 
-/// The same app for Onward, with the body of each handler after its `=>`.
+/// Returns the `main.rs` of the same app for Onward, with the body of each handler after its `=>`.
 pub fn inline_app(routes: usize) -> String {
     let mut server = String::new();
     for (
@@ -68,7 +68,7 @@ pub fn inline_app(routes: usize) -> String {
     onward_app(&server, "") + DATABASE
 }
 
-/// The first routes of the table.
+/// Returns the first routes of REST-1000, or of REST-5000 if there are more than 1000.
 pub(crate) fn routes(count: usize) -> Vec<Route> {
     let text = match count {
         ..=1000 => include_str!("../../data/rest1000.routes"),

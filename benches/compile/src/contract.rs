@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::app::{DATABASE, Route, routes};
 
-/// How the routes of the app read their requests.
+/// The ways in which the routes of the app read their requests.
 #[derive(Clone, Copy)]
 pub enum Contract {
     /// Neither the query nor the body is read.
@@ -24,7 +24,7 @@ impl Contract {
         }
     }
 
-    /// The `main.rs` of the app with this many routes. POST, PUT and PATCH read a body, the others a query.
+    /// Returns the `main.rs` of the app with this many routes. POST, PUT and PATCH read a body, the others a query.
     ///
     /// ```ignore
     /// #[server]

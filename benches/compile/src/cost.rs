@@ -12,7 +12,7 @@ pub struct Cost {
 }
 
 impl Cost {
-    /// The cost of all children that have been waited for so far, including their own children.
+    /// Returns the cost of all children that have been waited for so far, including their own children.
     pub fn of_children() -> Self {
         let usage =
             getrusage(UsageWho::RUSAGE_CHILDREN).expect("the operating system counts resources");

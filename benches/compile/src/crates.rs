@@ -31,8 +31,8 @@ impl Profile {
 }
 
 impl Crate {
-    /// A crate in its own folder, with the lines under its `[dependencies]`. The profiles are cargo's own; a release is
-    /// stripped, so that sizes are comparable. The versions are the same as in this workspace.
+    /// Creates a crate in its own folder, with the lines under its `[dependencies]`. The profiles are cargo's own; a
+    /// release is stripped, so that sizes are comparable. The versions are the same as in this workspace.
     pub fn new(bench: &str, name: &str, dependencies: &str) -> Self {
         let program = env::current_exe().expect("the path of this program is known");
         let output = program
@@ -55,7 +55,7 @@ impl Crate {
         }
     }
 
-    /// The same crate, built incrementally, as during development.
+    /// Returns the same crate, to be built incrementally, as during development.
     #[must_use]
     pub fn incremental(self) -> Self {
         Self {
@@ -69,15 +69,15 @@ impl Crate {
             .expect("the target folder can be written to");
     }
 
-    /// The processor time of a `cargo build`, in seconds: that of cargo and of all the processes that it starts.
+    /// Runs `cargo build` and returns the processor time in seconds: that of cargo and of all the processes that it starts.
     pub fn timed_build(&self, profile: Profile) -> f64 {
         let before = Cost::of_children().cpu_seconds;
         self.build(profile, None);
         Cost::of_children().cpu_seconds - before
     }
 
-    /// Runs `cargo build` for the profile. With `log`, the cost of the rustc that compiles the crate itself is written
-    /// to that file.
+    /// Runs `cargo build` for the profile. With `log`, the cost of the rustc process that compiles the crate itself is
+    /// written to that file.
     pub fn build(&self, profile: Profile, log: Option<&Path>) {
         let mut cargo = self.cargo("build");
         if let Profile::Release = profile {
@@ -86,7 +86,7 @@ impl Crate {
         self.run(cargo, log);
     }
 
-    /// Runs `cargo check`. With `log`, the cost of the rustc that checks the crate itself is written to that file.
+    /// Runs `cargo check`. With `log`, the cost of the rustc process that checks the crate itself is written to that file.
     pub fn check(&self, log: Option<&Path>) {
         self.run(self.cargo("check"), log);
     }
@@ -112,7 +112,7 @@ impl Crate {
         assert!(status.success(), "the dependencies cannot be fetched");
     }
 
-    /// The number of crates that are compiled for this crate, excluding itself.
+    /// Returns the number of crates that are compiled for this crate, excluding itself.
     pub fn dependencies(&self) -> usize {
         let mut cargo = self.cargo("tree");
         cargo.args([
@@ -143,7 +143,7 @@ impl Crate {
         }
     }
 
-    /// The size of the program in bytes.
+    /// Returns the size of the program in bytes.
     pub fn size(&self, profile: Profile) -> u64 {
         let program = self.folder.join("target").join(profile.name()).join(APP);
         fs::metadata(program).expect("it has been built").len()

@@ -9,7 +9,7 @@ const ROUTES: usize = 300;
 /// time.
 const ROUNDS: usize = 7;
 
-/// The change of the source in a round. The argument is the number of the round.
+/// The kinds of change, and what each puts into the source in a round. The argument is the number of the round.
 const CHANGES: [(&str, fn(usize) -> String); 2] = [
     ("a number in a handler", |round| {
         format!("db.read({}, ", 9000 + round)
@@ -54,7 +54,7 @@ pub(crate) fn measure() -> Table {
     table
 }
 
-/// The minimum for each crate. The crates take turns.
+/// Measures each crate and returns the minimum for each. The crates take turns.
 fn least(crates: &[(Crate, String); 3], change: fn(usize) -> String) -> [f64; 3] {
     let mut least = [f64::INFINITY; 3];
     for round in 0..ROUNDS {

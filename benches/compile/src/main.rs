@@ -5,7 +5,7 @@
 //! compile 300 1000       the same with these numbers of routes
 //! compile --incremental  `cargo check` after one of 300 handlers was changed
 //! compile --check 300    `cargo check` of routes that declare their query, body and reply
-//! compile --write ../docs/performance   puts the table into ../docs/performance.md as well
+//! compile --write ../docs/performance   also puts the table into ../docs/performance.md
 //! ```
 
 mod checks;

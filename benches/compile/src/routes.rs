@@ -37,7 +37,7 @@ pub(crate) fn measure(counts: &[usize]) -> Table {
     table
 }
 
-/// The medians of both frameworks, measured in turn.
+/// Measures both frameworks in turn, and returns the median of each.
 fn costs(crates: &[(Framework, Crate); 2], profile: Profile, count: usize) -> [Cost; 2] {
     // Long runs differ little from each other.
     let rounds = if count > 100 { 1 } else { 3 };

@@ -10,7 +10,7 @@ use std::process::{Command, ExitCode};
 /// The variable that makes this program stand in for rustc, and names the file to write to.
 pub const LOG: &str = "COMPILE_BENCH_LOG";
 
-/// Cargo calls `RUSTC_WORKSPACE_WRAPPER` with the path of rustc and its arguments.
+/// Runs rustc. Cargo calls the program in `RUSTC_WORKSPACE_WRAPPER` with the path of rustc and its arguments.
 pub fn stand_in(log: &Path) -> ExitCode {
     let mut arguments = env::args_os().skip(1);
     let rustc = arguments.next().expect("cargo names rustc first");
@@ -35,7 +35,7 @@ pub fn stand_in(log: &Path) -> ExitCode {
     }
 }
 
-/// The cost that [`stand_in`] wrote.
+/// Reads the cost that [`stand_in`] wrote.
 pub fn read(log: &Path) -> Cost {
     let text = fs::read_to_string(log).expect("rustc has been run");
     let (cpu_seconds, peak_megabytes) = text.split_once(' ').expect("two numbers");

@@ -2,7 +2,7 @@
 //! manually.
 //!
 //! ```text
-//! contract                           count, print the table
+//! contract                           counts, prints the table
 //! contract --write ../docs/performance   also puts it into ../docs/performance.md
 //! contract sample <form> <request>   what runs under callgrind, started by the program itself
 //! ```
@@ -13,8 +13,9 @@ use onward::prelude::*;
 use page::{Page, Table, number, with_ratio};
 use std::env;
 
-/// The numbers of requests that are counted, and of the warm-up requests before them.
+/// The number of requests that are counted.
 const SAMPLE: usize = 1000;
+/// The number of warm-up requests, which are not counted.
 const WARM_UP: usize = 10;
 
 const REQUESTS: [&str; 4] = [
@@ -89,7 +90,7 @@ fn request(index: usize) -> Request {
     }
 }
 
-/// Both forms send the same response.
+/// Verifies that both forms send the same response.
 fn verify(index: usize) {
     let sent = |form| {
         let sent = pollster::block_on(handle(form, request(index), Response::new()));
@@ -126,7 +127,7 @@ fn handle_all(form: Form, requests: Vec<(Request, Response)>) -> Vec<Result> {
         .collect()
 }
 
-/// Heap allocations per request.
+/// Counts the heap allocations per request.
 fn allocations(form: Form, index: usize) -> f64 {
     handle_all(form, requests(index, WARM_UP));
     let requests = requests(index, SAMPLE);
@@ -136,7 +137,7 @@ fn allocations(form: Form, index: usize) -> f64 {
     (counted.count_total as f64 / SAMPLE as f64).floor()
 }
 
-/// Instructions per request.
+/// Counts the instructions per request.
 fn instructions(form: Form, index: usize) -> std::result::Result<f64, String> {
     let form = match form {
         Form::Declared => "declared",
@@ -146,7 +147,7 @@ fn instructions(form: Form, index: usize) -> std::result::Result<f64, String> {
     Ok(total / SAMPLE as f64)
 }
 
-/// The work that is counted, in the child process that runs under callgrind.
+/// Does the work that is counted, in the child process that runs under callgrind.
 fn sample(form: Form, index: usize) {
     drop(handle_all(form, requests(index, SAMPLE)));
 }

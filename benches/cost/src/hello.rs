@@ -1,11 +1,11 @@
-//! Hello world: how long the first build takes.
+//! Measures how long the first build of hello world takes.
 
 use crate::peers::Peer;
 use crate::rounds;
 use compile::{Crate, Profile};
 use page::{Table, with_ratio};
 
-/// How many times each app is built, in both profiles. The command line can change the number.
+/// The number of times that each app is built, in both profiles. The command line can change the number.
 pub(crate) const ROUNDS: usize = 3;
 
 struct Figures {

@@ -3,9 +3,9 @@
 //! ```text
 //! cost                      everything: builds twelve programs from scratch, six times; takes three quarters of an hour
 //! cost --only onward,axum   only hello world in these
-//! cost --what hello         hello, rebuild: what is measured
+//! cost --what hello         what to measure: hello, rebuild
 //! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; the minimum is used
-//! cost --write ../docs/performance   puts the tables into ../docs/performance.md as well
+//! cost --write ../docs/performance   also puts the tables into ../docs/performance.md
 //! ```
 
 mod hello;

@@ -13,7 +13,7 @@ pub(crate) struct Peer {
 const TOKIO: &str =
     "tokio = { version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }\n";
 
-/// All frameworks. The others are compared with the first one.
+/// Returns all frameworks. The others are compared with the first one.
 pub(crate) fn all() -> Vec<Peer> {
     let with_tokio = |dependencies: &str| format!("{dependencies}\n{TOKIO}");
     let peer = |key, title, dependencies, hello| Peer {

@@ -4,12 +4,12 @@ use crate::rounds;
 use compile::{Crate, Framework, Profile};
 use page::{Table, with_ratio};
 
-/// How many times each change is made. The command line can change the number.
+/// The number of times that each change is made. The command line can change the number.
 pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;
 
-/// The change of the source in a round; each text is new. The argument is the number of the round.
+/// A kind of change. `apply` returns the source for a round, given the number of the round; each text is new.
 struct Change {
     what: &'static str,
     apply: fn(&str, usize) -> String,

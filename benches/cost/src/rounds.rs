@@ -1,7 +1,7 @@
 //! Builds take turns, so that other load on the machine disturbs all of them equally.
 
-/// Measures every build once in each round, and starts each round with a different build. The minimum of each figure
-/// counts, because disturbances only add to it.
+/// Measures every build once in each round, and starts each round with a different build. Returns the minimum of each
+/// figure, because disturbances only add to it.
 pub(crate) fn least<T, const N: usize>(
     all: &[T],
     rounds: usize,
@@ -25,7 +25,7 @@ mod tests {
     use super::least;
 
     #[test]
-    fn every_round_begins_with_another_one_and_has_all() {
+    fn every_round_starts_with_a_different_build_and_measures_all() {
         let mut turns = Vec::new();
         least(&["onward", "axum", "warp"], 2, |name, round| {
             turns.push((round, *name));
@@ -37,7 +37,7 @@ mod tests {
     }
 
     #[test]
-    fn each_figure_is_the_least_of_its_own_rounds() {
+    fn each_figure_is_the_minimum_of_its_own_rounds() {
         let figures = [[[5.0, 1.0], [4.0, 3.0]], [[9.0, 2.0], [8.0, 7.0]]];
         let all = least(&figures, 2, |of_rounds, round| of_rounds[round]);
         assert_eq!(all, [[4.0, 1.0], [8.0, 2.0]]);

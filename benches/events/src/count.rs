@@ -5,7 +5,7 @@ use crate::contender::CONTENDERS;
 /// The number of events that are emitted for counting. Under callgrind, they take fifty times as long.
 const SAMPLE: u32 = 1000;
 
-/// Heap allocations per event.
+/// Counts the heap allocations per event.
 pub(crate) fn allocations(contender: usize, listeners: usize) -> f64 {
     let emitter = (CONTENDERS[contender].emitter)(listeners);
     emitter.pass(10);
@@ -13,12 +13,12 @@ pub(crate) fn allocations(contender: usize, listeners: usize) -> f64 {
     counted.count_total as f64 / f64::from(SAMPLE)
 }
 
-/// The pass that is counted, in the child process that runs under callgrind.
+/// Runs the pass that is counted, in the child process that runs under callgrind.
 pub(crate) fn sample(contender: usize, listeners: usize) {
     (CONTENDERS[contender].emitter)(listeners).pass(SAMPLE);
 }
 
-/// Instructions per event, including those of the listeners.
+/// Counts the instructions per event, including those of the listeners.
 pub(crate) fn instructions(contender: usize, listeners: usize) -> Result<f64, String> {
     let arguments = ["sample", &contender.to_string(), &listeners.to_string()];
     let total = measure::instructions("*AnyEmitter*pass*", &arguments)?;

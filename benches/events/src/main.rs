@@ -1,7 +1,7 @@
 //! Measures the cost of emitting an event: Onward compared with other emitters, and with Node's for scale.
 //!
 //! ```text
-//! events                                   verify, measure, print the table
+//! events                                   verifies, measures, prints the table
 //! events --write ../docs/performance       also puts it into ../docs/performance.md
 //! events sample <contender> <listeners>    what runs under callgrind, started by the program itself
 //! ```

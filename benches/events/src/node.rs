@@ -2,7 +2,7 @@
 
 use std::process::Command;
 
-/// Nanoseconds per event for each number of listeners. `Err` contains the reason if there is no result.
+/// Measures the nanoseconds per event for each number of listeners. `Err` contains the reason if there is no result.
 pub(crate) fn nanoseconds(listeners: &[usize]) -> Result<Vec<f64>, String> {
     let counts = listeners.iter().map(usize::to_string);
     let output = Command::new("node")

@@ -89,7 +89,7 @@ impl Emitter for Async {
 }
 
 /// An emitter that starts a thread for each listener. The others wait for their listeners, so this adapter waits for the threads.
-/// Its `sync_emit` has no body.
+/// The body of its `sync_emit` is empty.
 pub(crate) struct Threads(RefCell<EventEmitter>);
 
 impl Emitter for Threads {

@@ -9,7 +9,7 @@ const ROUNDS: usize = 15;
 /// The approximate time that one emitter is timed for in one round.
 const SLICE: Duration = Duration::from_millis(3);
 
-/// The median of the rounds for each emitter.
+/// Measures the nanoseconds per event, and returns the median of the rounds for each emitter.
 pub(crate) fn time(listeners: usize) -> Vec<f64> {
     let all = CONTENDERS.iter().map(|it| (it.emitter)(listeners));
     let emitters: Vec<(Box<dyn AnyEmitter>, u32)> = all

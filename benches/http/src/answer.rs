@@ -42,7 +42,7 @@ pub(crate) fn ask(
     }
 }
 
-/// The length of the response, if it is complete.
+/// Returns the length of the response, if it is complete.
 fn complete(input: &[u8], expected: &Expected) -> io::Result<Option<usize>> {
     let mut headers = [httparse::EMPTY_HEADER; 32];
     let mut answer = httparse::Response::new(&mut headers);

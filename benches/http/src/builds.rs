@@ -37,7 +37,7 @@ fn rust(package: &str, program: &str, peer: &str) -> io::Result<Program> {
     })
 }
 
-/// `axum v0.8.9`
+/// Returns the name and the version of a crate, such as `axum v0.8.9`.
 fn version_of_crate(package: &str, peer: &str) -> io::Result<String> {
     if peer.is_empty() {
         return Ok(String::new());
@@ -59,7 +59,7 @@ fn cargo(command: &str) -> Command {
     cargo
 }
 
-/// A program that Node runs. Its files are in the target folder, where npm installs their dependencies.
+/// Creates a program that Node runs. Its files are in the target folder, where npm installs their dependencies.
 fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     let folder = node_folder()?;
     let version = match peer {
@@ -77,7 +77,7 @@ fn node(file: &str, peer: Option<&str>) -> io::Result<Program> {
     })
 }
 
-/// cargo's target folder, which this program is in.
+/// Returns cargo's target folder, which contains this program.
 fn target_folder() -> io::Result<PathBuf> {
     let own = env::current_exe()?;
     let target = own.ancestors().nth(2);
@@ -119,10 +119,10 @@ fn version_of_package(package: &Path) -> io::Result<String> {
     Ok(manifest["version"].as_str().unwrap_or_default().to_owned())
 }
 
-/// How much of a command's output is shown if it fails, which is usually enough for the first error.
+/// The number of lines of a command's output that are shown if it fails, usually enough for the first error.
 const LINES: usize = 8;
 
-/// The output of the command, if it succeeds.
+/// Runs the command, and returns its output if the command succeeds.
 fn succeed(mut command: Command) -> io::Result<String> {
     let name = command.get_program().to_string_lossy().into_owned();
     let output = command

@@ -36,7 +36,7 @@ pub(crate) struct Program {
     pub(crate) compiles_itself: bool,
 }
 
-/// The servers that run the app. The others are compared with the first one.
+/// Returns the servers that run the app. The others are compared with the first one.
 pub(crate) fn all() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),
@@ -86,7 +86,7 @@ pub(crate) fn all() -> Vec<Contender> {
     ]
 }
 
-/// The servers that support HTTP/2. The others are compared with the first one.
+/// Returns the servers that support HTTP/2. The others are compared with the first one.
 pub(crate) fn http2() -> Vec<Contender> {
     vec![
         onward("onward", "**onward**, tokio's runtime", "serve-onward"),
@@ -102,7 +102,7 @@ pub(crate) fn http2() -> Vec<Contender> {
     ]
 }
 
-/// The file servers. The others are compared with the first one.
+/// Returns the file servers. The others are compared with the first one.
 pub(crate) fn files() -> Vec<Contender> {
     vec![
         rust("onward", "**onward**, `Files`", "serve-onward-files", ""),
@@ -115,7 +115,7 @@ pub(crate) fn files() -> Vec<Contender> {
     ]
 }
 
-/// The servers with TLS. The others are compared with the first one.
+/// Returns the servers with TLS. The others are compared with the first one.
 pub(crate) fn tls() -> Vec<Contender> {
     vec![
         rust("onward", "**onward**", "serve-onward-tls", ""),
@@ -124,7 +124,7 @@ pub(crate) fn tls() -> Vec<Contender> {
     ]
 }
 
-/// The servers that echo WebSocket messages. The others are compared with the first one.
+/// Returns the servers that echo WebSocket messages. The others are compared with the first one.
 pub(crate) fn websocket() -> Vec<Contender> {
     vec![
         rust("onward", "**onward**", "serve-onward-live", ""),
@@ -134,7 +134,7 @@ pub(crate) fn websocket() -> Vec<Contender> {
     ]
 }
 
-/// The servers that send an event to many followers. The others are compared with the first one.
+/// Returns the servers that send an event to many followers. The others are compared with the first one.
 pub(crate) fn fan_out() -> Vec<Contender> {
     let mut all = websocket();
     all.truncate(2);

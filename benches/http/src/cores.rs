@@ -11,7 +11,7 @@ pub(crate) struct Cores {
 }
 
 impl Cores {
-    /// The first and the last core that this process may use. The process stays on the last one.
+    /// Assigns the first of the allowed cores to the server, and the last one to this process, which stays on it.
     pub(crate) fn divide() -> io::Result<Self> {
         let allowed = sched_getaffinity(Pid::from_raw(0))?;
         let mut cores = (0..CpuSet::count()).filter(|core| allowed.is_set(*core).unwrap_or(false));

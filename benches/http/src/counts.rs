@@ -37,7 +37,7 @@ pub(crate) fn count(program: &Program, cores: Cores, kinds: &[Kind]) -> io::Resu
     each.collect()
 }
 
-/// One run under callgrind.
+/// Runs the server once under callgrind, and returns what was counted.
 fn run(
     program: &Program,
     cores: Cores,

@@ -1,11 +1,11 @@
-//! The files that the servers of the section `files` send.
+//! The files that the servers of `--what files` send.
 
 use app::FILES;
 use std::fs;
 use std::io;
 use std::path::PathBuf;
 
-/// A folder with the files, in the target folder.
+/// Writes the files to a folder in the target folder, and returns that folder.
 pub(crate) fn folder() -> io::Result<PathBuf> {
     let folder = crate::builds::folder("files")?;
     for (name, length) in FILES {

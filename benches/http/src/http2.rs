@@ -28,7 +28,7 @@ pub(crate) const SHAPES: [Shape; 2] = [
 /// The number of requests for each second of `--seconds`.
 pub(crate) const REQUESTS: f64 = 60_000.0;
 
-/// User and system time of the server per request, in µs, for each entry, each shape and each round.
+/// Measures the user and system time of the server per request, in µs, for each entry, each shape and each round.
 pub(crate) fn measure(entries: &[Entry], options: &Options, cores: Cores) -> Vec<[Vec<f64>; 2]> {
     let mut turns = vec![[const { Vec::new() }; 2]; entries.len()];
     for round in 0..options.rounds {
@@ -53,7 +53,7 @@ fn take_turn(entry: &Entry, shape: Shape, seconds: f64, cores: Cores) -> io::Res
     cost(&server, "http", shape, requests)
 }
 
-/// User and system time of the server per request, in µs.
+/// Measures the user and system time of the server per request, in µs.
 pub(crate) fn cost(server: &Server, scheme: &str, shape: Shape, requests: u32) -> io::Result<f64> {
     let url = format!("{scheme}://{}/", server.address);
     load(&url, shape, requests / 4)?;

@@ -36,7 +36,7 @@ pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option
     Ok(all.collect())
 }
 
-/// The number of connections that a process may have. The servers inherit the limit that is set here.
+/// Returns the number of connections that a process may have. The servers inherit the limit that is set here.
 pub(crate) fn room() -> io::Result<usize> {
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
     setrlimit(Resource::RLIMIT_NOFILE, hard, hard)?;

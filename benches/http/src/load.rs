@@ -36,7 +36,7 @@ pub(crate) struct Done {
 }
 
 impl Done {
-    /// The percentile, in µs.
+    /// Returns the percentile, in µs.
     pub(crate) fn percentile(&self, percent: usize) -> f64 {
         let last = self.latencies.len().saturating_sub(1);
         let at = (self.latencies.len() * percent / 100).min(last);
@@ -46,14 +46,14 @@ impl Done {
     }
 }
 
-/// How long to wait for a response before giving up.
+/// The maximum time to wait for a response.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The requests that a connection writes at once, and their responses.
 pub(crate) struct Batch {
     pub(crate) requests: usize,
     pub(crate) bytes: Vec<u8>,
-    /// How the responses begin.
+    /// The bytes with which the responses begin.
     pub(crate) begins: Vec<u8>,
     /// The length of the responses, in bytes.
     pub(crate) answers: usize,
@@ -61,7 +61,7 @@ pub(crate) struct Batch {
 
 /// A connection of the load generator, which does not block.
 pub(crate) trait Stream: Read + Write {
-    /// The socket that reports when there is something to read.
+    /// Returns the socket that reports when there is something to read.
     fn socket(&mut self) -> &mut TcpStream;
 }
 
@@ -94,7 +94,8 @@ struct Connection<S> {
 }
 
 impl Load {
-    /// Connects. The first response is checked completely; later ones must have the same length and the status 200.
+    /// Opens the connections. The first response is checked completely; later ones must have the same length and the
+    /// status 200.
     pub(crate) fn new(address: SocketAddr, kind: Kind, connections: usize) -> io::Result<Self> {
         let batch = Batch {
             requests: kind.pipelined,
@@ -108,7 +109,7 @@ impl Load {
 }
 
 impl<S: Stream> Load<S> {
-    /// Repeats a batch over connections that are open.
+    /// Creates a load that repeats a batch over connections that are open.
     pub(crate) fn over(streams: Vec<S>, batch: Batch) -> io::Result<Self> {
         let poll = Poll::new()?;
         let mut all = Vec::new();
@@ -220,7 +221,7 @@ impl Until {
 }
 
 impl Pace {
-    /// The time at which the next batch is due, if that time has come.
+    /// Returns the time at which the next batch is due, if that time has come.
     fn due(self, now: Instant, start: Instant, sent: usize) -> Option<Instant> {
         let Self::PerSecond(rate) = self else {
             return Some(now);

@@ -3,7 +3,7 @@
 //! ```text
 //! http                        everything; takes half an hour once everything is built
 //! http --only onward,axum     only these; the others are compared with the first
-//! http --what cpu             cpu, latency, instructions, allocs, idle, http2, tls, files, websocket, fan-out: what is measured
+//! http --what cpu             what to measure: cpu, latency, instructions, allocs, idle, http2, tls, files, websocket, fan-out
 //! http --requests plain,json  which kinds of request
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round

@@ -35,7 +35,7 @@ pub(crate) struct Options {
 }
 
 impl Options {
-    /// `None` if only help was requested.
+    /// Parses the command line. Returns `None` if only help was requested.
     pub(crate) fn parse() -> Result<Option<Self>, lexopt::Error> {
         let mut options = Self {
             only: Vec::new(),
@@ -83,7 +83,8 @@ impl Options {
         self.what.is_empty() || self.what.contains(&measure)
     }
 
-    /// Whether a contender takes part. Those without times take part only in a run that counts.
+    /// Returns whether a contender takes part. One whose times are not measured takes part only in a run that counts
+    /// instructions or allocations.
     pub(crate) fn takes(&self, contender: &Contender) -> bool {
         let counts = self.measures(Measure::Instructions) || self.measures(Measure::Allocations);
         let named = self.only.is_empty()
@@ -92,7 +93,7 @@ impl Options {
         named && (counts || !contender.counted_only)
     }
 
-    /// The same options for the requests for files.
+    /// Returns the same options for the requests for files.
     pub(crate) fn for_files(&self) -> Self {
         Self {
             kinds: Kind::files(),
@@ -100,7 +101,7 @@ impl Options {
         }
     }
 
-    /// Whether there is a measurement of the app with HTTP/1.
+    /// Returns whether the run measures the app with HTTP/1.
     pub(crate) fn measures_http1(&self) -> bool {
         let is_other = |it: &Measure| {
             use Measure::{FanOut, Files, Http2, Tls, WebSocket};
@@ -109,7 +110,7 @@ impl Options {
         self.what.is_empty() || !self.what.iter().all(is_other)
     }
 
-    /// The programs given with `--beside`.
+    /// Returns the programs given with `--beside`.
     pub(crate) fn beside(&self) -> impl Iterator<Item = Contender> {
         self.beside.iter().map(|(name, program)| Contender {
             key: name.clone(),

@@ -47,7 +47,7 @@ impl Kind {
         both.chain([pipelined]).collect()
     }
 
-    /// The requests for files.
+    /// Returns the requests for files.
     pub(crate) fn files() -> Vec<Self> {
         let all = [What::SmallFile, What::LargeFile].into_iter();
         let all = all.map(|what| Self {
@@ -58,7 +58,7 @@ impl Kind {
         all.collect()
     }
 
-    /// The heading of its column. With `-` in place of the comma and the space, it is the name on the command line.
+    /// Returns the heading of the column. With `-` in place of the comma and the space, it is the name on the command line.
     pub(crate) fn title(self) -> String {
         if self.pipelined > 1 {
             return format!("pipelined {}", self.pipelined);
@@ -82,7 +82,7 @@ impl Kind {
         self.title().to_lowercase().replace(", ", "-")
     }
 
-    /// The bytes that are written at once.
+    /// Returns the bytes that are written at once.
     pub(crate) fn bytes(self) -> Vec<u8> {
         let line = match self.what {
             What::Plain => "GET /",

@@ -1,4 +1,4 @@
-//! Measurements in which one turn gives all figures of a server: rounds of turns, and the table of their results.
+//! Runs the rounds of measurements that obtain all figures of a server in one turn, and makes the tables of the results.
 
 use crate::Entry;
 use crate::options::Options;
@@ -6,7 +6,7 @@ use crate::tables::title;
 use page::{Table, with_ratio};
 use std::io;
 
-/// The least value of each column, for each entry: disturbances only add to a measurement.
+/// Returns the minimum of each column, for each entry: disturbances only add to a measurement.
 pub(crate) fn least<const N: usize>(
     entries: &[Entry],
     options: &Options,
@@ -31,7 +31,7 @@ pub(crate) fn least<const N: usize>(
     all
 }
 
-/// A row for each entry. Each cell has its ratio to the first row.
+/// Returns a table with a row for each entry. Each cell has its ratio to the first row.
 pub(crate) fn table<const N: usize>(
     entries: &[Entry],
     columns: &[&str; N],

@@ -18,7 +18,7 @@ pub(crate) struct Server {
     pub(crate) address: SocketAddr,
 }
 
-/// How long a server may take to start, or to end.
+/// The maximum time for a server to start, or to end.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 impl Server {
@@ -63,12 +63,12 @@ impl Server {
         Ok(())
     }
 
-    /// The user and system time of all threads of the server so far.
+    /// Returns the user and system time of all threads of the server so far.
     pub(crate) fn cpu_time(&self) -> io::Result<Duration> {
         Ok(clock_getcpuclockid(self.pid())?.now()?.into())
     }
 
-    /// The resident memory of the server, in bytes.
+    /// Returns the resident memory of the server, in bytes.
     pub(crate) fn resident(&self) -> io::Result<u64> {
         let text = fs::read_to_string(format!("/proc/{}/smaps_rollup", self.pid()))?;
         let line = text.lines().find_map(|line| line.strip_prefix("Rss:"));

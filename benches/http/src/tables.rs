@@ -67,7 +67,7 @@ impl Report {
     }
 }
 
-/// The tables of a run at full load.
+/// Returns the tables of a run at full load.
 pub(crate) fn full_load(entries: &[&Entry], turns: &[Vec<Turns>], options: &Options) -> Vec<Named> {
     let kinds = &options.kinds;
     let table = |cells| table(entries, kinds, turns, cells);
@@ -118,7 +118,7 @@ pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
     }]
 }
 
-/// The table of the file servers. Instructions are those in user space, so they do not include the copies that the
+/// Returns the table of the file servers. Instructions are those in user space, so they do not include the copies that the
 /// kernel makes.
 pub(crate) fn files(
     entries: &[&Entry],
@@ -186,8 +186,8 @@ fn latencies(turns: &Turns, _: &Turns) -> String {
     format!("{} / {}", number(p50), number(p99))
 }
 
-/// A row for each entry and a column for each kind of request. A cell is computed from its turns and those of the first
-/// row.
+/// Returns a table with a row for each entry and a column for each kind of request. A cell is computed from its turns
+/// and those of the first row.
 fn table(
     entries: &[&Entry],
     kinds: &[Kind],
@@ -218,7 +218,7 @@ pub(crate) fn title(entry: &Entry) -> String {
         .to_owned()
 }
 
-/// Disturbances only add to a measurement, so the minimum is the best estimate.
+/// Returns the minimum, which is the best estimate, because disturbances only add to a measurement.
 fn least(turns: &Turns, value: impl Fn(&Turn) -> f64) -> f64 {
     turns.iter().map(value).reduce(f64::min).unwrap_or(f64::NAN)
 }
@@ -259,7 +259,7 @@ pub(crate) fn counts(
     tables
 }
 
-/// `3`, `0.25`
+/// Formats a number of allocations, such as `3` or `0.25`.
 fn allocations(count: f64) -> String {
     let text = format!("{count:.2}");
     let text = text.trim_end_matches('0').trim_end_matches('.');

@@ -33,7 +33,7 @@ pub(crate) fn full_load(entries: &[&Entry], options: &Options, cores: Cores) -> 
     rounds(entries, &options.kinds, Pace::AtOnce, options, cores)
 }
 
-/// A rate that all servers can handle, for the latency below full load.
+/// Measures the latency below full load, at a rate that all servers can handle.
 pub(crate) fn paced(entries: &[&Entry], options: &Options, cores: Cores) -> Vec<Vec<Turns>> {
     let kinds: Vec<Kind> = options
         .kinds

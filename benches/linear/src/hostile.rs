@@ -10,10 +10,11 @@ use std::path::Path;
 /// The size of every input, in bytes.
 const SIZE: usize = 2 << 20;
 
-/// The size of a request target: longer ones are rejected. Requests with targets are repeated up to [`SIZE`].
+/// The size of a request target, just below the longest that is accepted. Requests with targets are repeated up to
+/// [`SIZE`].
 const TARGET: usize = 64_000;
 
-/// The ratio of processor times that is reported as too high.
+/// A ratio of processor times above this one is reported as too high.
 const LIMIT: f64 = 3.0;
 
 const ROUNDS: usize = 41;
@@ -161,7 +162,7 @@ fn filled(unit: &str) -> String {
     unit.repeat(SIZE / unit.len())
 }
 
-/// `unit` for each number, up to the size.
+/// Concatenates `unit` for each number, up to the size.
 fn numbered(count: usize, unit: impl Fn(usize) -> String) -> String {
     let mut text = String::new();
     for number in 0..count {
@@ -174,7 +175,7 @@ fn numbered(count: usize, unit: impl Fn(usize) -> String) -> String {
     text
 }
 
-/// Requests for `begin`, `unit` up to the size of a target, and `end`.
+/// Returns requests whose targets are `begin`, `unit` up to the size of a target, and `end`.
 fn targets(begin: &str, unit: &str, end: &str) -> Vec<u8> {
     let units = unit.repeat(TARGET / unit.len());
     get(&format!("{begin}{units}{end}"), "").repeat(SIZE / TARGET)
@@ -189,8 +190,8 @@ fn chunked(unit: &str) -> Vec<u8> {
     format!("{head}{}0\r\n\r\n", filled(unit)).into_bytes()
 }
 
-/// The minimum of several rounds for each input, in ms, and the status of its response. The inputs take turns, because the
-/// speed of the machine varies.
+/// Returns the minimum of several rounds for each input, in ms, and the status of its response. The inputs take turns,
+/// because the speed of the machine varies.
 async fn least(inputs: &[Vec<u8>]) -> Vec<(f64, String)> {
     let mut all = vec![(f64::MAX, String::new()); inputs.len()];
     for _ in 0..ROUNDS {
@@ -203,7 +204,8 @@ async fn least(inputs: &[Vec<u8>]) -> Vec<(f64, String)> {
     all
 }
 
-/// Prints the table, and puts it into the page beside the folder `write_to`. Returns whether all ratios are below the limit.
+/// Prints the table, and puts it into the page beside the folder `write_to`, if there is one. Returns whether no ratio
+/// is above the limit.
 pub(crate) async fn measure(write_to: Option<&Path>) -> bool {
     let mut table = Table::new(["parser", "input", "status", "ms", "ratio"]);
     let mut holds = true;

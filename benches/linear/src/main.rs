@@ -1,6 +1,6 @@
 //! Checks that reading is linear in the input: eight times the input takes about eight times the processor time.
 //!
-//! A quadratic step would take sixty-four times as long. Each time is the minimum of several rounds, so that other load
+//! Quadratic work would take sixty-four times as long. Each time is the minimum of several rounds, so that other load
 //! on the machine has little effect.
 //!
 //! ```text
@@ -28,7 +28,7 @@ const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;
 
-/// The step of an input that is sent at once, as far as the stream accepts it.
+/// The step for an input that is sent at once, or in parts of this size if it is longer.
 const WHOLE: usize = 64 * 1024;
 
 #[server]
@@ -59,7 +59,8 @@ fn server() -> Server {
         .max_body_size(64 << 20)
 }
 
-/// The processor time of a connection on which these bytes are sent, `step` bytes at a time. Every request is accepted.
+/// Measures the processor time of a connection on which these bytes are sent, `step` bytes at a time. Every request is
+/// accepted.
 async fn time(input: &[u8], step: usize) -> Duration {
     let (took, responses) = exchange(input, step).await;
     assert!(responses.starts_with("HTTP/1.1 200 "), "{responses:.200}");
@@ -67,7 +68,7 @@ async fn time(input: &[u8], step: usize) -> Duration {
     took
 }
 
-/// The processor time of a connection, and its responses.
+/// Measures the processor time of a connection, and returns it with the responses.
 async fn exchange(input: &[u8], step: usize) -> (Duration, String) {
     let server = server();
     let (mut client, stream) = tokio::io::duplex(64 * 1024);
@@ -101,7 +102,7 @@ struct Case {
 }
 
 impl Case {
-    /// The times for an input and for one that is [`FACTOR`] times as large.
+    /// Measures the times for an input and for one that is [`FACTOR`] times as large.
     async fn times(&self) -> (Duration, Duration) {
         let (small, large) = ((self.input)(self.size), (self.input)(self.size * FACTOR));
         let mut least = (Duration::MAX, Duration::MAX);

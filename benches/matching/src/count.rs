@@ -14,19 +14,19 @@ pub(crate) enum Set {
     Misses,
 }
 
-/// Heap allocations per lookup.
+/// Counts the heap allocations per lookup.
 pub(crate) fn allocations(router: &dyn AnyRouter, requests: &[Request]) -> f64 {
     let order = spread(requests.len(), SAMPLE);
     let counted = allocation_counter::measure(|| router.pass(requests, &order));
     counted.count_total as f64 / order.len() as f64
 }
 
-/// The pass that is counted, in the child process that runs under callgrind.
+/// Runs the pass that is counted, in the child process that runs under callgrind.
 pub(crate) fn sample(router: &dyn AnyRouter, requests: &[Request]) {
     router.pass(requests, &spread(requests.len(), SAMPLE));
 }
 
-/// Instructions per lookup: this program is run again under callgrind, which counts only inside `pass`. `Err`
+/// Counts the instructions per lookup: runs this program again under callgrind, which counts only inside `pass`. `Err`
 /// contains the reason if there is no number.
 pub(crate) fn instructions(
     table: usize,

@@ -49,7 +49,7 @@ table!(github130, Github, GithubArm, GithubChain);
 table!(rest1000, Rest1000, Rest1000Arm, Rest1000Chain);
 table!(rest5000, Rest5000, Rest5000Arm, Rest5000Chain);
 
-/// A parameter that is not empty, and the rest of the path.
+/// Returns a parameter that is not empty, and the rest of the path.
 fn segment(path: &str) -> Option<(&str, &str)> {
     let end = path.find('/').unwrap_or(path.len());
     (end > 0).then(|| path.split_at(end))

@@ -1,9 +1,9 @@
 //! Measures how long it takes to find the route of a request: Onward compared with run-time routers.
 //!
 //! ```text
-//! matching           verify, measure, print the table
+//! matching           verifies, measures, prints the table
 //! matching --write ../docs/performance   also puts it into ../docs/performance.md, and redraws its plot
-//! matching check     verify only
+//! matching check     verifies only
 //! matching learnt    how much the branch predictor speeds up requests in order
 //! matching sample …  what runs under callgrind, started by the program itself
 //! ```
@@ -100,7 +100,7 @@ fn measure() -> page::Table {
     report
 }
 
-/// Onward, compared with a router that stores its routes as data and runs the same code for every route.
+/// Compares Onward with a router that stores its routes as data and runs the same code for every route.
 fn learnt() -> page::Table {
     let mut report = learnt::report();
     for (index, table) in tables().iter().enumerate() {
@@ -119,7 +119,7 @@ fn learnt() -> page::Table {
     report
 }
 
-/// The measurements of each router with one set of requests.
+/// Measures each router with one set of requests.
 fn figures(
     table: usize,
     set: Set,

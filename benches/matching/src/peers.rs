@@ -13,7 +13,7 @@ pub(crate) use wayfind::Wayfind;
 use crate::router::Methods;
 use crate::table::Table;
 
-/// Each path once, in the order of its first occurrence, with the methods of all its routes.
+/// Returns each path once, in the order of its first occurrence, with the methods of all its routes.
 fn paths(table: &Table) -> Vec<(&'static str, Methods)> {
     let mut paths: Vec<(&'static str, Methods)> = Vec::new();
     for (index, route) in (0..).zip(&table.routes) {

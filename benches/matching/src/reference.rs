@@ -4,7 +4,7 @@ use crate::router::Answer;
 use crate::table::{Route, Segment, Table, segments};
 use http::Method;
 
-/// The expected result for a request, and the parameters if it is a route.
+/// Returns the expected result for a request, and the parameters if it is a route.
 pub(crate) fn answer<'p>(table: &Table, method: &Method, path: &'p str) -> (Answer, Vec<&'p str>) {
     let found: Vec<&str> = segments(path).collect();
     let mut answer = Answer::NoPath;

@@ -48,7 +48,7 @@ pub(crate) fn add(report: &mut Table, rows: &[Row]) {
     }
 }
 
-/// The fastest round, and the median of the ratios.
+/// Formats the time in the fastest round, and the median of the ratios.
 fn time(time: Time) -> String {
     with_ratio(time.nanoseconds, time.nanoseconds / time.ratio)
 }

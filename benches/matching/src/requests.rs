@@ -24,7 +24,7 @@ const VALUES: [&str; 8] = [
     "b2c1f3de-7a55-4b0e-9d39-0b1c7b5a3f10",
 ];
 
-/// One request for each route, in the order of the table.
+/// Returns one request for each route, in the order of the table.
 pub(crate) fn hits(table: &Table) -> Vec<Request> {
     let all = (0..).zip(&table.routes).map(|(index, route)| {
         let request = request(table, route.method.clone(), filled(route, index));
@@ -39,8 +39,8 @@ pub(crate) fn hits(table: &Table) -> Vec<Request> {
     all.collect()
 }
 
-/// One near miss for each route, in the order of the table. Two out of three have a path that does not exist (404); the
-/// third has an existing path with a method that the path does not have (405).
+/// Returns one near miss for each route, in the order of the table. Two out of three have a path that does not exist
+/// (404); the third has an existing path with a method that the path does not have (405).
 pub(crate) fn misses(table: &Table) -> Vec<Request> {
     let all = (0..).zip(&table.routes).map(|(index, route)| {
         let path = filled(route, index);
@@ -65,7 +65,7 @@ fn request(table: &Table, method: Method, path: String) -> Request {
     }
 }
 
-/// `/users/{p1}` → `/users/octocat`.
+/// Fills in the parameters: `/users/{p1}` → `/users/octocat`.
 fn filled(route: &Route, index: usize) -> String {
     let mut path = String::new();
     for (place, segment) in route.segments.iter().enumerate() {

@@ -18,7 +18,7 @@ pub(crate) trait Router {
     /// Reads each parameter, in order, once the route is known.
     fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer;
 
-    /// The code that is timed: [`Router::find`], unless the result already contains the parameters.
+    /// Runs the code that is timed: [`Router::find`], unless the result already contains the parameters.
     #[inline]
     fn time(&self, method: &Method, path: &str, reader: &mut Reader) {
         black_box(self.find(method, path, reader));
@@ -49,7 +49,7 @@ fn keep(kept: &mut Vec<String>, parameter: &str) {
 
 /// A [`Router`] of any type.
 pub(crate) trait AnyRouter {
-    /// The result, and the parameters that were read.
+    /// Returns the result, and the parameters that were read.
     fn answer(&self, request: &Request) -> (Answer, Vec<String>);
 
     /// Looks up the requests in `order`. This is the code that is timed and counted.

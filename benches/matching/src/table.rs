@@ -47,7 +47,7 @@ impl Segment {
     }
 }
 
-/// `/users/7` → `users`, `7`; `/` → one empty segment.
+/// Splits a path: `/users/7` → `users`, `7`; `/` → one empty segment.
 pub(crate) fn segments(path: &str) -> impl Iterator<Item = &str> {
     path.strip_prefix('/').unwrap_or(path).split('/')
 }

@@ -21,7 +21,7 @@ pub(crate) struct Time {
     pub(crate) ratio: f64,
 }
 
-/// The results of each router: in order, and at random.
+/// Times each router and returns its results: in order, and at random.
 pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<[Time; 2]> {
     let lookups: Vec<usize> = routers
         .iter()
@@ -47,7 +47,7 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     rounds.iter().map(figures).collect()
 }
 
-/// Nanoseconds per lookup in the fastest round; `order` receives the number of the round.
+/// Returns the nanoseconds per lookup in the fastest round. `order` receives the number of the round.
 pub(crate) fn fastest(
     router: &dyn AnyRouter,
     requests: &[Request],
@@ -78,7 +78,8 @@ fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {
     }
 }
 
-/// Makes as many whole passes over the requests as fit into the time slice, or a part of one pass for a slow router.
+/// Returns the number of lookups in a round: as many whole passes over the requests as fit into the time slice, or a part
+/// of one pass for a slow router.
 fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
     let some = spread(requests.len(), 100);
     router.pass(requests, &some);

@@ -5,28 +5,28 @@ use std::env;
 use std::process::Command;
 use std::time::Duration;
 
-/// The processor time of this thread: a wall clock would also count the time of other processes.
+/// Returns the processor time of this thread: a wall clock would also count the time of other processes.
 pub fn busy() -> Duration {
     let time = clock_gettime(ClockId::CLOCK_THREAD_CPUTIME_ID);
     time.expect("the operating system counts the time of a thread")
         .into()
 }
 
-/// The processor time of all threads of this process.
+/// Returns the processor time of all threads of this process.
 pub fn busy_process() -> Duration {
     let time = clock_gettime(ClockId::CLOCK_PROCESS_CPUTIME_ID);
     time.expect("the operating system counts the time of a process")
         .into()
 }
 
-/// The median of an odd number of times.
+/// Returns the median of an odd number of times.
 pub fn median(mut times: Vec<f64>) -> f64 {
     times.sort_by(f64::total_cmp);
     times[times.len() / 2]
 }
 
-/// The number of instructions that this program executes inside functions whose names match `function`, if it is run
-/// with these arguments under callgrind. `Err` contains the reason if there is no number.
+/// Returns the number of instructions that this program executes inside functions whose names match `function`, if it
+/// is run with these arguments under callgrind. `Err` contains the reason if there is no number.
 pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")
@@ -46,7 +46,7 @@ pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
     })
 }
 
-/// `==7== Collected : 48213`
+/// Reads the number of instructions from the line `==7== Collected : 48213`.
 fn collected(stderr: &str) -> Option<f64> {
     let line = stderr.lines().find(|line| line.contains("Collected :"))?;
     line.rsplit(' ').next()?.parse().ok()

@@ -12,25 +12,25 @@ use tokio::task::LocalSet;
 
 use crate::PATIENCE;
 
-/// The maximum number of connections that are open at a time; further clients get none.
+/// A client opens no new connection while this many clients, including itself, wait for their responses.
 const MAX_OPEN: usize = 2000;
 
-/// Requests per second.
+/// The number of requests per second that ended in each way, and the latency of the good ones.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Outcome {
     pub(crate) offered: f64,
-    /// A 200 in time.
+    /// Requests that got a 200 in time.
     pub(crate) good: f64,
-    /// A 503.
+    /// Requests that got a 503.
     pub(crate) rejected: f64,
-    /// No response in time, or a connection error.
+    /// Requests that got no response in time, or a connection error.
     pub(crate) gave_up: f64,
     /// The latency of the good responses, in milliseconds.
     pub(crate) median: f64,
     pub(crate) percentile_99: f64,
 }
 
-/// The responses per second of four clients that send their next request after each response.
+/// Measures the responses per second of four clients that send their next request after each response.
 pub(crate) async fn closed(addr: SocketAddr, length: Duration) -> f64 {
     let count = Rc::new(Cell::new(0));
     let end = Instant::now() + length;
@@ -114,7 +114,7 @@ impl Clients {
     }
 }
 
-/// One request on a connection that is idle, or on a new one. A client that gives up closes its connection.
+/// Sends one request on a connection that is idle, or on a new one. A client that gives up closes its connection.
 async fn client(clients: Rc<Clients>, addr: SocketAddr) {
     let begun = Instant::now();
     let exchange = async {

@@ -21,10 +21,10 @@ use measure::median;
 
 use crate::load::{Outcome, closed, open};
 
-/// How many times as many requests are sent as the server can handle.
+/// The ratio of the requests that are sent to those that the server can handle.
 const OVERLOAD: f64 = 3.0;
 
-/// How long a client waits for its response.
+/// The time after which a client gives up.
 pub(crate) const PATIENCE: Duration = Duration::from_millis(250);
 
 const SECONDS: Duration = Duration::from_secs(8);

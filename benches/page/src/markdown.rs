@@ -25,7 +25,7 @@ impl Table {
         self.rows.push(cells.into_iter().map(Into::into).collect());
     }
 
-    /// The first table in a text.
+    /// Parses the first table in a text.
     pub fn parse(text: &str) -> Self {
         let cells = |line: &str| -> Vec<String> {
             let line = line.trim().trim_start_matches('|').trim_end_matches('|');
@@ -38,7 +38,7 @@ impl Table {
         Self { head, rows }
     }
 
-    /// The number at the beginning of a cell, if there is one.
+    /// Returns the number at the beginning of a cell, if there is one.
     pub fn number(cell: &str) -> Option<f64> {
         let first = cell.trim_matches('*').split(' ').next()?;
         first.replace(',', "").parse().ok()
@@ -63,7 +63,7 @@ pub struct Page {
 }
 
 impl Page {
-    /// The page next to a folder of plots: `docs/performance.md` for `docs/performance`.
+    /// Returns the page next to a folder of plots: `docs/performance.md` for `docs/performance`.
     pub fn beside(folder: &Path) -> io::Result<Self> {
         let path = folder.with_extension("md");
         let page = Self { path };
@@ -71,13 +71,13 @@ impl Page {
         Ok(page)
     }
 
-    /// The table at a place.
+    /// Returns the table at a place.
     pub fn get(&self, place: &str) -> io::Result<Table> {
         let text = self.read()?;
         Ok(Table::parse(&text[self.find(&text, place)?]))
     }
 
-    /// Puts a table there.
+    /// Puts a table into a place.
     pub fn put(&self, place: &str, table: &Table) -> io::Result<()> {
         let mut text = self.read()?;
         let at = self.find(&text, place)?;

@@ -6,7 +6,7 @@ mod lines;
 pub(crate) use bars::{Bar, bars};
 pub(crate) use lines::{Line, lines};
 
-/// The frame of a plot: background, title, and a line below the title that names the unit.
+/// Draws the frame of a plot: background, title, and a line below the title that names the unit.
 fn frame(width: f64, height: f64, title: &str, unit: &str, content: &str) -> String {
     format!(
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width} {height}\" width=\"{width}\" \

@@ -6,8 +6,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
-/// Draws `cpu.svg` and `matching.svg` in `folder` from the tables of the page beside it. A table that is empty is
-/// left out.
+/// Draws `cpu.svg` and `matching.svg` in `folder` from the tables of the page beside it. The plot of an empty
+/// table is left as it is.
 pub fn redraw(folder: &Path) -> io::Result<()> {
     let page = Page::beside(folder)?;
     fs::create_dir_all(folder)?;
@@ -23,7 +23,7 @@ pub fn redraw(folder: &Path) -> io::Result<()> {
 
 type Draw = fn(&Table) -> String;
 
-/// The first column of figures, smallest first.
+/// Draws the first column of figures, smallest first.
 fn cpu(table: &Table) -> String {
     let all = table.rows.iter().filter_map(|row| {
         Some(Bar {
@@ -44,7 +44,7 @@ fn matching(table: &Table) -> String {
     let column = table.head.iter().position(|title| title == AT_RANDOM);
     let mut all: Vec<Line> = Vec::new();
     for row in &table.rows {
-        // `REST-1000`, `**onward**`, …
+        // The cells are `REST-1000`, `**onward**`, …
         let routes = row[0].rsplit('-').next().and_then(Table::number);
         let time = column.and_then(|at| Table::number(row.get(at)?));
         let (Some(router), Some(point)) = (row.get(1), routes.zip(time)) else {

@@ -63,7 +63,7 @@ mod tests {
     use super::{number, with_ratio};
 
     #[test]
-    fn numbers_have_the_digits_that_mean_something() {
+    fn numbers_have_up_to_three_significant_digits() {
         let all = [0.0, 0.26, 4.036, 12.24, 76.4, 999.4, 18219.0, 1_234_567.0];
         let formatted = all.map(number);
         assert_eq!(

@@ -17,7 +17,7 @@ function expect(actual: unknown, expected: unknown, what: string): void {
   }
 }
 
-// Only the title is required: the fields with a default of serde are optional in a request.
+// Only the title is required: fields with a serde default are optional in a request.
 const added = await client.POST("/staff/books", { body: { title: "Emma", year: 1815, tags: ["irony"] }, ...staff });
 expect(added.response.status, 201, "add");
 const book: Book = added.data!;

@@ -1,4 +1,5 @@
-// Each line below a `@ts-expect-error` is a type error: tsc reports the comment if it is not. This file is never run.
+// Each line below a `@ts-expect-error` is a type error: tsc reports the comment if the line has no error. This file is
+// never run.
 
 import createClient from "openapi-fetch";
 import type { components, paths } from "./library.js";

@@ -34,7 +34,7 @@ impl Tokens {
         })
     }
 
-    /// A token for a user.
+    /// Returns a token for a user.
     pub fn issue(&self, user: i64) -> Result<String, ConduitError> {
         let claims = Claims {
             sub: user.to_string(),
@@ -65,7 +65,7 @@ impl Tokens {
 pub struct Viewer(pub Option<i64>);
 
 impl Viewer {
-    /// The id of the user, or an error with the status 401 if no user is signed in.
+    /// Returns the id of the user, or an error with the status 401 if no user is signed in.
     pub fn user(self) -> Result<i64, ConduitError> {
         self.0
             .ok_or_else(|| ConduitError::unauthorized("token", "is missing"))

@@ -37,7 +37,7 @@ struct Comments {
     comments: Vec<Comment>,
 }
 
-/// A comment, for the viewer `?1`.
+/// Selects comments as the viewer `?1` sees them.
 macro_rules! comments {
     ($condition:literal) => {
         concat!(
@@ -48,7 +48,7 @@ macro_rules! comments {
     };
 }
 
-/// For everyone.
+/// Routes for everyone.
 #[server(openapi = strict)]
 pub async fn server(
     req: Request,
@@ -71,7 +71,7 @@ pub async fn server(
     route!(mount "/" => writing(req, res, db, viewer, slug).await);
 }
 
-/// For users.
+/// Routes for users.
 #[server(openapi = strict, security = TOKEN)]
 async fn writing(
     req: Request,
@@ -102,7 +102,7 @@ async fn writing(
     route!(DELETE "/{id: i64}" as delete_comment -> NoContent => delete(&db, user, article, id).await?);
 }
 
-/// The id of an article.
+/// Returns the id of an article.
 async fn article(db: &SqlitePool, slug: &str) -> Result<i64, ConduitError> {
     let id = sqlx::query_scalar("SELECT id FROM articles WHERE slug = ?")
         .bind(slug)

@@ -15,7 +15,8 @@ pub async fn open(path: &str) -> Result<SqlitePool, sqlx::Error> {
     Ok(db)
 }
 
-/// A database without a file, for tests. It belongs to one connection, so there is only one, which is never closed.
+/// Opens a database without a file, for tests. Such a database belongs to one connection, so there is only one
+/// connection, which is never closed.
 #[cfg(test)]
 pub async fn in_memory() -> SqlitePool {
     let pool = sqlx::sqlite::SqlitePoolOptions::new()

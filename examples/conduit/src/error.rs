@@ -108,8 +108,11 @@ impl Describe for ConduitError {
     fn describe(it: &mut Description<'_>) {
         it.failures::<Json<Errors>>();
         let rejected = [
-            (StatusCode::FORBIDDEN, "It belongs to another user."),
-            (StatusCode::NOT_FOUND, "It does not exist."),
+            (
+                StatusCode::FORBIDDEN,
+                "The resource belongs to another user.",
+            ),
+            (StatusCode::NOT_FOUND, "The resource does not exist."),
             (StatusCode::CONFLICT, "The name is taken."),
             (StatusCode::UNPROCESSABLE_ENTITY, "The request is invalid."),
         ];

@@ -5,7 +5,8 @@
 //! cargo run -p conduit -- --openapi              (prints the OpenAPI document)
 //! ```
 //!
-//! The environment variable `CONDUIT_SECRET` contains the secret that signs the tokens. It must have at least 32 bytes.
+//! The environment variable `CONDUIT_SECRET` contains the secret that signs the tokens. The secret must have at least 32
+//! bytes.
 
 #![allow(
     unreachable_pub,

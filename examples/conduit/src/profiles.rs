@@ -24,7 +24,7 @@ pub struct ProfileBody {
     profile: Profile,
 }
 
-/// For everyone.
+/// Routes for everyone.
 #[server(openapi = strict)]
 pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, ConduitError> {
     let viewer = app.tokens.viewer(&req)?;
@@ -35,7 +35,7 @@ pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, Condu
     route!(mount "/" => follows(req, res, app.db, viewer).await);
 }
 
-/// For users.
+/// Routes for users.
 #[server(openapi = strict, security = TOKEN)]
 async fn follows(
     req: Request,

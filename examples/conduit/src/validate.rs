@@ -23,8 +23,8 @@ pub fn password(text: &str) -> Result<(), ConduitError> {
     }
 }
 
-/// Reads a field of a change: `None` if it is missing, and otherwise a `T`, so that `null` is only allowed if `T` is an
-/// `Option`. The field also needs `#[serde(default)]`.
+/// Reads a field of a change as a `T`, so that `null` is allowed only if `T` is an `Option`. The field also needs
+/// `#[serde(default)]`, so that a missing field is `None`.
 pub fn change<'de, T, D>(field: D) -> Result<Option<T>, D::Error>
 where
     T: Deserialize<'de>,

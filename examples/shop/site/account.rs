@@ -122,7 +122,7 @@ struct Texts {
     title: &'static str,
     action: &'static str,
     password_label: &'static str,
-    /// For password managers.
+    /// The attribute of the password field that tells password managers what to fill in.
     autocomplete: &'static str,
     /// The link to the other form.
     other_title: &'static str,

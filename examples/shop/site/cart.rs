@@ -70,7 +70,7 @@ impl Line {
     }
 }
 
-/// The products in the cart. Those that were deleted in the meantime are left out.
+/// Returns the products in the cart, without those that were deleted in the meantime.
 async fn lines(visitor: &Visitor, store: &Store) -> Result<Vec<Line>, ShopError> {
     let mut lines = Vec::new();
     for (id, count) in visitor.cart() {
@@ -93,7 +93,7 @@ pub async fn add(
         *count = (*count + 1).min(MAX);
     })?;
     visitor.set_message(format!("{} is in your cart.", product.name))?;
-    // A redirect after each form: reloading the page does not send the form again.
+    // A redirect follows each form, so that reloading the page does not send the form again.
     Ok(res.send(redirect(site::cart())))
 }
 

@@ -39,7 +39,7 @@ pub async fn list(
         ul.products data-source=(source) {
             @for product in &products { (card(product)) }
         }
-        // The script fills a copy of it for a product that is added while the page is open.
+        // The script fills a copy of this template for a product that is added while the page is open.
         template id="card" { (card(&blank)) }
         @if number > 1 || !is_last {
             nav.pages aria-label="Pages" {
@@ -85,7 +85,7 @@ pub async fn product(
     Ok(res.send(page(visitor, &product.name, content)))
 }
 
-/// The form field for a picture.
+/// Returns the form field for a picture.
 pub fn picture_field(is_required: bool) -> Markup {
     html! {
         label for="picture" { "Picture (PNG, JPEG, GIF or WebP, up to 2 MiB)" }
@@ -94,7 +94,7 @@ pub fn picture_field(is_required: bool) -> Markup {
     }
 }
 
-/// The picture, or an empty frame. It needs no description, because the name is next to it.
+/// Returns the picture, or an empty frame. A picture needs no description, because the name is next to it.
 fn picture(product: &Product) -> Markup {
     html! {
         div.picture {
@@ -103,7 +103,7 @@ fn picture(product: &Product) -> Markup {
     }
 }
 
-/// Price, stock and the button.
+/// Returns the price, the stock and the button.
 fn offer(product: &Product) -> Markup {
     html! {
         p { span.price data-price { (price(product.price_cents)) } }
@@ -114,7 +114,7 @@ fn offer(product: &Product) -> Markup {
     }
 }
 
-/// The stock in words. `live.js` uses the same words.
+/// Returns the stock in words. `live.js` uses the same words.
 pub fn stock(product: &Product) -> String {
     match product.stock {
         None => "made to order".to_owned(),

@@ -4,7 +4,7 @@ use super::{Visitor, site};
 use maud::{DOCTYPE, Markup, html};
 use onward::prelude::*;
 
-/// A page that is shown to a visitor.
+/// Returns a page for a visitor.
 pub fn page(visitor: &Visitor, title: &str, content: Markup) -> Html<String> {
     let user = visitor.user();
     let in_cart: u32 = visitor.cart().values().sum();
@@ -33,7 +33,7 @@ pub fn page(visitor: &Visitor, title: &str, content: Markup) -> Html<String> {
     )
 }
 
-/// An error page. It does not show who is logged in, because the error may be that the session cannot be opened.
+/// Returns an error page. It does not show who is logged in, because the error may be that the session cannot be opened.
 pub fn error_page(status: StatusCode, message: &str) -> Html<String> {
     let title = status.canonical_reason().unwrap_or("Error");
     document(
@@ -78,7 +78,7 @@ fn document(title: &str, links: Markup, content: Markup) -> Html<String> {
     Html(document.into_string())
 }
 
-/// A price, such as `9.50`.
+/// Formats a price, such as `9.50`.
 pub fn price(cents: i64) -> String {
     format!("{}.{:02}", cents / 100, cents % 100)
 }

@@ -45,7 +45,7 @@ impl Pictures {
         Ok(super::site::picture(&name))
     }
 
-    /// Removes a picture that was replaced. If that fails, its file stays, which does no harm.
+    /// Removes a picture that was replaced. If that fails, the file remains, which does no harm.
     pub async fn remove(&self, url: &str) {
         if let Some(name) = url.strip_prefix(&super::site::picture("")) {
             let _ = fs::remove_file(self.folder.join(name)).await;
@@ -70,7 +70,7 @@ impl Pictures {
     }
 }
 
-/// The extension of a picture, by its first bytes. SVG is not among them, because it can contain scripts.
+/// Returns the extension of a picture, by its first bytes. SVG is not supported, because it can contain scripts.
 fn extension(start: &[u8]) -> Option<&'static str> {
     match start {
         [0x89, b'P', b'N', b'G', b'\r', b'\n', 0x1a, b'\n', ..] => Some("png"),

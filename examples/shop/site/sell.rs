@@ -1,4 +1,4 @@
-//! Selling: a form with a picture.
+//! The form for selling a product, with a picture.
 
 use super::catalog::picture_field;
 use super::layout;
@@ -22,7 +22,7 @@ const MAX_NAME: usize = 80;
 struct Offer {
     name: String,
     price: String,
-    /// The count; empty if the product is made to order.
+    /// The count, which is empty if the product is made to order.
     #[serde(default)]
     stock: String,
     picture: Option<TempFile>,
@@ -33,8 +33,8 @@ struct NewPicture {
     picture: TempFile,
 }
 
-/// Reads a form with a picture. Text fields are small and the size of the picture is limited, so a form that exceeds
-/// this is not read to its end.
+/// Reads a form with a picture. The sizes of text fields and of the picture are limited, and a form that exceeds a limit
+/// is not read to its end.
 fn form(body: Body) -> Result<Multipart, Failure> {
     let form = Multipart::new(body)?;
     Ok(form.max_field(1024).max_file(MAX_BYTES).max_parts(10))

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Default, Deserialize, Serialize)]
 struct State {
     user: Option<Member>,
-    /// How many of each product, by its id.
+    /// The count of each product, by its id.
     cart: BTreeMap<i64, u32>,
     message: Option<String>,
 }

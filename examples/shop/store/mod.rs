@@ -15,7 +15,7 @@ pub use products::PAGE;
 pub use users::User;
 
 onward::events! {
-    /// The changes of a [`Store`].
+    /// The changes to a [`Store`].
     pub StoreEvents {
         /// A product was added or changed.
         Saved(Product),
@@ -28,7 +28,7 @@ onward::events! {
 #[derive(Clone)]
 pub struct Store {
     db: Arc<Mutex<Connection>>,
-    /// The changes, in their order: they are emitted while the database is locked.
+    /// The changes, in order: they are emitted while the database is locked.
     pub events: Arc<Emitter<StoreEvents>>,
 }
 

@@ -21,7 +21,7 @@ impl Store {
             let order = db.transaction()?;
             let mut sold = Vec::new();
             for (id, count) in cart {
-                // The condition is part of the change, so two customers cannot both buy the last one.
+                // The condition is part of the change, so two customers cannot both buy the last item.
                 let changed = order
                     .prepare_cached(
                         "UPDATE products SET stock = stock - ?2

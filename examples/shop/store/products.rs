@@ -1,4 +1,4 @@
-//! Products.
+//! The products in the database.
 
 use super::{Deleted, Saved, Store};
 use crate::product::{NewProduct, Product};
@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub const PAGE: u32 = 20;
 
 impl Store {
-    /// The products whose names contain a text. Pages are counted from 1.
+    /// Returns the products whose names contain a text. Pages are counted from 1.
     pub async fn list(&self, search: String, page: u32) -> rusqlite::Result<Vec<Product>> {
         self.run(move |db| {
             let mut select = db.prepare_cached(
@@ -94,7 +94,7 @@ impl Store {
         .await
     }
 
-    /// Deletes a product. Returns `false` if it does not exist.
+    /// Deletes a product. Returns `false` if there is no such product.
     pub async fn delete(&self, id: i64) -> rusqlite::Result<bool> {
         let events = Arc::clone(&self.events);
         self.run(move |db| {

@@ -2,7 +2,7 @@
 
 use super::framed::Framed;
 
-/// A kind of input that one reader accepts and another rejects. `T` is the value by which it is recognized.
+/// A kind of input that one reader accepts and another rejects. `T` is the value by which the difference is recognized.
 struct Difference<T: ?Sized> {
     /// The reason for the difference.
     reason: &'static str,
@@ -36,7 +36,7 @@ const REJECTED_HERE: &[Difference<Framed>] = &[
         applies: declares_length_twice,
     },
     Difference {
-        reason: "RFC 9112, 6.1: a transfer coding that is not understood",
+        reason: "RFC 9112, 6.1: a transfer coding that is not understood is rejected",
         applies: has_other_codings,
     },
     Difference {
@@ -59,13 +59,13 @@ const ALLOWED_HERE: &[Difference<[u8]>] = &[Difference {
     applies: has_higher_minor_version,
 }];
 
-/// The reason to reject a request that both others accept.
+/// Returns the reason to reject a request that both others accept.
 pub(crate) fn rejected_here(framed: &Framed) -> Option<&'static str> {
     let found = REJECTED_HERE.iter().find(|it| (it.applies)(framed));
     found.map(|it| it.reason)
 }
 
-/// The reason to accept the request that `rest` begins with, which another reader rejects.
+/// Returns the reason to accept the request that `rest` begins with, which another reader rejects.
 pub(crate) fn allowed_here(rest: &[u8]) -> Option<&'static str> {
     let found = ALLOWED_HERE.iter().find(|it| (it.applies)(rest));
     found.map(|it| it.reason)
@@ -109,7 +109,7 @@ fn has_no_valid_host(framed: &Framed) -> bool {
     }
 }
 
-/// Whether it is a name or an address with an optional port. An address in brackets is not validated further.
+/// Returns whether a host is a name or an address with an optional port. An address in brackets is not validated further.
 fn is_authority(host: &[u8]) -> bool {
     let text = String::from_utf8_lossy(host);
     let (name, port) = match text.rsplit_once(':') {

@@ -12,7 +12,7 @@ pub(crate) struct Framed {
     pub(crate) body: Vec<u8>,
 }
 
-/// The requests up to the first one that is rejected or incomplete, and the bytes from there on.
+/// Returns the requests up to the first one that is rejected or incomplete, and the remaining bytes.
 pub(crate) fn read(bytes: &[u8]) -> (Vec<Framed>, &[u8]) {
     let mut requests = Vec::new();
     let mut at = 0;
@@ -56,7 +56,7 @@ fn fields(headers: &[httparse::Header<'_>]) -> Vec<(String, Vec<u8>)> {
         .collect()
 }
 
-/// The length of the body with its framing; `None` if the length is not known.
+/// Reads a body. Returns its length including its framing, or `None` if the length is not known.
 fn read_body(request: &mut ReadRequest, bytes: &[u8]) -> Option<usize> {
     if request.values("transfer-encoding").next().is_some() {
         let codings = request.elements("transfer-encoding");

@@ -15,7 +15,7 @@ use super::ours::pairs;
 use super::{MAX_TRAILERS, ReadRequest};
 use crate::feed::{End, Feed};
 
-/// A target as hyper's type displays it.
+/// Returns a target as hyper's type displays it.
 pub(crate) fn shown(target: &str) -> String {
     match target.parse::<hyper::Uri>() {
         Ok(uri) => uri.to_string(),

@@ -26,7 +26,7 @@ pub(crate) struct ReadRequest {
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
-    /// Whether its body is complete.
+    /// Whether the body is complete.
     pub(crate) is_complete: bool,
 }
 
@@ -36,7 +36,7 @@ impl ReadRequest {
         named.map(|(_, value)| &value[..])
     }
 
-    /// The elements of the lists in headers with this name, in lowercase.
+    /// Returns the elements of the lists in headers with this name, in lowercase.
     pub(crate) fn elements(&self, name: &str) -> Vec<String> {
         let mut elements = Vec::new();
         for value in self.headers.iter().filter(|it| it.0 == name) {
@@ -50,7 +50,7 @@ impl ReadRequest {
         elements
     }
 
-    /// Whether no request is read from the connection after this one.
+    /// Returns whether no request is read from the connection after this one.
     pub(crate) fn is_last(&self) -> bool {
         let options = self.elements("connection");
         let lists = |option: &str| options.iter().any(|it| it == option);
@@ -58,7 +58,7 @@ impl ReadRequest {
     }
 }
 
-/// Lets all three read these bytes.
+/// Lets all three readers read the bytes.
 ///
 /// # Panics
 /// Panics if this server accepts a request that another reader rejects, reads it differently, or rejects a request

@@ -35,7 +35,7 @@ pub(crate) async fn check(asks: &[Ask], received: &[u8], placed: &[Placed], end:
         let read = exchange(&mut sender, &feed, ask, slice, is_last.then_some(end));
         let read = timeout(NEVER, read).await;
         let shown = || slice.escape_ascii().to_string();
-        let read = read.unwrap_or_else(|_| panic!("it waits for more than {}", shown()));
+        let read = read.unwrap_or_else(|_| panic!("the client waits for more than {}", shown()));
         compare(&placed_at.reply, &read, &shown());
     }
     driving.abort();
@@ -95,7 +95,7 @@ fn request(ask: &Ask) -> Request<Empty<Bytes>> {
     request.body(Empty::new()).expect("a request")
 }
 
-/// Whether a header is kept. The body is not sent again, so the headers that announce it are removed.
+/// Returns whether a header is kept. The body is not sent again, so the headers that announce it are removed.
 fn is_kept(header: &str) -> bool {
     !header.starts_with("content-length") && !header.starts_with("expect")
 }

@@ -28,7 +28,8 @@ pub(crate) struct Intended {
     pub(crate) is_ended_if_complete: bool,
     /// Whether the response was dropped without `end` or `send`.
     pub(crate) is_dropped: bool,
-    /// The hooks, and whether they were added before the head was fixed. A later one may be called or not.
+    /// The hooks, and whether they were added before the head was fixed. A hook that was added later may or may not be
+    /// called.
     pub(crate) hooks: Vec<(Hook, bool)>,
     /// The hooks that must be called, and the number of their calls.
     pub(crate) witnesses: usize,
@@ -46,7 +47,7 @@ struct Run {
     intended: Intended,
     log: Log,
     index: usize,
-    /// Whether it runs in a task other than the handler's.
+    /// Whether the remaining steps run in a task other than the handler's.
     is_elsewhere: bool,
 }
 
@@ -213,7 +214,7 @@ impl Run {
         }
     }
 
-    /// The name of a header that can still be set and is valid.
+    /// Returns the name of a header, if the header can still be set and is valid.
     fn valid(&mut self, field: &Field, is_open: bool) -> Option<String> {
         if !is_open {
             return None;

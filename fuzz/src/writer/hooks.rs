@@ -33,12 +33,12 @@ pub(crate) enum Hook {
 }
 
 impl Hook {
-    /// Whether the response is the one that the handler wrote.
+    /// Returns whether the response is the one that the handler wrote.
     pub(crate) fn keeps_response(self) -> bool {
         matches!(self, Self::Pass | Self::PassLater | Self::Encode)
     }
 
-    /// Whether the response must become a 500, unless another hook changes the status again.
+    /// Returns whether the response must become a 500, unless another hook changes the status again.
     pub(crate) fn fails(self) -> bool {
         matches!(
             self,
@@ -50,7 +50,7 @@ impl Hook {
         matches!(self, Self::FailingEncoder(_) | Self::PanickingEncoder(_))
     }
 
-    /// Whether it may set a status that differs from the failure's.
+    /// Returns whether the hook may set a status that differs from the failure's.
     pub(crate) fn changes_status(self) -> bool {
         matches!(self, Self::Status(_))
     }
@@ -141,7 +141,7 @@ impl Encoder for Buffering {
 }
 
 struct Failing {
-    /// The remaining calls before it fails.
+    /// The remaining calls before the encoder fails.
     call: usize,
     panics: bool,
 }

@@ -138,7 +138,7 @@ async fn check(plan: &Plan, sent: &Sent) {
         at = next.end;
         placed.push(next);
     }
-    // A connection that an earlier response aborted is closed before it leaves HTTP.
+    // A connection that an earlier response aborted is closed before it becomes a tunnel or is upgraded.
     let is_left = |it: &[u8]| it == OTHER || !sent.is_clean && OTHER.starts_with(it);
     assert!(left.is_none_or(is_left), "{}", shown());
     let rest = &sent.bytes[at..];
@@ -259,7 +259,7 @@ fn has_body(ask: &Ask, status: u16) -> bool {
     ask.method != "HEAD" && !matches!(status, 204 | 205 | 304)
 }
 
-/// A response and the actions of its handler, without the bodies.
+/// Formats a response and the actions of its handler, without the bodies.
 fn shown(ask: &Ask, intended: &Intended, placed: &Placed) -> String {
     let (reply, intended) = (&mut placed.reply.clone(), &mut intended.clone());
     let lengths = (intended.written.len(), reply.body.len());
@@ -267,7 +267,7 @@ fn shown(ask: &Ask, intended: &Intended, placed: &Placed) -> String {
     format!("{ask:?} {intended:?} {reply:?}, lengths {lengths:?}")
 }
 
-/// Whether a response can be sent exactly as it was written.
+/// Returns whether a response can be sent exactly as it was written.
 fn is_valid(ask: &Ask, intended: &Intended) -> bool {
     let reason = intended.reason.as_ref();
     let is_length_right = match intended.length() {
@@ -288,7 +288,8 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
 }
 
 impl Intended {
-    /// Whether a hook may send a response that the handler did not write. An encoder that fails may only end it early.
+    /// Returns whether a hook may send a response that the handler did not write. An encoder that fails may only end the
+    /// response early.
     fn has_changing_hook(&self) -> bool {
         let mut hooks = self.hooks.iter();
         hooks.any(|(hook, _)| !hook.keeps_response() && !hook.is_failing_encoder())
@@ -303,7 +304,7 @@ impl Intended {
         named.map(|(_, value)| &value[..])
     }
 
-    /// The declared length, if there is one; `Some(None)` if it is invalid.
+    /// Returns the declared length, if there is one, or `Some(None)` if it is invalid.
     fn length(&self) -> Option<Option<u64>> {
         let mut lengths = self.values("content-length");
         let length = lengths.next()?;

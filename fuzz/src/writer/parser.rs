@@ -8,7 +8,7 @@ pub(crate) struct Reply {
     pub(crate) headers: Vec<(String, Vec<u8>)>,
     pub(crate) body: Vec<u8>,
     pub(crate) trailers: Vec<(String, Vec<u8>)>,
-    /// Whether its end was received.
+    /// Whether the end of the response was received.
     pub(crate) is_complete: bool,
 }
 
@@ -32,7 +32,7 @@ impl Reply {
         self.values(name).any(|value| lists(value, wanted))
     }
 
-    /// Whether no response follows it.
+    /// Returns whether no response follows this one.
     pub(crate) fn closes(&self) -> bool {
         let keeps = self.lists("connection", "keep-alive");
         let closes = self.lists("connection", "close");
@@ -52,7 +52,7 @@ fn lists(value: &[u8], wanted: &str) -> bool {
         .any(|option| option.eq_ignore_ascii_case(wanted.as_bytes()))
 }
 
-/// What marks the end of a body.
+/// The way in which the end of a body is determined.
 enum Framing {
     Length(usize),
     Chunked,

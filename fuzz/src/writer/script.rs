@@ -44,7 +44,7 @@ pub(crate) enum Step {
     Hints(Field),
     Trailers(Field),
     ReadBody,
-    /// Another task does the rest. The value is whether that task is aborted.
+    /// Another task performs the remaining steps. The value is whether that task is aborted.
     Elsewhere(bool),
     Hook(Hook),
     Panic,
@@ -265,7 +265,7 @@ fn text(choices: &mut Choices<'_>) -> Vec<u8> {
 }
 
 impl Ask {
-    /// Whether the connection leaves HTTP with this request.
+    /// Returns whether the request asks for a tunnel or an upgrade, after which the connection no longer carries HTTP.
     pub(crate) fn leaves_http(&self) -> bool {
         self.method == "CONNECT" || !self.is_http10 && self.headers.contains(&"upgrade: x")
     }

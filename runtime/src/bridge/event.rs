@@ -151,8 +151,8 @@ pub enum GapCause {
     Silent,
     /// The engine no longer has the events after the last one that was received, or does not store any.
     Engine,
-    /// A replica was already running when this one was started. Events that it emitted before its first message was
-    /// received may be missing.
+    /// A replica was already running when this one was started. Events that the older replica emitted before its first
+    /// message was received may be missing.
     Joined,
     /// The listeners of this replica did not return for several seconds, so the events for them were discarded.
     Slow,
@@ -193,9 +193,9 @@ impl fmt::Display for GapCause {
 pub struct DroppedEvent {
     /// The name of the event.
     pub event: String,
-    /// The name of its set.
+    /// The name of the set that declares the event.
     pub set: String,
-    /// The replica that sent it; `None` for an event of this replica.
+    /// The replica that sent the event; `None` for an event of this replica.
     pub replica: Option<String>,
     /// The reason.
     pub reason: DropReason,

@@ -1,8 +1,8 @@
 //! The messages that replicas exchange through an engine.
 //!
-//! A frame is a line with the format, the replica, its epoch, its last sequence number and whether it is still open,
-//! followed by any number of events: a line with set, name, schema version, sequence number and length, then the payload
-//! as JSON and a line feed.
+//! A frame is a line with the format, the replica, its epoch, its last sequence number and its state (`open` or
+//! `closed`), followed by any number of events: a line with set, name, schema version, sequence number and length, then
+//! the payload as JSON and a line feed.
 //!
 //! ```text
 //! onward/1 web-1 5f3c9a01b2d4e687 42 open
@@ -60,7 +60,7 @@ pub(super) fn write(identity: &str, tip: u64, is_closed: bool, events: &[Queued]
     frame.into()
 }
 
-/// Returns whether a frame that was written here contains events.
+/// Returns whether a frame that [`write`] created contains events.
 pub(super) fn has_events(frame: &[u8]) -> bool {
     memchr::memchr(b'\n', frame).is_some_and(|end| end + 1 < frame.len())
 }
@@ -81,7 +81,7 @@ pub(super) struct ReceivedEvent<'a> {
     pub(super) name: &'a str,
     pub(super) version: u32,
     pub(super) sequence: u64,
-    /// The place of the payload in the frame.
+    /// The range of the payload in the frame.
     pub(super) payload: Range<usize>,
 }
 

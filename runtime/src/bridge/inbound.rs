@@ -1,4 +1,4 @@
-//! The task that receives.
+//! The task that receives frames.
 
 use std::sync::Arc;
 
@@ -89,8 +89,7 @@ impl Receiver {
             return Vec::new();
         }
         if !self.tracker.knows(identity) {
-            // The other replica may have just started, and can detect that this one has ended only after receiving a frame from
-            // it.
+            // A replica that has just started can detect the end of this one only if it has received a frame from this one.
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();
@@ -99,7 +98,7 @@ impl Receiver {
         let mut items = Vec::new();
         for event in &mut frame {
             let Some(event) = event else {
-                // The rest of the frame is part of the hole up to its tip.
+                // The events that cannot be read are part of the hole up to the tip of the frame.
                 items.push(malformed(Some(&replica)));
                 break;
             };

@@ -25,8 +25,8 @@ const CHUNK: usize = 64;
 
 /// The bounded queue between the task that receives and the thread that calls listeners.
 ///
-/// Listeners run on a thread of tokio's pool for blocking calls, one at a time and in order, so that those that block do
-/// not stop the tasks of the bridge.
+/// Listeners run on a thread of tokio's pool for blocking calls, one at a time and in order, so that a listener that
+/// blocks does not stop the tasks of the bridge.
 pub(super) struct Inbox {
     state: Mutex<InboxState>,
     room: Notify,
@@ -69,7 +69,7 @@ pub(super) struct RemoteEvents {
     pub(super) carried: Arc<Carried>,
     pub(super) replica: Arc<str>,
     pub(super) frame: Bytes,
-    /// Their payloads in the frame.
+    /// The ranges of their payloads in `frame`.
     pub(super) payloads: Vec<Range<usize>>,
 }
 
@@ -100,7 +100,7 @@ impl Inbox {
         self.lock().capacity = capacity.max(1);
     }
 
-    /// Adds the items of a frame. Waits for room, but not for listeners that do not return.
+    /// Adds the items of a frame. Waits for room; if no items are taken for [`PATIENCE`], these items are discarded.
     pub(super) async fn push(self: &Arc<Self>, items: Vec<Item>) {
         let mut items = items;
         while !items.is_empty() {
@@ -112,7 +112,7 @@ impl Inbox {
         }
     }
 
-    /// Adds or discards items. Returns them if there is no room.
+    /// Adds or discards items. Returns the items if there is no room.
     fn try_push(self: &Arc<Self>, items: Vec<Item>) -> Vec<Item> {
         let mut state = self.lock();
         let count: usize = items.iter().map(Item::count).sum();

@@ -3,7 +3,8 @@
 //
 // Invariants:
 //
-// 1. Every event passed to `emit` gets a sequence number, even if it is not sent: events that other replicas miss leave a hole.
+// 1. Every event that is passed to `emit`, is carried, and comes before `close` gets a sequence number, even if it is not sent:
+//    events that other replicas miss leave a hole.
 // 2. Frames are sent one at a time and in order; each is resent until the engine has accepted it.
 // 3. Received events are emitted on the emitters of this replica and are never sent again.
 // 4. Listeners run neither under a lock nor on a task of the bridge.
@@ -29,14 +30,15 @@
 //! - Every event that a running replica misses is reported by a [`Gap`]: a sequence has a hole, the engine no longer has what
 //!   was not received, or a replica disappeared without being closed. A `Gap` does not prove that an event was missed; read
 //!   your state again in any case.
-//! - A replica that is started reads its state after [`Up`]: it receives the events from then on. Replicas that are
-//!   already running send it their sequence numbers at once; one that has emitted events before causes a `Gap`, because
-//!   an event between `Up` and this message may be missing. A replica that can no longer reach the engine at that time and is
-//!   later killed remains unknown, so its events are missed without a `Gap`.
+//! - When a replica starts, it should read its state after [`Up`]: it receives the events from then on. Replicas that are
+//!   already running send it their sequence numbers at once; a replica that has already emitted events causes a `Gap`,
+//!   because an event between `Up` and this message may be missing. A replica that can no longer reach the engine at that
+//!   time and is later killed remains unknown, so its events are missed without a `Gap`.
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
 //! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
 //!   [`close`](Bridge::close) sends them.
-//! - The bridge reconnects automatically, with jitter and as often as necessary, and continues after the last message.
+//! - The bridge reconnects automatically, with jitter and as often as necessary, and continues after the last message
+//!   that it received.
 //!
 //! # Examples
 //!

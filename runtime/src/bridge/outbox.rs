@@ -13,7 +13,7 @@ use super::frame::{self, OVERHEAD};
 /// The maximum number of events in a frame.
 const MAX_EVENTS: usize = 256;
 
-/// A frame of this size, in bytes, gets no further events.
+/// The maximum length of a frame with more than one event, in bytes.
 const MAX_BYTES: usize = 256 * 1024;
 
 /// An event that is waiting to be sent.
@@ -23,7 +23,7 @@ pub(super) struct Queued {
     pub(super) version: u32,
     pub(super) sequence: u64,
     pub(super) payload: Vec<u8>,
-    /// Notified when the engine has stored it.
+    /// Notified when the engine has stored the event.
     pub(super) stored: Option<oneshot::Sender<()>>,
 }
 
@@ -31,7 +31,7 @@ pub(super) struct Queued {
 pub(super) struct Batch {
     pub(super) events: Vec<Queued>,
     pub(super) tip: u64,
-    /// Whether it is the last frame.
+    /// Whether this is the last frame.
     pub(super) is_closed: bool,
 }
 
@@ -158,7 +158,7 @@ impl Outbox {
         }
     }
 
-    /// Waits for the next frame: when there is an event, after the time of a heartbeat, or when the bridge is closed.
+    /// Waits until there is a frame to send: events, an announcement, a heartbeat or the last frame.
     pub(super) async fn next_batch(&self, heartbeat: Duration) -> Batch {
         let deadline = Instant::now() + heartbeat;
         loop {
@@ -218,7 +218,7 @@ impl Outbox {
         self.lock().is_abandoned
     }
 
-    /// Removes the queued events. Returns the number of events that will not be sent.
+    /// Removes the queued events, and returns their number.
     pub(super) fn clear(&self) -> usize {
         let events = std::mem::take(&mut self.lock().events);
         events.len()
@@ -284,7 +284,7 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_frame_has_bounds() {
+    async fn a_frame_has_a_maximum_length() {
         let outbox = Outbox::new(1000, 8192);
         let name: Arc<str> = "Set Event".into();
         for _ in 0..300 {

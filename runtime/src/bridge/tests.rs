@@ -134,7 +134,7 @@ impl Replica {
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 2)]
-async fn what_is_missed_is_covered_by_a_gap_and_the_order_is_kept() {
+async fn missed_events_are_covered_by_gaps_and_the_order_is_kept() {
     let mut gaps = 0;
     for seed in 1..=8 {
         let engine = Memory::new();
@@ -153,7 +153,7 @@ async fn what_is_missed_is_covered_by_a_gap_and_the_order_is_kept() {
                 }
             }
         }
-        // Heartbeats report what the last frames contained; some are lost.
+        // Heartbeats announce the events of the last frames, which may have been lost. Some heartbeats are lost too.
         tokio::time::sleep(Duration::from_millis(100)).await;
         for (number, replica) in replicas.iter().enumerate() {
             for from in (0..3).filter(|it| *it != number) {

@@ -35,7 +35,7 @@ struct Progress {
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ReplicaState {
     Open,
-    /// It was reported as silent.
+    /// The replica was reported as silent.
     Silent,
     Closed,
 }
@@ -44,9 +44,9 @@ enum ReplicaState {
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Verdict {
     Emit,
-    /// Events before it were missed.
+    /// The event is emitted, after a gap for the events that were missed before it.
     EmitAfter(Missed),
-    /// It was emitted before, or a gap that includes it was reported.
+    /// The event was emitted before, or a gap that includes it was reported.
     Ignore,
 }
 
@@ -67,8 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Returns whether a replica that was already running may still be unknown. Each one sends a heartbeat before this time is
-    /// over.
+    /// Returns whether a replica that was already running may still be unknown. Each running replica sends a heartbeat within
+    /// the time of `silence`.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -135,7 +135,7 @@ pub(super) struct Sender<'a> {
 }
 
 impl Sender<'_> {
-    /// Decides about the next event.
+    /// Decides what to do with the next event.
     pub(super) fn accept(&mut self, sequence: u64) -> Verdict {
         if self.progress.seen.is_some_and(|seen| sequence <= seen) {
             return Verdict::Ignore;
@@ -164,7 +164,7 @@ impl Sender<'_> {
         let count = last.checked_sub(seen.unwrap_or(0)).filter(|it| *it > 0)?;
         let replica = Some(replica(self.identity));
         Some(match seen {
-            // It is not known how many of them were emitted before this replica was started.
+            // It is not known how many of the missed events were emitted before this replica was started.
             None if self.is_joining => Missed::new(replica, None, GapCause::Joined),
             _ => Missed::new(replica, Some(count), GapCause::Hole),
         })
@@ -214,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_running_replica_has_sent_before_may_be_missed() {
+    fn earlier_events_of_a_running_replica_may_be_missed() {
         let (mut tracker, now) = joined();
         let early = now - 3 * BEAT;
         let before = |name| Missed::new(Some(name), None, GapCause::Joined);
@@ -245,7 +245,7 @@ mod tests {
         assert_eq!(
             tracker.silent(later + 4 * BEAT).len(),
             1,
-            "it was heard again"
+            "it has sent a frame again"
         );
     }
 

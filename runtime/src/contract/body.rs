@@ -1,4 +1,4 @@
-//! `(PATTERN: BODY)` in a route.
+//! The body of a route: `(PATTERN: BODY)`.
 
 use std::future::Future;
 

@@ -1,4 +1,4 @@
-//! `= DEFAULT` of a query parameter.
+//! The default of a query parameter: `= DEFAULT`.
 
 /// Converts the default of a query parameter to its type.
 #[inline]

@@ -43,7 +43,7 @@ macro_rules! displayed {
     )+};
 }
 
-/// Rejects structs and maps.
+/// Rejects the kinds of values that the serializer does not accept.
 macro_rules! rejected {
     ($($method:ident($($argument:ty),*) -> $ok:ident, $what:expr;)+) => {$(
         #[inline]

@@ -1,4 +1,4 @@
-//! The query of a URL function: the inverse of reading it.
+//! Writes values into the query of a URL, in the form in which routes read them.
 
 use serde_core::Serialize;
 
@@ -38,7 +38,8 @@ impl UrlWithQuery {
     ///
     /// # Panics
     ///
-    /// Panics if the value is a struct or a map. Such a parameter cannot be read from a query either.
+    /// Panics if the value is neither a single value nor a list of them, for example if it is a struct or a map. Such a
+    /// parameter cannot be read from a query either.
     #[must_use]
     #[inline]
     pub fn with<T: IntoQuery>(mut self, key: &str, value: &T) -> Self {
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn parameters_are_encoded_and_none_is_left_out() {
+    fn parameters_are_encoded_and_a_none_is_omitted() {
         let url = UrlWithQuery::new("/products")
             .maybe::<u32>("page", 2)
             .maybe::<u32>("size", None)

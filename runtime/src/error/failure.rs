@@ -218,7 +218,7 @@ impl Failure {
         failure.with_source(error)
     }
 
-    /// Returns whether the server still has to report it.
+    /// Returns whether the server still has to report the failure.
     pub(super) fn needs_report(&self) -> bool {
         // A 501 is caused by the method of the request, not by the server.
         let is_internal =
@@ -320,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_one_pointer_wide() {
+    fn a_failure_is_one_pointer_wide() {
         assert_eq!(size_of::<Failure>(), size_of::<usize>());
     }
 }

@@ -135,7 +135,7 @@ impl Error {
 }
 
 impl Error {
-    /// Returns whether the server still has to report the error. If so, the caller must report it.
+    /// Returns whether the caller must report the error, which is then marked as reported.
     pub(crate) fn begin_report(&mut self) -> bool {
         let begins = self.needs_report();
         if begins {
@@ -188,7 +188,7 @@ impl Reply for Error {
         res.end_with(Bytes::from(body))
     }
 
-    /// Reports a 5xx, because the handler's own error type may not keep its cause.
+    /// Reports a 5xx, because the handler's own error type may not keep the cause.
     fn try_reply(mut self, res: Response) -> Result<Sent, Failure> {
         if self.needs_report() {
             res.report(&mut self);
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_keeps_its_status_directly_and_as_a_source() {
+    fn a_failure_keeps_its_status_as_an_error_and_as_a_source() {
         let error = Error::from(Failure::not_found());
         assert_eq!(error.status(), StatusCode::NOT_FOUND);
         assert!(error.source().is_none());
@@ -281,7 +281,7 @@ mod tests {
     }
 
     #[test]
-    fn it_is_one_pointer_wide() {
+    fn an_error_is_one_pointer_wide() {
         assert_eq!(size_of::<Error>(), size_of::<usize>());
     }
 }

@@ -60,11 +60,11 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     /// ```
     const NAME: &'static str;
 
-    /// Returns the listeners, so that a listener can be added.
+    /// Returns the slot of the event, and creates it if necessary.
     #[doc(hidden)]
     fn slot(self, listeners: &Listeners<Set>) -> &Slot<Self::Payload>;
 
-    /// Returns the listeners, or `None` if none was ever added.
+    /// Returns the slot of the event, or `None` if the slot does not exist because the event never had a listener.
     #[doc(hidden)]
     #[inline]
     fn find(self, listeners: &Listeners<Set>) -> Option<&Slot<Self::Payload>> {
@@ -76,7 +76,7 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     #[inline]
     fn call_monitors(self, _: &Listeners<Set>, _: &Self::Payload) {}
 
-    /// Returns whether there are such listeners.
+    /// Returns whether there are listeners that `call_monitors` calls.
     #[doc(hidden)]
     #[inline]
     fn has_monitors(self, _: &Listeners<Set>) -> bool {

@@ -2,9 +2,8 @@
 
 /// A listener of the event `E` of `Set`: a closure or function that takes `&P` and returns nothing.
 ///
-/// The bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message;
-/// generic code uses `Fn` instead.
-/// Node.js: a function.
+/// This is the bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message; generic
+/// code uses `Fn` instead. Node.js: a function.
 ///
 /// # Examples
 ///
@@ -39,8 +38,8 @@ impl<Set, E, P: ?Sized, F: Fn(&P)> Listener<Set, E, P> for F {}
 
 /// A one-time listener of the event `E` of `Set`: an `FnOnce`, which may consume the values that it captures.
 ///
-/// The bound of [`Emitter::once`](super::Emitter::once) and similar methods; see [`Listener`].
-/// Node.js: a function.
+/// This is the bound of [`Emitter::once`](super::Emitter::once) and similar methods; see [`Listener`]. Node.js: a
+/// function.
 ///
 /// # Examples
 ///

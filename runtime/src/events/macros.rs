@@ -109,7 +109,7 @@ macro_rules! events {
     ($($input:tt)*) => { $crate::__private::events! { $crate $($input)* } };
 }
 
-/// The declaration in an `events!`, in which no event is declared twice.
+/// Expands the declaration in an `events!`, after the check that no event is declared twice.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __declare_events {

@@ -1,4 +1,4 @@
-//! The items that the expansion of `json!` calls.
+//! The items that the expansion of `json!` uses.
 
 use bytes::Bytes;
 use serde_core::Serialize;

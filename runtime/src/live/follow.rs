@@ -118,8 +118,8 @@ impl Follow {
         }
     }
 
-    /// Sends the client the id of the event before the first one that it receives, so that it can resume even if it receives no
-    /// event. A block without data is not an event.
+    /// Returns the first block. It contains the id of the event before the client's first one, so that the client can resume
+    /// even if it receives no event. A block without data is not an event.
     #[inline]
     fn beginning(&self) -> Bytes {
         let retry = self
@@ -134,7 +134,7 @@ impl Follow {
     }
 }
 
-/// The number that stands for the next event of a client that missed events; no event has it.
+/// The number that stands for the next event of a client that missed events. No event has this number.
 const MISSED: u64 = u64::MAX;
 
 /// Returns the next event for a client, according to the id of the last event that it received: the epoch and the number of the
@@ -166,8 +166,8 @@ impl fmt::Debug for Follow {
     }
 }
 
-/// The body. It holds no events: it reads each from the ring when the connection has room for it. While the connection
-/// waits, the feed writes events to it directly.
+/// The body of a follower's response. It holds no events: it reads each from the ring when the connection has room for
+/// it. While the connection waits, the feed writes events to it directly.
 struct FollowBody {
     ring: Arc<Ring>,
     place: Place,
@@ -202,7 +202,7 @@ impl FollowBody {
         }
     }
 
-    /// Is ready when nothing has been sent for between one and two periods of the timer.
+    /// Becomes ready when nothing has been sent for between one and two periods of the timer.
     #[inline]
     fn poll_silence(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.timer.as_mut().poll(cx).is_ready() {
@@ -216,7 +216,7 @@ impl FollowBody {
         Poll::Pending
     }
 
-    /// Is ready when the server closes.
+    /// Becomes ready when the server begins to close.
     #[inline]
     fn poll_end(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(closing) = &mut self.server_closing {

@@ -37,7 +37,7 @@ impl Follower {
     #[inline]
     pub(super) fn end(&self) {
         let state = std::mem::take(&mut *self.lock());
-        // The lock is released first.
+        // The lock is released before the state is dropped.
         drop(state);
     }
 
@@ -56,7 +56,7 @@ impl Follower {
     #[inline]
     pub(super) fn take_next(&self, ring: &Ring, waker: &Waker) -> Next {
         let mut state = self.lock();
-        // The lock is held until the waker is stored: an event that this call misses is delivered after it.
+        // The lock is held until the waker is stored, so an event that this call misses wakes the task.
         let next = ring.get(state.next);
         match &next {
             Next::Event(_) => state.next += 1,

@@ -1,4 +1,4 @@
-//! The followers of a feed, in groups to which one task writes.
+//! The followers of a feed, in groups. One task writes to all followers of a group.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -31,7 +31,7 @@ struct Shard {
 struct GroupEntry {
     group: Arc<Group>,
     count: usize,
-    /// Its task was spawned and has not begun.
+    /// Whether the task of the group was spawned and has not begun.
     is_scheduled: bool,
 }
 
@@ -112,7 +112,7 @@ impl Groups {
         scheduled
     }
 
-    /// Called when the task of a group begins. Returns the followers.
+    /// Returns the followers of a group whose task begins.
     #[inline]
     pub(super) fn begin(&mut self, runtime: Id, group: usize) -> Option<Arc<Group>> {
         let entry = self.shard(runtime)?.groups.get_mut(group)?;
@@ -131,7 +131,7 @@ impl Shard {
     #[inline]
     fn enter(&mut self, runtime: Id) -> Place {
         let index = self.free.pop().unwrap_or_else(|| {
-            // All places have a follower.
+            // No place is free, so the count is the index of the next place.
             if self.count == self.groups.len() * SIZE {
                 self.groups.push(GroupEntry::default());
             }

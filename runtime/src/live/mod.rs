@@ -201,7 +201,7 @@ impl Live {
         Follow::new(Arc::clone(&self.0), req)
     }
 
-    /// Returns how many clients follow.
+    /// Returns the number of clients that follow.
     ///
     /// # Examples
     ///

@@ -49,7 +49,7 @@ impl Ring {
     pub(super) fn new(max_events: usize) -> Self {
         let random = RandomState::new().build_hasher().finish();
         Self {
-            // The text is short, because it is part of every event.
+            // The epoch is short, because it is part of the id of every event.
             epoch: random & 0xffff_ffff,
             max_events,
             state: Mutex::default(),
@@ -202,7 +202,7 @@ mod tests {
         assert_eq!((ring.followers(), enter().index()), (0, 0));
     }
 
-    /// A follower whose connection does not lend its output.
+    /// The follower has no outlet, so the connection's task must be woken.
     #[tokio::test]
     async fn a_waiting_follower_is_woken_once() {
         struct Counter(std::sync::atomic::AtomicUsize);

@@ -1,4 +1,4 @@
-//! Methods as OpenTelemetry's conventions name them.
+//! The names of methods in OpenTelemetry's conventions.
 
 use http::Method;
 
@@ -9,7 +9,7 @@ const KNOWN: [&str; 10] = [
     "GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH", "QUERY",
 ];
 
-/// Returns the method, or `_OTHER`, so that the number of names is bounded, whatever clients send.
+/// Returns the method, or `_OTHER`, so that the number of names is bounded regardless of what clients send.
 pub(super) fn name(method: &Method) -> &'static str {
     let known = KNOWN.iter().find(|known| method.as_str() == **known);
     known.unwrap_or(&OTHER)
@@ -20,7 +20,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_method_has_the_name_of_all_others() {
+    fn unknown_methods_share_one_name() {
         let name = |text: &str| name(&Method::from_bytes(text.as_bytes()).expect("a method"));
         for known in KNOWN {
             assert_eq!(name(known), known);

@@ -11,7 +11,7 @@ use crate::http::{Request, Response};
 
 const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
-/// The longest id that is taken from a client.
+/// The maximum length of an id that is accepted from a client, in bytes.
 const MAX_LENGTH: usize = 200;
 
 /// Gives the request an id, by which its log lines can be found, and returns it.
@@ -24,8 +24,8 @@ const MAX_LENGTH: usize = 200;
 /// server, keeps it.
 ///
 /// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
-/// proxy overwrite the header if that matters. Write the statement first, so that it applies to every
-/// response. Node.js: no counterpart; Fastify: `requestIdHeader` and `genReqId`.
+/// proxy overwrite the header if that matters. Call this function first, so that every response gets the id. Node.js: no
+/// counterpart; Fastify: `requestIdHeader` and `genReqId`.
 ///
 /// # Examples
 ///

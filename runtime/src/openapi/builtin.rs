@@ -26,7 +26,7 @@ pub trait Shape {
     fn shape(description: &mut Description<'_>);
 }
 
-/// Types without parameters have one description.
+/// Implements `Shape` and `Describe` for types without parameters, whose two descriptions are equal.
 macro_rules! described {
     ($($ty:ty: |$description:ident| $describe:expr;)+) => {$(
         impl Shape for $ty {

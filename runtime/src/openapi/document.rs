@@ -1,4 +1,4 @@
-//! A document.
+//! An OpenAPI document.
 
 use std::fmt;
 
@@ -237,7 +237,8 @@ impl Reply for OpenApi {
 
 /// Prints the document if the program was started with `--openapi`, or with `--openapi=3.0` for OpenAPI 3.0.3.
 ///
-/// Returns whether it did, in which case the program should end without starting a server. Node.js: no counterpart.
+/// Returns whether the document was printed, in which case the program should end without starting a server. Node.js: no
+/// counterpart.
 ///
 /// # Examples
 ///

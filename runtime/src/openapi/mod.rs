@@ -33,7 +33,7 @@
 // Invariants:
 // 1. A document lists a status only if a route can reply with it, and a content type only if it is sent.
 // 2. A type that is not described has no schema and no content type; the other parts of its operation are complete.
-// 3. The document depends on `ROUTES` only: it is the same in every run.
+// 3. The document depends only on `ROUTES`, so it is the same in every run.
 
 mod build;
 mod builtin;

@@ -15,7 +15,7 @@ use crate::http::Sent;
 pub struct Probe<T: ?Sized>(PhantomData<T>);
 
 impl<T: ?Sized> Probe<T> {
-    /// The probe.
+    /// The value on which the methods of the traits are called.
     pub const NEW: Self = Self(PhantomData);
 }
 

@@ -91,7 +91,7 @@ mod known {
         pub(crate) const UNKNOWN: Self = Self(|_| ());
     }
 
-    /// Always equal, because the text of the type is compared instead.
+    /// All descriptions are equal, because the text of the type is compared instead.
     impl PartialEq for TypeDescription {
         #[inline]
         fn eq(&self, _: &Self) -> bool {

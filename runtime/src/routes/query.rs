@@ -37,7 +37,7 @@ pub struct RouteQuery {
     pub ty: RouteType,
     /// The default, if there is one.
     pub default: Option<RouteDefault>,
-    /// Whether it reads all keys that no other parameter reads: `{all..: Type}`.
+    /// Whether the parameter reads all keys that no other parameter reads: `{all..: Type}`.
     pub all: bool,
     required: fn() -> bool,
 }

@@ -55,7 +55,7 @@ pub fn join(prefix: &str, inner_url: &str) -> String {
 ///
 /// # Errors
 ///
-/// - Those of [`respond_unmatched`] and [`redirect`].
+/// - The errors of [`respond_unmatched`] and [`redirect`].
 pub fn respond_unmatched_below<E: From<Failure>>(
     unmatched: Unmatched,
     path: &Path,
@@ -70,9 +70,9 @@ pub fn respond_unmatched_below<E: From<Failure>>(
 /// The option `trailing_slash` of a mounted server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slash {
-    /// A different path: 404.
+    /// The path with the slash is a different path and gets a 404.
     Strict,
-    /// The same path as without the slash.
+    /// A path with a trailing slash matches the same routes as the path without the slash.
     Ignore,
     /// The request is redirected.
     Redirect,
@@ -83,11 +83,11 @@ pub enum Slash {
 /// These are the defaults. If a server differs from them, its type has associated items of the same names, which take
 /// precedence over those of a trait.
 pub trait Mountable {
-    /// Whether it handles the requests that its routes do not match.
+    /// Whether the server handles the requests that its routes do not match.
     const HANDLES_ALL: bool = false;
-    /// Its option `trailing_slash`.
+    /// The option `trailing_slash` of the server.
     const SLASH: Slash = Slash::Strict;
-    /// Whether it is a server: see [`mounted`].
+    /// The marker of a server: see [`mounted`].
     const IS_SERVER: IsServer = IsServer;
 
     /// Returns the decision of a mounted server, if it does not match the request either.
@@ -168,9 +168,9 @@ pub mod mounted {
     }
 
     impl __MountedServer {
-        /// It has no routes.
+        /// The routes, of which the stand-in has none.
         pub const ROUTES: &'static [RouteInfo] = &[];
-        /// It is not a server.
+        /// The marker of everything that is not a server.
         pub const IS_SERVER: NotAServer = NotAServer;
 
         /// Matches no request.
@@ -180,7 +180,8 @@ pub mod mounted {
     }
 }
 
-/// The decision of a mounted server that it does not match a request, or `None` if it does.
+/// Evaluates to the decision of a mounted server that does not match a request, or to `None` if the server matches the
+/// request.
 ///
 /// `$segments` is the number of segments of the mount's path, and `$allow` contains the methods of the routes above the
 /// mount.

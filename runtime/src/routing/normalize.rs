@@ -38,9 +38,9 @@ pub(super) const NO_ROUTES: &str = "";
 
 /// The result of one pass over a path.
 struct Scan {
-    /// It contains a `%`.
+    /// Whether the path contains a `%`.
     escaped: bool,
-    /// It contains `//`, `/.` or `\`, so that a segment may be forbidden.
+    /// Whether the path contains `//`, `/.` or `\`, so that a segment may be forbidden.
     maybe_forbidden: bool,
 }
 
@@ -62,8 +62,8 @@ fn scan(path: &str) -> Scan {
 /// Returns whether a path in normal form contains a NUL, a `..` that is delimited by slashes or backslashes, or a segment that
 /// is `.`, `..` or empty (except for an empty last segment). Decoded slashes separate segments here.
 ///
-/// Clients resolve `.` and `..` before they send a path, so one that arrives may be an attempt to leave a directory. A
-/// backslash separates directories on Windows.
+/// Clients resolve `.` and `..` before they send a path, so such a segment in a received path may be an attempt to leave
+/// a directory. A backslash separates directories on Windows.
 fn has_forbidden_segment(normal: &str) -> bool {
     let path = normal.strip_prefix('/').unwrap_or(normal).as_bytes();
     let (mut start, mut at) = (0, 0);

@@ -1,4 +1,4 @@
-//! Numbers in paths have one spelling.
+//! Checks that a number in a path is written in the only accepted way.
 
 use std::any::TypeId;
 use std::num::NonZero;
@@ -7,7 +7,7 @@ use std::num::NonZero;
 /// the standard library.
 ///
 /// `FromStr` of the standard library also accepts `007` and `+7` for 7: several URLs for one resource, which caches and
-/// access rules treat as different ones.
+/// access rules treat as different resources.
 #[inline]
 pub(super) fn has_one_spelling<T: 'static>(text: &str) -> bool {
     match kind_of::<T>() {

@@ -24,15 +24,15 @@ enum PathText {
         /// `normal` with `%25` and `%2F` decoded, for captures to borrow from.
         full: String,
     },
-    /// [`NO_ROUTES`].
+    /// The text is [`NO_ROUTES`].
     NoRoutes,
 }
 
-/// Like [`path`], with an owned result.
+/// Does the same as [`path`], and returns an owned result.
 ///
 /// # Errors
 ///
-/// - Those of [`path`].
+/// - The errors of [`path`].
 pub fn own_path(url: &Url) -> Result<Path, Failure> {
     let text = match path(url)? {
         Cow::Borrowed(NO_ROUTES) => PathText::NoRoutes,

@@ -16,7 +16,7 @@ pub fn reply<R: Reply, E: From<Failure>>(reply: R, res: Response) -> Result<Sent
     reply.try_reply(res).map_err(E::from)
 }
 
-/// Records the route that a request matched, if a listener receives it.
+/// Records the route that a request matched, if a listener receives the route.
 #[inline]
 pub fn matched(res: &Response, pattern: &'static str) {
     if res.is_watched() {
@@ -29,7 +29,7 @@ pub fn incomplete<T, R>(_: T) -> R {
     unreachable!("rustc has rejected the expression")
 }
 
-/// Like [`incomplete`], for an expression that uses the response.
+/// Does the same as [`incomplete`], for an expression that uses the response.
 pub fn incomplete_with_response<T, R>(part: T) -> R {
     incomplete(part)
 }
@@ -83,7 +83,7 @@ impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
     }
 }
 
-/// Returns the async block of several routes, and gives `?` in it the type of its output.
+/// Returns the async block of several routes, and fixes the output type of the block, to which `?` converts errors.
 #[inline]
 pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
     routes

@@ -76,7 +76,7 @@ impl<'p> Rest<'p> {
 
     /// Returns the path of the file with this name below `dir`, or `None` if the name is not safe on every platform.
     ///
-    /// The same as [`Under::under`], which also works on the text of a `{name}`.
+    /// This is the same as [`Under::under`], which also works on the text of a `{name}`.
     /// Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
     ///
     /// # Examples
@@ -105,12 +105,12 @@ impl<'p> Rest<'p> {
 
     /// Returns the path of the existing file with this name below `dir`, with symbolic links resolved.
     ///
-    /// The same as [`Under::under_resolved`], which also works on the text of a `{name}`.
+    /// This is the same as [`Under::under_resolved`], which also works on the text of a `{name}`.
     /// Node.js: `fs.realpathSync(path)`, without the check.
     ///
     /// # Errors
     ///
-    /// - Those of [`Under::under_resolved`].
+    /// - The errors of [`Under::under_resolved`].
     ///
     /// # Examples
     ///
@@ -134,7 +134,7 @@ impl<'p> Rest<'p> {
     }
 
     /// Returns the number of slashes up to and including the one that precedes the rest, which is the same in the path
-    /// of the URL, even if that is percent-encoded.
+    /// of the URL, even if that path is percent-encoded.
     pub(crate) fn slashes(self) -> usize {
         self.slashes
     }

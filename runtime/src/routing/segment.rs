@@ -8,9 +8,9 @@ use super::number::has_one_spelling;
 /// Splits a path at its first slash, which stays with the second part. Returns `None` if the first part is not a
 /// parameter.
 ///
-/// Not inlined: a server with many routes calls it at hundreds of places, and smaller code there outweighs the cost of
-/// the call. Generic, so that it is compiled into the user's crate: a call between crates goes through a table of
-/// addresses, which the CPU cannot predict well.
+/// It is not inlined: a server with many routes calls it in hundreds of places, and smaller code there outweighs the cost
+/// of the call. It is generic, so that it is compiled into the user's crate: a call between crates goes through a table
+/// of addresses, which the CPU cannot predict well.
 #[inline(never)]
 pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     let path = path.as_ref();
@@ -20,7 +20,7 @@ pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     }
 }
 
-/// Returns the path if it is a single segment that can be a parameter. Generic like [`segment`].
+/// Returns the path if it is a single segment that can be a parameter. It is generic for the same reason as [`segment`].
 #[inline(never)]
 pub fn last_segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<&str> {
     let path = path.as_ref();
@@ -76,7 +76,7 @@ fn has_slash(path: &[u8]) -> bool {
     let half = |at: usize| half(at).map_or(0, |it| u64::from(u32::from_le_bytes(*it)));
     match path.len() {
         0..4 => path.contains(&b'/'),
-        // Four words of four bytes cover all of them; some bytes are in two words.
+        // Four words of four bytes cover the whole path; some bytes are in two words.
         length @ 4..=NEAR => {
             let (inner, last) = (length / 8 * 4, length - 4);
             let front = half(0) << 32 | half(inner);
@@ -91,7 +91,7 @@ fn has_slash(path: &[u8]) -> bool {
     }
 }
 
-/// Returns up to seven bytes as a word, followed by zeros. It has no loop; bytes may be read twice.
+/// Returns up to seven bytes as a word, followed by zeros. The function has no loop; bytes may be read twice.
 #[inline]
 fn padded(bytes: &[u8]) -> u64 {
     if let (Some(front), Some(back)) = (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
@@ -123,8 +123,8 @@ fn first(slashes: u64) -> usize {
     slashes.trailing_zeros() as usize / 8
 }
 
-/// Matches the first parameter of `{a}text…`: at least one character, up to the leftmost `text`. Returns it and what
-/// follows `text`.
+/// Matches the first parameter of `{a}text…`: at least one character, up to the leftmost `text`. Returns the parameter
+/// and the rest after `text`.
 #[inline]
 pub fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
     let mut from = segment.chars().next()?.len_utf8();

@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn options_of_the_server_are_no_content() {
+    fn options_of_the_whole_server_get_a_204() {
         let unmatched = Unmatched::new(&Method::OPTIONS, "*", Allow::NONE);
         let sent = respond_unmatched::<Failure>(unmatched, Response::new()).expect("204");
         assert_eq!(sent.status_code(), StatusCode::NO_CONTENT);

@@ -98,7 +98,7 @@ fn preferred<'a, 'h>(
 /// from the end.
 type Rank = (u16, Specificity, std::cmp::Reverse<usize>);
 
-/// Uses the most specific range that matches a type. Returns `None` if the client does not accept it.
+/// Ranks a type by the most specific range that matches it. Returns `None` if the client does not accept the type.
 #[inline]
 fn rank(ranges: &[MediaRange], offered: &str) -> Option<Rank> {
     let offered = MediaRange::parse(offered)?;
@@ -113,7 +113,7 @@ fn rank(ranges: &[MediaRange], offered: &str) -> Option<Rank> {
 /// Whether a range has a type and a subtype instead of wildcards, and its number of parameters.
 type Specificity = (bool, bool, usize);
 
-/// `text/html;level=1;q=0.5`, in lowercase.
+/// A media range, such as `text/html;level=1;q=0.5`, in lowercase.
 #[derive(Debug, PartialEq, Eq)]
 struct MediaRange {
     kind: String,

@@ -1,4 +1,4 @@
-//! Work with files, outside of async threads.
+//! Runs file operations outside of async threads.
 
 use std::io;
 

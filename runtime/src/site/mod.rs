@@ -1,5 +1,5 @@
 //! Statements and replies for websites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
-//! files, files, compression, entity tags.
+//! files, static files, compression and entity tags.
 //!
 //! # Invariants
 //!

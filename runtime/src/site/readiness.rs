@@ -1,4 +1,4 @@
-//! Whether a server should get requests.
+//! The readiness of a server for requests.
 
 use http::StatusCode;
 

@@ -223,7 +223,7 @@ impl Future for Driver {
     }
 }
 
-/// The connection was aborted, unless the driver has resolved.
+/// Drops the stream and emits the events of a connection that was aborted before the driver resolved.
 impl Drop for Driver {
     fn drop(&mut self) {
         let mut state = self.shared.lock();

@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_accept_value_is_that_of_the_rfc() {
+    fn the_accept_value_equals_that_of_the_rfc() {
         let mut headers = HeaderMap::new();
         let key = HeaderValue::from_static("dGhlIHNhbXBsZSBub25jZQ==");
         headers.insert(header::SEC_WEBSOCKET_KEY, key);

@@ -59,7 +59,7 @@ pub(super) struct State {
     received: Option<Message>,
     /// Whether anything has been received since the last call to `take_activity`.
     is_active: bool,
-    /// Whether a reader is waiting; the stream wakes it.
+    /// Whether a reader is waiting for the stream to wake it.
     is_reading: bool,
     /// Whether the `WebSocket` was dropped.
     pub(super) is_released: bool,
@@ -100,15 +100,15 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Called before the driver polls the session. The driver checks the state afterwards, so it does not have to be
-    /// woken.
+    /// Records that the driver is about to poll the session. The driver checks the state afterwards, so the session does
+    /// not have to wake the driver.
     pub(super) fn begin_driving(&self, waker: &Waker) {
         let mut state = self.lock();
         state.is_driving = true;
         wait(&mut state.driver, waker);
     }
 
-    /// Called when the driver checks the state.
+    /// Locks the state for the driver, which then checks it.
     pub(super) fn drive(&self) -> MutexGuard<'_, State> {
         let mut state = self.lock();
         state.is_driving = false;
@@ -198,8 +198,8 @@ impl State {
         self.error.as_ref()
     }
 
-    /// Returns the next message; `None` at the end. In a task other than the driver's, the caller wakes the driver if it is
-    /// pending, because the stream wakes only one task.
+    /// Returns the next message, or `None` at the end. In a task other than the driver's, the caller wakes the driver if
+    /// the result is pending, because the stream wakes only one task.
     pub(super) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,
@@ -283,7 +283,7 @@ impl State {
         (is_data && self.phase == Phase::Open).then_some(Message(message))
     }
 
-    /// Called when no more frames will be received.
+    /// Records that no more frames will be received.
     fn end(&mut self, frame: CloseFrame) {
         self.close.get_or_insert(frame);
         self.phase = Phase::Ending;
@@ -324,7 +324,7 @@ impl State {
         Poll::Ready(Ok(()))
     }
 
-    /// Is ready when more may be sent.
+    /// Becomes ready when more may be sent.
     pub(super) fn poll_writable(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
         if self.phase != Phase::Open {
             return Poll::Ready(Err(WebSocketError::Closed));
@@ -336,7 +336,7 @@ impl State {
         Poll::Pending
     }
 
-    /// Is ready when everything is sent.
+    /// Becomes ready when everything is sent.
     pub(super) fn poll_sent(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
         if self.phase != Phase::Open {
             return Poll::Ready(Err(WebSocketError::Closed));
@@ -357,7 +357,7 @@ impl State {
         }
     }
 
-    /// Called when the stream is closed.
+    /// Ends the WebSocket, and returns the stream, which the caller drops.
     pub(super) fn drop_stream(&mut self) -> Option<WebSocketStream<BatchingStream>> {
         self.end(CloseFrame::lost());
         self.phase = Phase::Ended;

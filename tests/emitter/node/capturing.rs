@@ -1,4 +1,4 @@
-//! `captureRejections`, which is always on here.
+//! The option `captureRejections`, which is always on here.
 
 use std::io;
 

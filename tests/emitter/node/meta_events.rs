@@ -1,4 +1,4 @@
-//! `newListener` and `removeListener`.
+//! The events `newListener` and `removeListener`.
 
 use std::sync::{Arc, Mutex};
 

@@ -1,4 +1,4 @@
-//! `events.once` and `events.on`.
+//! The functions `events.once` and `events.on`.
 
 use std::io;
 use std::pin::pin;

@@ -44,7 +44,7 @@ pub(super) fn server(name: &str, events: &EventLog) -> Server {
     }
 }
 
-/// Responds once the client has closed its write side.
+/// Creates a server that responds once the client has closed its write side.
 fn half_closed(events: &EventLog) -> Server {
     let log = events.clone();
     events.serve(move |_req, res| {

@@ -36,7 +36,7 @@ pub(super) fn server(name: &str, events: &EventLog) -> Server {
     }
 }
 
-/// Dispatches a request to the server that received it.
+/// Creates a server that dispatches a request for `/a` to itself, as one for `/b`.
 fn dispatching(events: &EventLog) -> Server {
     let server = std::sync::Arc::new(std::sync::OnceLock::<Server>::new());
     let log = events.clone();

@@ -4,7 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::event_log::EventLog;
 
-/// Responds with `x`, and logs the request.
+/// Creates a server that responds with `x`, and logs the request.
 pub(super) fn server(name: &str, events: &EventLog) -> Server {
     let log = events.clone();
     let scenario = name.to_owned();
@@ -52,7 +52,7 @@ fn shortened(line: String) -> String {
     }
 }
 
-/// Responds with the URL.
+/// Creates a server that responds with the URL.
 pub(super) fn url_server(name: &str, events: &EventLog) -> Server {
     let log = events.clone();
     let server = events.serve(move |req, res| {

@@ -1,4 +1,4 @@
-//! The servers of the recording, written with Onward and grouped; each has the name of its scenario.
+//! The servers of the recording, written with Onward, in its groups. Each is found by the name of its scenario.
 
 use onward::http::Server;
 use onward::prelude::*;
@@ -15,7 +15,7 @@ mod response;
 mod timeout;
 mod upgrade;
 
-/// The server of a scenario.
+/// Creates the server of a scenario.
 pub(crate) fn server(scenario: &Scenario, events: &EventLog) -> Server {
     let name = scenario.name.as_str();
     match scenario.group.as_str() {

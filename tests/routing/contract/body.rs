@@ -1,4 +1,4 @@
-//! `(PATTERN: BODY)`
+//! The body of a route: `(PATTERN: BODY)`.
 
 use crate::client::{ask, post};
 use onward::FromBody;
@@ -77,7 +77,7 @@ async fn a_body_is_json_a_form_text_bytes_or_not_read_yet() {
 }
 
 #[tokio::test]
-async fn an_optional_body_is_none_if_there_is_none() {
+async fn an_optional_body_is_none_if_the_request_has_no_body() {
     assert_eq!(post(shop, "/maybe").await, "200 None");
     let json = r#"{"name": "cup", "price": 3}"#;
     assert_eq!(
@@ -98,7 +98,7 @@ async fn an_optional_body_is_none_if_there_is_none() {
 }
 
 #[tokio::test]
-async fn the_pattern_is_any_of_a_function_parameter() {
+async fn the_pattern_is_any_that_a_function_parameter_may_have() {
     let json = r#"{"name": "cup", "price": 3}"#;
     assert_eq!(ask(shop, with_body("/fields", json)).await, "200 cup 3");
     assert_eq!(ask(shop, with_body("/mutable", "[1]")).await, "200 [1, 0]");

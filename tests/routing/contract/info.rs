@@ -1,4 +1,4 @@
-//! `ROUTES` and `routes()`.
+//! Query, body and reply in `ROUTES` and `routes()`.
 #![expect(dead_code, reason = "only the list of routes is tested")]
 
 use onward::prelude::*;

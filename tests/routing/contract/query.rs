@@ -1,4 +1,4 @@
-//! `"PATH?QUERY"`
+//! The query of a route: `"PATH?QUERY"`.
 
 use crate::client::{get, post};
 use onward::prelude::*;
@@ -58,7 +58,7 @@ async fn the_query_never_takes_part_in_matching() {
 }
 
 #[tokio::test]
-async fn it_is_read_after_the_guard() {
+async fn the_query_is_read_after_the_guard() {
     #[server]
     async fn pages(req: Request, res: Response) -> Result {
         route!("/page?{number: u32}" if req.headers.contains_key("x") => number.to_string());
@@ -228,7 +228,7 @@ async fn the_last_parameter_may_read_the_keys_that_are_not_read_by_name_into_a_s
 }
 
 #[tokio::test]
-async fn it_ignores_unknown_keys_and_treats_empty_values_as_missing_too() {
+async fn a_struct_ignores_unknown_keys_and_treats_empty_values_as_missing() {
     assert_eq!(
         get(search, "/filter?utm=1&max=&color=").await,
         r#"200 1 None [] Some("")"#

@@ -1,4 +1,4 @@
-//! `-> REPLY`
+//! The reply type of a route: `-> REPLY`.
 
 use crate::client::{get, post};
 use onward::prelude::*;
@@ -86,7 +86,7 @@ async fn the_expression_may_change_the_response() {
 }
 
 #[tokio::test]
-async fn return_leaves_the_function_with_another_reply() {
+async fn return_ends_the_function_with_another_reply() {
     assert_eq!(get(shop, "/early/0").await, "200 early");
     assert_eq!(get(shop, "/early/1").await, "200 1");
     assert_eq!(get(shop, "/never").await, "200 never");

@@ -56,7 +56,7 @@ async fn inner(req: Request, res: Response) -> Result {
 }
 
 #[tokio::test]
-async fn a_type_inside_the_function_may_be_a_part_of_them() {
+async fn a_type_inside_the_function_may_be_a_part_of_query_body_and_reply() {
     let body = Request::post("/notes").body(r#"{"text":"a"}"#);
     assert_eq!(ask(inner, body).await, r#"200 {"text":"a"}"#);
     assert_eq!(get(inner, "/numbers?n=2&n=1").await, "200 [1,2]");

@@ -41,7 +41,7 @@ async fn named(req: Request, res: Response, shop: String) -> Result {
 }
 
 #[tokio::test]
-async fn urls_take_the_query_and_none_leaves_out() {
+async fn urls_take_the_query_and_omit_parameters_that_are_none() {
     assert_eq!(shop::products(2, None), "/products?page=2");
     assert_eq!(shop::products(None, None), "/products");
     let url = shop::products(None, "a b&c=é/?#%".to_owned());
@@ -56,7 +56,7 @@ async fn urls_take_the_query_and_none_leaves_out() {
 }
 
 #[tokio::test]
-async fn urls_read_back_as_the_same_parameters() {
+async fn urls_are_read_back_as_the_same_parameters() {
     let url = shop::tagged(vec!["a b".into(), String::new()], true);
     assert_eq!(url, "/tagged?tag=a+b&tag=&exact=true");
     assert_eq!(get(shop, &url).await, r#"200 ["a b", ""] true"#);

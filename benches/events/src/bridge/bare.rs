@@ -1,4 +1,4 @@
-//! The Redis client, used directly.
+//! Sends and receives events with the Redis client, used directly.
 
 use crate::contender::Program;
 use crate::replica::Meter;

@@ -1,4 +1,4 @@
-//! A bridge.
+//! Sends and receives events over a bridge.
 
 use crate::contender::Program;
 use crate::replica::Meter;

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-/// How events are sent.
+/// The ways in which events are sent.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Program {
     /// `Bridge::emit`, and `emit_confirmed` for the last event of a batch.
@@ -22,7 +22,7 @@ pub(crate) enum Program {
 pub(crate) struct Contender {
     pub(crate) program: Program,
     pub(crate) name: &'static str,
-    /// Which events the sender waits for.
+    /// The events that the sender waits for.
     pub(crate) confirmed: &'static str,
 }
 
@@ -72,7 +72,7 @@ impl Program {
         found.map_or("", |it| it.1)
     }
 
-    /// The command that starts a process of this program.
+    /// Returns the command that starts a process of this program.
     pub(crate) fn command(self) -> crate::Result<Command> {
         if self == Self::SocketIo {
             let mut node = Command::new("node");

@@ -2,7 +2,7 @@
 //! uses, and by Socket.IO's adapter.
 //!
 //! ```text
-//! bridge                                  measure, print the table
+//! bridge                                  measures, prints the table
 //! bridge --events 100000                  with this many events; default: 1000000
 //! bridge --write ../docs/performance      also puts the table into ../docs/performance.md
 //! bridge replica <program> <role> <url> <events>    a process that is measured, started by the program itself
@@ -33,7 +33,7 @@ struct Sale {
     price: f64,
 }
 
-/// How many events are sent before one is confirmed.
+/// The number of events of which the last one is confirmed.
 const BATCH: u64 = 256;
 
 fn sale(number: u64) -> Sale {

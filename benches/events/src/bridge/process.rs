@@ -63,7 +63,7 @@ impl Replica {
         }
     }
 
-    /// `memory 12345` three times, then `busy 12345`.
+    /// Reads the line `memory 12345` three times, then `busy 12345`.
     fn figures(&mut self) -> Result<Figures> {
         let mut figures = Figures::default();
         loop {

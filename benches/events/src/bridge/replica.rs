@@ -12,7 +12,7 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Begins to measure: everything is connected.
+    /// Begins to measure, once everything is connected.
     pub(crate) fn start(events: u64) -> Self {
         println!("ready");
         let busy = busy_process();
@@ -31,7 +31,7 @@ impl Meter {
     }
 }
 
-/// The resident memory of this process, in bytes.
+/// Returns the resident memory of this process, in bytes.
 fn memory() -> u64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|it| it.strip_prefix("VmRSS:"));
@@ -55,6 +55,6 @@ pub(crate) async fn run(program: &str, role: &str, url: &str, events: u64) -> Re
         }
     });
     running.await??;
-    // The other process may still need this one; it is ended from outside.
+    // The other process may still need this one, so this one runs until it is killed.
     std::future::pending().await
 }

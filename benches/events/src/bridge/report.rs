@@ -40,7 +40,7 @@ impl Measured {
         self.sender.busy + self.receiver.busy
     }
 
-    /// The memory of the sender and of the receiver.
+    /// Formats the memory of the sender and of the receiver.
     fn memory(&self, at: usize) -> String {
         let megabytes = |it: &Figures| {
             it.memory

@@ -7,7 +7,8 @@
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 //!
-//! The file servers instead send the files of [`folder`] below `/files/`; the servers with TLS have only `GET /`.
+//! The file servers instead send the files of [`folder`] below `/files/`; the servers with TLS have only `GET /`; the
+//! servers of `--what websocket` and `--what fan-out` have `/echo`, `/live` and `POST /sold`.
 
 use serde::{Deserialize, Serialize};
 use std::io;
@@ -69,7 +70,7 @@ pub fn listener() -> io::Result<TcpListener> {
     Ok(listener)
 }
 
-/// The address to listen on: the last argument.
+/// Returns the address to listen on: the last argument.
 pub fn address() -> SocketAddr {
     let argument = std::env::args()
         .next_back()
@@ -80,13 +81,13 @@ pub fn address() -> SocketAddr {
 /// The names and the lengths of the files that are sent.
 pub const FILES: [(&str, usize); 2] = [("small.css", 4 * 1024), ("large.bin", 1024 * 1024)];
 
-/// The folder with the files or the certificate: the first argument.
+/// Returns the folder with the files or the certificate: the first argument.
 pub fn folder() -> PathBuf {
     let argument = std::env::args_os().nth(1);
     argument.expect("a folder as first argument").into()
 }
 
-/// The certificate and its key, in the folder that is the first argument.
+/// Returns the certificate and its key, in the folder that is the first argument.
 pub fn certificate() -> (PathBuf, PathBuf) {
     let folder = folder();
     (folder.join("cert.pem"), folder.join("key.pem"))

@@ -54,7 +54,7 @@ fn followers(entry: &Entry, seconds: f64, cores: Cores) -> io::Result<[f64; 2]> 
     Ok([cpu.as_secs_f64() * 1e6 / events / count as f64, memory])
 }
 
-/// The resident memory of a follower that reads nothing, in KB.
+/// Measures the resident memory of a follower that reads nothing, in KB.
 fn stuck(entry: &Entry, cores: Cores) -> io::Result<f64> {
     let server = Server::start(&entry.program, cores)?;
     let mut seller = std::net::TcpStream::connect(server.address)?;
@@ -73,7 +73,7 @@ fn stuck(entry: &Entry, cores: Cores) -> io::Result<f64> {
     Ok(memory as f64 / STUCK as f64 / 1000.0)
 }
 
-/// The operating system buffers little for this client.
+/// Opens a stream of events for which the operating system of the client buffers little.
 fn follow_slowly(address: SocketAddr) -> io::Result<std::net::TcpStream> {
     let socket = Socket::new(Domain::for_address(address), Type::STREAM, None)?;
     socket.set_recv_buffer_size(1)?;
@@ -109,7 +109,7 @@ impl Followers {
         })
     }
 
-    /// Sells, and waits until all followers have the event.
+    /// Makes a sale, and waits until all followers have received the event.
     fn sell(&mut self, seller: &mut std::net::TcpStream) -> io::Result<()> {
         client::ask(seller, SELL, "204")?;
         let mut events = Events::with_capacity(1024);

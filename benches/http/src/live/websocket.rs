@@ -15,7 +15,7 @@ const CONNECTIONS: usize = 64;
 const SHAPES: [(usize, usize); 3] = [(32, 1), (1024, 1), (32, 16)];
 pub(super) const COLUMNS: [&str; 3] = ["32 bytes", "1 KiB", "16 × 32 bytes at once"];
 
-/// User and system time of the server per message, in µs.
+/// Measures the user and system time of the server per message, in µs.
 pub(super) fn take_turn(entry: &Entry, seconds: f64, cores: Cores) -> io::Result<[f64; 3]> {
     let server = Server::start(&entry.program, cores)?;
     let mut costs = [f64::NAN; 3];
@@ -57,7 +57,7 @@ fn batch(size: usize, messages: usize) -> Batch {
     }
 }
 
-/// The beginning of a frame with text.
+/// Returns the beginning of a frame with text.
 fn head(size: usize, masked: u8) -> Vec<u8> {
     match (u8::try_from(size), u16::try_from(size)) {
         (Ok(size @ ..126), _) => vec![0x81, masked | size],

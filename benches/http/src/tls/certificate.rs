@@ -5,7 +5,8 @@ use std::fs;
 use std::io::{self, Error};
 use std::path::PathBuf;
 
-/// A folder with `cert.pem` and `key.pem`, in the target folder. The key is for ECDSA with P-256.
+/// Writes `cert.pem` and `key.pem` to a folder in the target folder, and returns that folder. The key is for ECDSA with
+/// P-256.
 pub(super) fn folder() -> io::Result<PathBuf> {
     let folder = crate::builds::folder("certificate")?;
     let CertifiedKey { cert, signing_key } =

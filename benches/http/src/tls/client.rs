@@ -1,4 +1,4 @@
-//! A client of TLS 1.3 that offers one cipher suite and one key exchange, so that all servers compute the same.
+//! A client of TLS 1.3 that offers one cipher suite and one key exchange, so that all servers perform the same computations.
 
 use crate::load::{self, Stream};
 use mio::net::TcpStream;
@@ -23,7 +23,7 @@ pub(super) struct Client {
 pub(super) struct Secured<S: Read + Write>(StreamOwned<ClientConnection, S>);
 
 impl Client {
-    /// A client that trusts the certificate in this folder.
+    /// Creates a client that trusts the certificate in this folder.
     pub(super) fn new(
         folder: &Path,
         key_exchange: &'static dyn SupportedKxGroup,

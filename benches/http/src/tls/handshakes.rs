@@ -15,7 +15,7 @@ const REQUEST: &[u8] = b"GET / HTTP/1.1\r\nHost: localhost\r\nConnection: close\
 /// The number of concurrent clients. Each has a thread, which opens its connections one after another.
 const CLIENTS: usize = 16;
 
-/// User and system time of the server per connection, in µs.
+/// Measures the user and system time of the server per connection, in µs.
 pub(super) fn cost(server: &Server, client: &Client, seconds: f64) -> io::Result<f64> {
     let time = Duration::from_secs_f64(seconds);
     make(server.address, client, time / 4)?;

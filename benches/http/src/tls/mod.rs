@@ -61,7 +61,7 @@ pub(crate) fn measure(options: &Options, cores: Cores, report: &mut Report) -> i
     }])
 }
 
-/// User and system time of the server per handshake and per request, in µs.
+/// Measures the user and system time of the server per handshake and per request, in µs.
 fn take_turn(
     entry: &Entry,
     clients: &[Client; 2],
@@ -97,7 +97,7 @@ fn requests(server: &Server, client: &Client, seconds: f64) -> io::Result<f64> {
     Ok(cpu.as_secs_f64() * 1e6 / done.requests as f64)
 }
 
-/// The cost of a request over HTTP/2; NaN without h2load, so that the other columns are still measured.
+/// Measures the cost of a request over HTTP/2. Returns NaN without h2load, so that the other columns are still measured.
 fn http2(server: &Server, seconds: f64) -> f64 {
     let requests = (seconds * http2::REQUESTS) as u32;
     http2::cost(server, "https", HTTP2, requests).unwrap_or_else(|why| {

@@ -15,7 +15,7 @@ macro_rules! matchit {
                 for (path, methods) in paths(table) {
                     router
                         .insert(path, methods)
-                        .expect("no two paths of the table are in conflict");
+                        .expect("no two paths of the table conflict");
                 }
                 Self(router)
             }

@@ -12,7 +12,7 @@ impl Wayfind {
             let path = path.replace('{', "<").replace('}', ">");
             builder
                 .insert(&path, methods)
-                .expect("no two paths of the table are in conflict");
+                .expect("no two paths of the table conflict");
         }
         Self(builder.build())
     }

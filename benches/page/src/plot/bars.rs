@@ -6,7 +6,7 @@ use crate::text::number;
 pub(crate) struct Bar {
     pub(crate) name: String,
     pub(crate) value: f64,
-    /// Whether it is highlighted.
+    /// Whether the bar is highlighted.
     pub(crate) ours: bool,
 }
 
@@ -19,7 +19,7 @@ const TOP: f64 = 60.0;
 /// to see.
 const LONGEST: f64 = 5.0;
 
-/// Horizontal bars, in the order given. A bar that is too long is truncated and marked.
+/// Draws horizontal bars, in the order given. A bar that is too long is truncated and marked.
 pub(crate) fn bars(title: &str, unit: &str, bars: &[Bar]) -> String {
     let shortest = bars
         .iter()
@@ -62,7 +62,7 @@ pub(crate) fn bars(title: &str, unit: &str, bars: &[Bar]) -> String {
     )
 }
 
-/// A slanting gap, which shows that a part is left out.
+/// Draws a slanting gap, which shows that a part is left out.
 fn gap(x: f64, y: f64) -> String {
     let (top, bottom) = (y - 1.0, y + 18.0);
     format!(

@@ -1,4 +1,4 @@
-//! Lines over a quantity that grows exponentially, so both axes are logarithmic.
+//! Lines over a quantity that grows exponentially. Both axes are logarithmic.
 
 use super::{OTHERS, OURS, frame, text};
 use crate::text::number;
@@ -7,7 +7,7 @@ pub(crate) struct Line {
     pub(crate) name: String,
     /// The points (x, y) from left to right; both values are positive.
     pub(crate) points: Vec<(f64, f64)>,
-    /// Whether it is highlighted.
+    /// Whether the line is highlighted.
     pub(crate) ours: bool,
 }
 
@@ -43,7 +43,7 @@ impl Axis {
         self.start + part * (self.end - self.start)
     }
 
-    /// The powers of ten on the axis.
+    /// Returns the powers of ten on the axis.
     fn powers(&self) -> impl Iterator<Item = f64> {
         let all = self.from.ceil() as i32..=self.to.floor() as i32;
         all.map(|power| 10_f64.powi(power))
@@ -123,7 +123,7 @@ fn tick(value: f64) -> String {
         .to_owned()
 }
 
-/// The positions of the names: next to the ends of their lines, without overlaps.
+/// Returns the positions of the names: next to the ends of their lines, without overlaps.
 fn labels(lines: &[Line], y: &Axis) -> Vec<f64> {
     const APART: f64 = 17.0;
     let ends = lines

@@ -22,7 +22,7 @@ pub struct Filter {
     pub favorited: Option<String>,
 }
 
-/// An article, for the viewer `?1`.
+/// Selects articles as the viewer `?1` sees them.
 macro_rules! articles {
     ($body:literal, $condition:expr) => {
         concat!(
@@ -37,7 +37,7 @@ macro_rules! articles {
     };
 }
 
-/// The articles of a list, for the viewer `?1`.
+/// The condition that the articles of a list satisfy, for the viewer `?1`.
 macro_rules! condition {
     () => {
         "(?2 IS NULL OR articles.id IN (SELECT article FROM article_tags WHERE tag = ?2))
@@ -56,7 +56,7 @@ pub async fn find(db: &SqlitePool, viewer: Viewer, slug: &str) -> sqlx::Result<O
         .await
 }
 
-/// The latest articles that a filter allows.
+/// Returns the latest articles that a filter allows.
 pub async fn latest(
     db: &SqlitePool,
     viewer: Viewer,
@@ -66,7 +66,7 @@ pub async fn latest(
     list(db, viewer, filter, false, page).await
 }
 
-/// The latest articles of the users that the viewer follows.
+/// Returns the latest articles of the users that the viewer follows.
 pub async fn feed(db: &SqlitePool, viewer: Viewer, page: Page) -> sqlx::Result<Articles> {
     list(db, viewer, Filter::default(), true, page).await
 }

@@ -16,7 +16,7 @@ use crate::error::ConduitError;
 use onward::prelude::*;
 use sqlx::SqlitePool;
 
-/// For everyone. The servers mounted here need a user.
+/// Routes for everyone. The servers that are mounted here require a user.
 #[server(openapi = strict)]
 pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, ConduitError> {
     let viewer = app.tokens.viewer(&req)?;
@@ -51,7 +51,7 @@ async fn feed(
         Json(list::feed(&db, viewer, Page { limit, offset }).await?));
 }
 
-/// For users.
+/// Routes for users.
 #[server(openapi = strict, security = TOKEN)]
 async fn writing(
     req: Request,

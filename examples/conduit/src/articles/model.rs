@@ -27,7 +27,7 @@ pub struct Article {
     pub tag_list: Vec<String>,
     pub created_at: String,
     pub updated_at: String,
-    /// Whether it is a favorite of the viewer.
+    /// Whether the article is a favorite of the viewer.
     pub favorited: bool,
     pub favorites_count: i64,
     #[sqlx(flatten)]
@@ -61,7 +61,7 @@ impl NewArticle {
     }
 }
 
-/// A change of an article: the fields that are present.
+/// A change to an article: the fields that are present.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default, rename_all = "camelCase")]
 pub struct ArticleChange {

@@ -1,6 +1,6 @@
 //! The part of a URL that names an article.
 
-/// The words of a title, in lowercase and separated by `-`. Letters and digits of all scripts are kept.
+/// Returns the words of a title, in lowercase and separated by `-`. Letters and digits of all scripts are kept.
 pub fn slug(title: &str) -> String {
     let lowercase = title.to_lowercase();
     let words = lowercase

@@ -87,7 +87,7 @@ pub async fn delete(db: &SqlitePool, id: i64) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// The id of an article; an error with the status 403 if the article belongs to another user.
+/// Returns the id of an article, or an error with the status 403 if the article belongs to another user.
 pub async fn owned(db: &SqlitePool, user: i64, slug: &str) -> Result<i64, ConduitError> {
     let found: Option<(i64, i64)> =
         sqlx::query_as("SELECT id, author FROM articles WHERE slug = ?")
@@ -121,7 +121,7 @@ pub async fn unfavorite(db: &SqlitePool, user: i64, slug: &str) -> sqlx::Result<
     Ok(())
 }
 
-/// The tags of all articles.
+/// Returns the tags of all articles.
 pub async fn tags(db: &SqlitePool) -> sqlx::Result<Vec<String>> {
     sqlx::query_scalar("SELECT DISTINCT tag FROM article_tags ORDER BY tag")
         .fetch_all(db)

@@ -50,7 +50,7 @@ async fn an_article_is_written_read_changed_and_deleted() {
 }
 
 #[tokio::test]
-async fn two_articles_may_have_one_title() {
+async fn two_articles_may_have_the_same_title() {
     let client = Client::new().await;
     let ada = client.register("ada").await;
     let first = client.write(&ada, "Notes", &[]).await;

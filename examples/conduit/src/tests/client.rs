@@ -23,7 +23,7 @@ impl Client {
         }
     }
 
-    /// Sends a request as the owner of `token`, unless it is empty, and returns the status and the body.
+    /// Sends a request as the owner of `token`, unless `token` is empty, and returns the status and the body.
     pub async fn send(&self, method: Method, url: &str, token: &str, body: Value) -> (u16, Value) {
         let mut req = Request::with_method(method, url);
         if !token.is_empty() {
@@ -82,7 +82,7 @@ impl Client {
     }
 }
 
-/// The only error in the body of an error response.
+/// Returns the reason for an error in a field, from the body of an error response.
 pub fn error(body: &Value, field: &str) -> String {
     body["errors"][field][0]
         .as_str()

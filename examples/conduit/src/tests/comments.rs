@@ -40,7 +40,7 @@ async fn comments_are_added_listed_and_deleted() {
 }
 
 #[tokio::test]
-async fn a_comment_needs_a_user_a_text_and_an_article() {
+async fn a_comment_needs_an_author_a_text_and_an_article() {
     let client = Client::new().await;
     let ada = client.register("ada").await;
     let comments = format!(

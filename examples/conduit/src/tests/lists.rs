@@ -1,7 +1,7 @@
 use super::client::Client;
 use serde_json::{Value, json};
 
-/// The slugs of a list, and the number of articles on all of its pages.
+/// Returns the slugs of a list, and the number of articles on all of its pages.
 fn slugs(body: &Value) -> (Vec<&str>, i64) {
     let articles = body["articles"].as_array().unwrap();
     let slugs = articles

@@ -3,7 +3,7 @@ use onward::prelude::*;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn the_document_has_every_operation_and_which_ones_need_a_token() {
+async fn the_document_lists_every_operation_and_which_ones_need_a_token() {
     let client = Client::new().await;
     let (_, document) = client.get("/openapi.json", "").await;
     let paths = document["paths"].as_object().unwrap();

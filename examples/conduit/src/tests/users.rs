@@ -81,7 +81,7 @@ async fn fields_must_not_be_blank_and_names_are_unique() {
 }
 
 #[tokio::test]
-async fn a_login_does_not_show_what_is_wrong() {
+async fn a_failed_login_does_not_reveal_what_is_wrong() {
     let client = Client::new().await;
     client.register("ada").await;
     for (email, password) in [
@@ -146,7 +146,7 @@ async fn the_current_user_needs_a_valid_token() {
         (401, "is invalid")
     );
 
-    // A token that another server issued.
+    // This token was issued by another server.
     let other = Client::new().await;
     let token = other.register("eve").await;
     assert_eq!(client.get("/api/user", &token).await.0, 401);

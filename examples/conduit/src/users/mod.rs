@@ -12,7 +12,7 @@ use crate::passwords;
 use onward::prelude::*;
 use store::User;
 
-/// For everyone.
+/// Routes for everyone.
 #[server(openapi = strict)]
 pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, ConduitError> {
     /// Registers a user.
@@ -62,7 +62,7 @@ async fn log_in(app: &App, login: Login) -> Result<Json<UserBody<Account>>, Cond
     }
 }
 
-/// A user as the owner sees it, with a token.
+/// Returns a user as the owner sees it, with a token.
 fn account(app: &App, user: User) -> Result<Json<UserBody<Account>>, ConduitError> {
     let user = Account {
         token: app.tokens.issue(user.id)?,

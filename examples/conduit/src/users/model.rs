@@ -52,7 +52,7 @@ impl Login {
     }
 }
 
-/// A change of a user: the fields that are present. `null` and empty text remove the bio and the image.
+/// A change to a user: the fields that are present. `null` and empty text remove the bio and the image.
 #[derive(Default, Deserialize, JsonSchema)]
 #[serde(default)]
 pub struct UserChange {

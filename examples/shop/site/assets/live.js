@@ -4,7 +4,7 @@ const list = document.querySelector("[data-source]");
 const state = document.getElementById("live");
 const shown = id => document.querySelectorAll(`[data-product="${id}"]`);
 
-// The same words as in `catalog.rs`.
+// Uses the same words as `catalog.rs`.
 function stock(product) {
   if (product.stock === undefined) return "made to order";
   return product.stock === 0 ? "sold out" : `${product.stock} left`;
@@ -29,7 +29,7 @@ function fill(element, product) {
   }
 }
 
-// A card for a product that was not on the page when it was loaded.
+// Creates a card for a product that was not on the page when the page was loaded.
 function card(product) {
   const item = document.getElementById("card").content.firstElementChild.cloneNode(true);
   item.dataset.product = product.id;
@@ -57,7 +57,7 @@ function deleted(id) {
   }
 }
 
-let waiting;              // changes that arrive while the products are loaded, which may be older
+let waiting;              // changes that arrive while the products are loaded, because the loaded products may be older
 let isCurrent = false;    // whether the page has the products of the current connection
 
 function change(apply) {

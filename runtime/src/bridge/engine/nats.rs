@@ -28,7 +28,7 @@ const PING: Duration = Duration::from_secs(2);
 /// The longest pause before an attempt to connect, in milliseconds.
 const LONGEST_PAUSE: u64 = 2000;
 
-/// The maximum number of frames that the client buffers; it discards further ones.
+/// The maximum number of frames that the client buffers; it discards further frames.
 const BUFFERED: usize = 4096;
 
 /// The maximum number of frames that are received at once.
@@ -261,7 +261,7 @@ impl Echo {
             let returned = timeout_at(deadline, next(&mut self.returned)).await;
             match returned {
                 Ok(Some(message)) if *message.payload == number => return Ok(()),
-                // An earlier message, whose confirmation was not awaited.
+                // This is an earlier message, whose confirmation was not awaited.
                 Ok(Some(_)) => {}
                 Ok(None) => return Err(disconnected()),
                 Err(_) => return Err(EngineError::new("the NATS server does not respond")),
@@ -321,7 +321,8 @@ pub struct NatsInbound {
 }
 
 impl NatsInbound {
-    /// Waits for a frame, and takes all that are available. Returns `None` if the client is closed.
+    /// Waits up to [`WAIT`] for a frame, and takes the available frames, at most [`COUNT`]. Returns `None` if the client
+    /// is closed.
     async fn read(&mut self) -> Option<Vec<Bytes>> {
         let mut frames = Vec::new();
         match timeout(WAIT, next(&mut self.frames)).await {

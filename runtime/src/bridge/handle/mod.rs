@@ -147,7 +147,7 @@ impl Bridge {
         self
     }
 
-    /// Sets the schema version of the event that was carried last. Default: 1.
+    /// Sets the schema version of the event that was last passed to [`carry`](Self::carry). Default: 1.
     ///
     /// Increase it when the payload changes in a way that older programs cannot read. Replicas with a different version
     /// drop the event as unknown.
@@ -247,7 +247,7 @@ impl Bridge {
         self
     }
 
-    /// Closes the bridge: sends the queued events, and returns whether all of them were sent within this time.
+    /// Closes the bridge: sends the queued events, and returns whether all of them were sent within `patience`.
     ///
     /// The other replicas are notified, so that they do not report the silence of this one as a `Gap`. No more events
     /// are received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that were not

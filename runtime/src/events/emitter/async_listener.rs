@@ -153,7 +153,7 @@ impl<Set: EventSet> ListenerOutcome<Set> for () {
     fn handle_output(self, _: &ListenerContext<Set>) {}
 }
 
-/// `!`, the output of futures that never complete or always panic. Stable Rust can only name it as a return type.
+/// `!`, the output of futures that never complete or always panic. Stable Rust can name `!` only as a return type.
 type Never = <fn() -> ! as Returns>::Value;
 
 #[doc(hidden)]

@@ -53,8 +53,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Removes all listeners of all events.
     ///
-    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them: those of one event in reverse
-    /// order, its own listeners last.
+    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them: for those of one event in reverse
+    /// order, and for its own listeners last.
     /// Node.js: `emitter.removeAllListeners()`.
     ///
     /// # Examples

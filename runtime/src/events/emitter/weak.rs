@@ -6,7 +6,7 @@ use super::Emitter;
 use crate::events::event::{Event, EventSet};
 use crate::events::listeners::Listeners;
 
-/// A weak reference, which emits on an emitter as long as it, or one of its running async listeners, exists.
+/// A weak reference to an emitter. It can emit as long as the emitter, or one of its running async listeners, exists.
 pub(crate) struct WeakEmitter<Set>(Weak<Listeners<Set>>);
 
 impl<Set: EventSet> Emitter<Set> {

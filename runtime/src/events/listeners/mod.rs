@@ -2,8 +2,8 @@
 //!
 //! # Invariants
 //!
-//! 1. No lock is held while user code runs: listeners are called, and dropped, outside of it.
-//! 2. A list that an `emit` has read does not change; a change to it is made on a copy.
+//! 1. No lock is held while user code runs; this includes calling and dropping listeners.
+//! 2. A list that an `emit` is reading does not change; changes are made to a copy.
 //! 3. `AnySlot::count` is the length of the list whenever the lock is free.
 //! 4. Only `Registry` changes a list, so every change is reported by a meta-event.
 //! 5. A slot never moves while its `Listeners` lives.

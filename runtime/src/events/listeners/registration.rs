@@ -18,8 +18,8 @@ impl Registration {
         Self { id, callback }
     }
 
-    /// Calls the listener. Returns `false` if it is a one-time listener that has run. A payload of another type, which a
-    /// slot does not pass, calls nothing.
+    /// Calls the listener. Returns `false` if it is a one-time listener that has run. If the payload has a different
+    /// type, which no slot passes, nothing is called.
     #[inline]
     pub(super) fn call<P: ?Sized + 'static>(&self, payload: &P) -> bool {
         match self.callback.downcast_ref::<Callback<P>>() {
@@ -43,8 +43,8 @@ pub(crate) fn always<P: ?Sized>(listener: impl Fn(&P) + Send + Sync + 'static) -
 /// A listener that runs once.
 pub(crate) type OnceListener<P> = Box<dyn FnOnce(&P) + Send>;
 
-/// Wraps a listener that runs once. `remove` is called right before it and removes it from the list. The listener is boxed
-/// because the code of the mutex is compiled once for every type in one.
+/// Wraps a listener that runs once. `remove` is called right before the listener, and removes the listener from the list.
+/// The listener is boxed because the code of `Mutex<T>` is compiled again for every `T`.
 pub(crate) fn once<P: ?Sized + 'static>(
     remove: impl Fn() + Send + Sync + 'static,
     listener: OnceListener<P>,

@@ -1,4 +1,4 @@
-//! Adds and removes listeners, and emits the meta-events that report it.
+//! Adds and removes listeners, and emits the meta-events that report these changes.
 
 use std::fmt::Display;
 use std::io::{self, Write};
@@ -11,8 +11,8 @@ use crate::events::meta::{
     ListenerChange, ListenerFailure, TooManyListeners, default_max_listeners,
 };
 
-/// The slots of the events that every emitter has. Every change of a listener list goes through here, because these
-/// events report it.
+/// The slots of the events that every emitter has. Every change to a list of listeners is made by this type, because
+/// these events report it.
 pub(crate) struct Registry {
     pub(crate) new_listener: Slot<ListenerChange>,
     pub(crate) remove_listener: Slot<ListenerChange>,

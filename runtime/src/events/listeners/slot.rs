@@ -25,12 +25,12 @@ pub struct Slot<P: ?Sized> {
 pub struct AnySlot {
     /// The name of the event.
     pub(crate) event: &'static str,
-    /// The number of listeners. Read first, so that emitting an event without listeners takes no lock.
+    /// The number of listeners. It is read first, so that emitting an event without listeners takes no lock.
     count: AtomicUsize,
     listeners: RwLock<Option<ListenerList>>,
 }
 
-/// Whether there is at least one listener.
+/// The listeners of an event that has at least one.
 struct ListenerList {
     list: Arc<Registrations>,
     /// The listener that was added when there were no others. `event_names` sorts by it.

@@ -1,4 +1,4 @@
-//! The event that reports listeners that fail.
+//! The event that reports failed listeners.
 
 use std::any::Any;
 use std::fmt;
@@ -87,8 +87,8 @@ pub struct ListenerFailure {
 pub enum FailureReason {
     /// The listener panicked with this message.
     Panic(String),
-    /// An async listener returned this error, and either `Error` has no listener or the listener is one of `Error`
-    /// itself.
+    /// An async listener returned this error, and either `Error` has no listener or the listener was itself called for
+    /// such an error.
     Error(String),
     /// An async listener had to wait but was called outside of a tokio runtime. Its future was dropped.
     NoRuntime,

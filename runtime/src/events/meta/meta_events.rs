@@ -1,4 +1,4 @@
-//! The events about listeners, and the one that precedes `Error`.
+//! The events about listeners, and the event that precedes `Error`.
 
 use super::TooManyListeners;
 use crate::events::event::{Event, EventSet, FallibleSet};
@@ -26,9 +26,9 @@ pub struct NewListener;
 
 /// The event that every emitter emits after a listener has been removed.
 ///
-/// The payload is a [`ListenerChange`]. It covers [`off`](crate::events::Emitter::off) and the other methods that
-/// remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing.
-/// Node.js: `removeListener`.
+/// The payload is a [`ListenerChange`]. The event covers [`off`](crate::events::Emitter::off) and the other methods that
+/// remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing. Node.js:
+/// `removeListener`.
 ///
 /// # Examples
 ///

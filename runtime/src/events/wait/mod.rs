@@ -1,9 +1,10 @@
-//! Waiting for events: a future of the next one, and a stream of all of them.
+//! A future that waits for the next event, and a stream of all events.
 //!
 //! # Invariants
 //!
-//! 1. A [`Once`] or [`On`] has at most two listeners: one of its event, one of `Error`. Dropping it removes both.
-//! 2. It holds no strong reference to the listeners of the emitter, so it does not keep the emitter alive.
+//! 1. A [`Once`] or [`On`] has at most two listeners: one of its event, one of `Error`. Dropping the future or stream
+//!    removes both.
+//! 2. Neither holds a strong reference to the listeners of the emitter, so neither keeps the emitter alive.
 //! 3. The queue closes when its listener is dropped; after that nothing is added to it.
 //! 4. No waker is woken, and no payload is dropped, under the lock of the queue.
 //!

@@ -70,7 +70,7 @@ where
 ///
 /// # Errors
 ///
-/// - Those of [`on`].
+/// - The errors of [`on`].
 ///
 /// # Cancel safety
 ///
@@ -172,12 +172,11 @@ impl<Set: EventSet, E: Event<Set>, T> On<Set, E, T> {
     /// Waits for the next item.
     ///
     /// Returns `None` when no event can occur anymore. The crates `futures` and `tokio-stream` have the same method in
-    /// their `StreamExt`; a loop needs neither of them.
-    /// Node.js: `iterator.next()`.
+    /// their `StreamExt`; a loop over this stream needs neither crate. Node.js: `iterator.next()`.
     ///
     /// # Errors
     ///
-    /// - Those of [`on`].
+    /// - The errors of [`on`].
     ///
     /// # Cancel safety
     ///

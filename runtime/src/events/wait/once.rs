@@ -64,7 +64,7 @@ where
 ///
 /// # Errors
 ///
-/// - Those of [`once`].
+/// - The errors of [`once`].
 /// - [`WaitError::Removed`] if `keep` panics.
 ///
 /// # Cancel safety

@@ -133,7 +133,7 @@ impl<T> Queue<T> {
 }
 
 impl<T> QueueState<T> {
-    /// Adds a value. Returns it if the queue is closed or full.
+    /// Adds a value. Returns the value if the queue is closed or full.
     fn push(&mut self, value: T) -> Option<T> {
         if self.is_closed {
             return Some(value);

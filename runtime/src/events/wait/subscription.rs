@@ -18,7 +18,7 @@ pub(super) struct Subscription<Set, E> {
 }
 
 impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
-    /// Adds both listeners. `callback` creates the one of the event.
+    /// Adds both listeners. `callback` creates the listener of the event.
     pub(super) fn start<T: Send + 'static>(
         emitter: &Emitter<Set>,
         event: E,
@@ -46,7 +46,7 @@ impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
         subscription
     }
 
-    /// Removes the listeners that are still there.
+    /// Removes those of the listeners that are still registered.
     pub(super) fn end(&self) {
         if let Some(table) = self.table.upgrade() {
             table

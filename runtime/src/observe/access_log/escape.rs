@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn a_json_string_is_one_that_every_parser_reads() {
+    fn a_json_string_is_ascii_and_can_be_parsed() {
         for text in [
             "",
             "hello \"world\"\\\r\n\t\0\u{1b}\u{7f}",

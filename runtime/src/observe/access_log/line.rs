@@ -18,7 +18,7 @@ pub(super) enum Format {
 }
 
 impl Format {
-    /// Returns a line with its line feed. It consists of ASCII characters only.
+    /// Returns the line for a request, including the line feed. It consists of ASCII characters only.
     #[inline]
     pub(super) fn line(self, finished: &FinishedRequest) -> String {
         let received = SystemTime::now().checked_sub(finished.duration);

@@ -1,4 +1,4 @@
-//! A line for each request, in a log.
+//! An access log: a line for each request.
 
 mod escape;
 mod line;
@@ -126,7 +126,7 @@ impl AccessLog {
 
     /// Sets the destination of the lines. Default: standard output.
     ///
-    /// It is called on the thread of the log, with complete lines, and may block. An earlier clone keeps its destination.
+    /// The thread of the log writes complete lines to it, and writing may block. An earlier clone keeps its destination.
     ///
     /// # Examples
     ///

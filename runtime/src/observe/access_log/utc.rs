@@ -1,4 +1,4 @@
-//! Points in time as the formats write them, in UTC.
+//! Formats points in time, in UTC.
 
 use std::fmt::Write;
 use std::time::{Duration, SystemTime};
@@ -34,7 +34,7 @@ pub(super) struct Utc {
 }
 
 impl Utc {
-    /// Converts a time. One before 1970 counts as the beginning of 1970.
+    /// Converts a time. A time before 1970 counts as the beginning of 1970.
     #[inline]
     pub(super) fn of(time: SystemTime) -> Self {
         let since_epoch = time.duration_since(SystemTime::UNIX_EPOCH);
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_forms_are_those_of_the_standards() {
+    fn both_formats_follow_their_standards() {
         for (milliseconds, common, rfc3339) in [
             (0, "01/Jan/1970:00:00:00 +0000", "1970-01-01T00:00:00.000Z"),
             (
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn it_agrees_with_httpdate() {
+    fn the_common_format_agrees_with_httpdate() {
         for day in 0..60_000_u64 {
             let time = SystemTime::UNIX_EPOCH + Duration::from_secs(day * DAY + day % DAY);
             let mut line = String::new();
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn a_time_before_1970_is_its_beginning() {
+    fn a_time_before_1970_becomes_the_beginning_of_1970() {
         let mut line = String::new();
         Utc::of(SystemTime::UNIX_EPOCH - Duration::from_secs(9)).write_rfc3339(&mut line);
         assert_eq!(line, "1970-01-01T00:00:00.000Z");

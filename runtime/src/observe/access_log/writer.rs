@@ -3,8 +3,8 @@
 //! Invariants:
 //!
 //! 1. `push` never waits for the destination: it copies a line into a buffer of a limited size, or counts it as lost.
-//! 2. The destination is only used by the thread of the writer, without the lock.
-//! 3. A destination that fails or panics loses the lines that it was given, and gets the next ones.
+//! 2. The destination is used only by the thread of the writer, without the lock.
+//! 3. If the destination fails or panics, the lines that it was given are lost; it still gets later lines.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

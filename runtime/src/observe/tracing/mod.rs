@@ -23,7 +23,7 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 /// [`event::Finish`](crate::http::event::Finish). Bodies that the connection polls and tasks that the handler spawns do not: use
 /// `tracing::Instrument` for these. The span ends when both the response and the handler have ended.
 ///
-/// It has the level `INFO`, the target `onward::request` and these fields:
+/// The span has the level `INFO`, the target `onward::request` and these fields:
 ///
 /// | fields | recorded |
 /// |---|---|
@@ -58,7 +58,7 @@ pub struct Tracing {
 }
 
 impl Tracing {
-    /// Creates spans without callbacks.
+    /// Creates a `Tracing` without callbacks.
     ///
     /// # Examples
     ///
@@ -152,7 +152,7 @@ impl Tracing {
         let is_first = server.set_span_factory(Arc::new(move |req| {
             let span = span::new(req);
             if let Some(on_start) = &on_start {
-                // Otherwise a panic here would take the place of the handler's response.
+                // Otherwise, a panic in `on_start` would replace the handler's response.
                 let _ = catch_unwind(AssertUnwindSafe(|| on_start(&span, req)));
             }
             span

@@ -34,7 +34,7 @@ pub struct TraceParent {
 }
 
 impl TraceParent {
-    /// Returns the parent that the headers of a request name, or `None` if they name none.
+    /// Returns the parent that the headers of a request name, or `None` if they do not name a parent.
     ///
     /// A header that is repeated or violates the standard counts as missing.
     ///

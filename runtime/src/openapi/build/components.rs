@@ -68,7 +68,7 @@ impl Components {
     }
 }
 
-/// The direction of a type.
+/// Whether a type is written or read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Side {
     Written,
@@ -108,7 +108,7 @@ fn collect(value: &Value, found: &mut BTreeSet<(Side, String)>) {
 
 type Names = BTreeMap<(Side, String), String>;
 
-/// Chooses the names in the document.
+/// Chooses the names that types have in the document.
 fn names(
     used: &BTreeSet<(Side, String)>,
     read: &Map<String, Value>,

@@ -1,4 +1,4 @@
-//! The routes of a server and of its mounted servers, each with everything that surrounds it.
+//! The routes of a server and of its mounted servers, each with its mounts and servers.
 
 use crate::openapi::Security;
 use crate::routes::{RouteInfo, RouteParam, ServerInfo, join};
@@ -31,7 +31,7 @@ impl FlatRoute<'_> {
         self.route.path == "_"
     }
 
-    /// Returns the methods as written; `None` for every method.
+    /// Returns the methods, as written, or `None` if the route matches every method.
     pub(super) fn methods(&self) -> Option<&'static [&'static str]> {
         (self.route.methods != ["ANY"]).then_some(self.route.methods)
     }

@@ -3,8 +3,8 @@
 //! ```text
 //! flat        routes, with those of mounted servers
 //! template    their paths
-//! operation   what the document states of them   ← parameters, failures
-//! components  the schemas of named types         ← bounds
+//! operation   what the document states about them   ← parameters, failures
+//! components  the schemas of named types            ← bounds
 //! v3_0        the same for OpenAPI 3.0.3
 //! ```
 

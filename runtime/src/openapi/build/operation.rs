@@ -131,7 +131,7 @@ fn add_media(all: &mut Vec<Media>, new: &Media) {
     };
 }
 
-/// Returns a schema for the values of two schemas.
+/// Returns a schema that allows the values of both schemas.
 pub(super) fn either(old: Value, new: &Value) -> Value {
     if old == *new {
         return old;

@@ -4,7 +4,7 @@ use super::flat::FlatRoute;
 use crate::routes::RouteParam;
 use crate::routing::encode;
 
-/// A path.
+/// A path as a template.
 pub(super) struct Template {
     segments: Vec<Vec<Piece>>,
     /// The parameters, in order. Their names are unique.
@@ -68,7 +68,7 @@ impl Template {
         self.params.last().is_some_and(|param| param.rest)
     }
 
-    /// Returns whether `other` matches a path that has the shape of this one.
+    /// Returns whether `other` matches a path that has the shape of this template.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let count = |it: &Self| it.segments.len() - usize::from(it.has_rest());
         let (mine, theirs) = (count(self), count(other));
@@ -89,7 +89,7 @@ impl Template {
                 .all(|(mine, theirs)| may_equal(mine, theirs) && other.may_parse(theirs, mine))
     }
 
-    /// Returns whether the type of a parameter that is a whole segment may be read from a segment that is text.
+    /// Returns whether a segment that is text can be parsed as the type of a parameter that is a whole segment.
     fn may_parse(&self, segment: &[Piece], text: &[Piece]) -> bool {
         match (segment, text) {
             ([Piece::Param(index)], [Piece::Text(text)]) => match self.params[*index].ty {

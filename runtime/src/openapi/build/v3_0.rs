@@ -145,7 +145,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Converts a tuple to an array. All its items have the same type: any of those in the tuple.
+    /// Converts a tuple to an array. All items of the array have the same schema, which allows every type in the tuple.
     fn tuple(&mut self, schema: &mut Map<String, Value>) {
         let Some(items) = schema.remove("prefixItems") else {
             return;
@@ -240,7 +240,7 @@ fn is_null(schema: &Value) -> bool {
     schema.get("type").is_some_and(|ty| ty == "null")
 }
 
-/// Converts exclusive bounds: in OpenAPI 3.0, they are inclusive ones with a flag.
+/// Converts exclusive bounds, which OpenAPI 3.0 expresses as inclusive bounds with a flag.
 fn bounds(schema: &mut Map<String, Value>) {
     for (exclusive, bound) in [
         ("exclusiveMinimum", "minimum"),

@@ -135,7 +135,7 @@ impl fmt::Debug for ApiPage {
 ///
 /// # Errors
 ///
-/// - `404 Not Found` if the path is not one of the page.
+/// - `404 Not Found` if the page has no file at the path.
 /// - `405 Method Not Allowed` if the method is not GET or HEAD.
 ///
 /// # Examples

@@ -158,7 +158,7 @@ function responses(operation) {
   return element("div", {}, element("h3", {}, "Responses"), element("table", {}, element("tbody", {}, ...rows)));
 }
 
-/** A short name for a schema. */
+/** Returns a short name for a schema. */
 function kind(schema) {
   if (!schema || schema === true) return "";
   if (schema.$ref) return schema.$ref.split("/").pop();
@@ -168,7 +168,7 @@ function kind(schema) {
   return [schema.type].flat().join(" | ") + (schema.format ? ` ${schema.format}` : "");
 }
 
-/** A value that a schema allows. */
+/** Returns a value that a schema allows. */
 function sample(schema, depth) {
   schema = resolve(schema);
   if (depth > 6) return null;
@@ -339,7 +339,7 @@ function add(kindOfEvent, ...parts) {
   while (events.children.length > 300) events.lastChild.remove();
 }
 
-/** Whether a request belongs to this page; such requests are not shown. */
+/** Returns whether a request belongs to this page; such requests are not shown. */
 const isOwn = (url) => url === base || url.startsWith(`${base}/`) || url.startsWith(`${base}?`);
 
 function listen() {

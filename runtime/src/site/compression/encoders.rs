@@ -26,7 +26,7 @@ const ZSTD_WINDOW: u32 = 18;
 
 pub(super) enum Compressor {
     Gzip(GzEncoder<Vec<u8>>),
-    /// `None` once it is finished.
+    /// `None` once the output is finished.
     Brotli(Option<Box<CompressorWriter<Vec<u8>>>>),
     Zstd(ZstdEncoder<'static, Vec<u8>>),
 }

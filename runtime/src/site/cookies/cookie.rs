@@ -36,9 +36,9 @@ pub enum SameSite {
 ///
 /// By default, scripts cannot read the cookie (`HttpOnly`), browsers do not send it with a POST that another site
 /// initiated (`SameSite=Lax`), it is valid for the whole site (`Path=/`) until the browser is closed, and if it is set
-/// over HTTPS, it is sent only over HTTPS (`Secure`). A name that begins with `__Host-` protects it from other hosts of
-/// the domain and from pages that are not encrypted: `Secure`, no domain, and the path `/`; `__Secure-` implies
-/// `Secure`.
+/// over HTTPS, it is sent only over HTTPS (`Secure`). A name that begins with `__Host-` protects the cookie from other
+/// hosts of the domain and from pages that are not encrypted: the prefix implies `Secure`, no domain, and the path `/`.
+/// The prefix `__Secure-` implies only `Secure`.
 /// Node.js: no counterpart; Express: the options of `res.cookie`.
 ///
 /// # Examples
@@ -349,7 +349,7 @@ mod tests {
     }
 
     #[test]
-    fn what_browsers_reject_is_an_error() {
+    fn a_cookie_that_browsers_reject_is_an_error() {
         for cookie in [
             Cookie::new("", "1"),
             Cookie::new("a b", "1"),

@@ -148,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn no_prefix_and_no_changed_byte_of_a_signed_value_is_valid() {
+    fn a_truncated_or_changed_signed_value_is_invalid() {
         let keys = keys("a");
         let signed = keys.sign("user", "ada");
         assert_eq!(keys.verify("user", &signed), Some(("ada".into(), true)));
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn no_changed_byte_of_an_encrypted_value_is_valid() {
+    fn a_truncated_encrypted_value_is_invalid() {
         let keys = keys("a");
         let encrypted = keys.encrypt("user", "ada");
         assert_eq!(keys.decrypt("user", &encrypted).as_deref(), Some("ada"));

@@ -21,8 +21,8 @@ macro_rules! view {
 
             /// Returns the value of a cookie that was set with [`set`](Self::set).
             ///
-            /// If the client sent several cookies with this name, this is the first valid one. An invalid cookie, for
-            /// example one that was created with a different key, is ignored and reported as
+            /// If the client sent several cookies with this name, the value is that of the first valid one. An invalid
+            /// cookie, for example one that was created with a different key, is ignored and reported as
             /// [`event::Error`](crate::http::event::Error) with the status 400.
             pub fn get(&self, name: &str) -> Option<String> {
                 let jar = self.cookies.lock();

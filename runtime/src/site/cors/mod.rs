@@ -61,7 +61,8 @@ pub fn cors(req: &Request, res: &mut Response, origins: impl Into<Cors>) {
     res.before_head(move |head| grant.apply(head));
 }
 
-/// The origins that may read responses, and the methods and headers that they may send; the last argument of [`cors`].
+/// The origins whose pages may read responses, and the methods and headers that these pages may send; the last argument
+/// of [`cors`].
 ///
 /// Node.js: no counterpart; Express: the options of `cors`.
 ///

@@ -116,7 +116,7 @@ impl Conditions {
     }
 }
 
-/// Returns whether a list of entity tags contains this one. `weakly` is whether `W/` is ignored.
+/// Returns whether a list of entity tags contains a tag. `weakly` is whether `W/` is ignored.
 fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     values.iter().any(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());

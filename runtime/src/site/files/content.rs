@@ -15,7 +15,7 @@ const CHUNK: u64 = 256 * 1024;
 /// The content of a file, as it was when the file was opened.
 pub(super) enum Content {
     Disk(OnDisk),
-    /// A file in the program.
+    /// A file that is embedded in the program.
     Memory(Bytes),
 }
 

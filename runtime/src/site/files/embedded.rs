@@ -1,4 +1,4 @@
-//! Files in the program.
+//! Files that are embedded in the program.
 
 use std::collections::BTreeMap;
 use std::hash::{DefaultHasher, Hasher as _};

@@ -1,4 +1,4 @@
-//! Files: directories, single files, downloads, files in the program.
+//! Static files: directories, single files, downloads, and files that are embedded in the program.
 //!
 //! # Invariants
 //!
@@ -38,9 +38,9 @@ use crate::http::{Request, Response, Sent};
 /// A directory whose files are served.
 ///
 /// [`send`](Self::send) sends the file at a path, with an `etag`, `last-modified` and the content type of its
-/// extension, and supports conditional requests, ranges, several ranges and HEAD. A name that is not safe on every
-/// platform, a hidden file (one whose name, or a directory above it, begins with a dot) and a link that leads out of
-/// the directory result in a 404. Node.js: no counterpart; Express: `express.static`.
+/// extension, and supports conditional requests, requests for one or several ranges, and HEAD. A name that is not safe on
+/// every platform, a hidden file (one whose name, or the name of a directory above it, begins with a dot) and a link that
+/// leads out of the directory result in a 404. Node.js: no counterpart; Express: `express.static`.
 ///
 /// # Examples
 ///

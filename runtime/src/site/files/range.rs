@@ -8,7 +8,7 @@ const MAX_RANGES: usize = 50;
 /// The ranges that a `range` header requests.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Requested {
-    /// The whole file, because the header is malformed, has a different unit, or requests too much.
+    /// The whole file, because the header is malformed, has a different unit, or requests too many ranges.
     Whole,
     /// None of the ranges is in the file.
     Unsatisfiable,
@@ -47,8 +47,8 @@ impl Requested {
     }
 }
 
-/// Parses one range. `None` if it is malformed; `Some(None)` if it is outside of the file.
-#[expect(clippy::option_option, reason = "one is for the syntax")]
+/// Parses one range. Returns `None` if it is malformed, and `Some(None)` if it is outside of the file.
+#[expect(clippy::option_option, reason = "the outer `None` is a syntax error")]
 fn parse_one(range: &str, len: u64) -> Option<Option<Range<u64>>> {
     let (first, last) = range.split_once('-')?;
     if first.is_empty() {
@@ -101,13 +101,13 @@ fn merged(parts: Vec<Range<u64>>) -> Vec<Range<u64>> {
 #[cfg(test)]
 #[expect(
     clippy::single_range_in_vec_init,
-    reason = "a list of ranges often has one"
+    reason = "a list often has only one range"
 )]
 mod tests {
     use super::*;
 
     #[test]
-    fn ranges_are_those_of_the_standard() {
+    fn ranges_are_parsed_as_the_standard_requires() {
         use Requested::{Parts, Unsatisfiable, Whole};
         for (header, expected) in [
             ("bytes=0-0", Parts(vec![0..1])),

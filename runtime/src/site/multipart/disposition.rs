@@ -8,14 +8,14 @@ use crate::http::{split_unquoted, split_unquoted_of_form};
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct PartHead {
     pub(super) name: Option<String>,
-    /// The last component of the file's name, if the part is a file. Empty if no file was chosen.
+    /// The last component of the file's name, if the part is a file. It is empty if no file was chosen.
     pub(super) file_name: Option<String>,
     pub(super) content_type: Option<String>,
 }
 
 impl PartHead {
-    /// Parses headers, each of which ends with a line break. Malformed headers are ignored, but a part without a name
-    /// is an error.
+    /// Parses headers, each of which ends with a line break. Malformed headers are ignored; the caller rejects a part
+    /// without a name.
     pub(super) fn parse(head: &[u8]) -> Self {
         let text = String::from_utf8_lossy(head);
         let mut parsed = Self::default();

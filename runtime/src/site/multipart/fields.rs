@@ -19,7 +19,7 @@ use crate::http::query::{Reason, Values};
 const TEMP_FILE: &str = "$onward::multipart::TempFile";
 
 thread_local! {
-    /// The file that is being deserialized, because serde can pass only data.
+    /// The file that is being deserialized. It is passed here, because serde can pass only data.
     static FILE: Cell<Option<TempFile>> = const { Cell::new(None) };
 }
 

@@ -1,4 +1,4 @@
-//! Parses a `multipart/form-data` body ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) from bytes to parts.
+//! Parses a `multipart/form-data` body ([RFC 7578](https://www.rfc-editor.org/rfc/rfc7578)) into parts.
 
 use bytes::{Buf, Bytes, BytesMut};
 use memchr::memmem::Finder;
@@ -51,7 +51,7 @@ enum State {
     End,
 }
 
-/// The buffer never contains more than the last chunk, a head and a boundary.
+/// A parser, whose buffer never contains more than the last chunk, a head and a boundary.
 pub(super) struct Parser {
     /// A line break, two hyphens and the boundary.
     delimiter: Finder<'static>,
@@ -227,7 +227,7 @@ mod tests {
     }
 
     #[test]
-    fn a_body_that_is_split_anywhere_parses_alike() {
+    fn a_body_is_parsed_alike_wherever_it_is_split() {
         let whole = parse([BODY]);
         for first in 0..=BODY.len() {
             let (a, rest) = BODY.split_at(first);

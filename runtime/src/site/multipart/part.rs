@@ -242,7 +242,7 @@ impl<'a> Part<'a> {
         })
     }
 
-    /// Writes the content to a temporary file; `None` if no file was chosen.
+    /// Writes the content to a temporary file, or returns `None` if no file was chosen.
     ///
     /// # Errors
     ///

@@ -20,8 +20,8 @@ const PATH: usize = 64;
 /// A file that a client sent, in a temporary file that is removed when this value is dropped.
 ///
 /// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in the
-/// operating system's directory for temporary files, and only its user can read it. A process that is killed does not
-/// remove it. Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
+/// operating system's directory for temporary files, and only the user that runs the process can read it. A process that
+/// is killed does not remove it. Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
 ///
 /// # Examples
 ///
@@ -190,8 +190,8 @@ impl TempWriter {
     }
 
     pub(super) async fn finish(mut self) -> Result<TempPath, Failure> {
-        // This memory is freed on an async thread, so it is also allocated on one. Otherwise the allocator of that thread
-        // keeps it for one of its buffers, which then grows in the arena of the thread that wrote the file.
+        // This memory is freed on an async thread, so it is also allocated on one. Otherwise, the allocator would reuse
+        // it for a buffer of the async thread, which would then grow in the arena of the thread that wrote the file.
         let mut path = PathBuf::with_capacity(PATH);
         let finished = blocking(move || {
             path.push(self.flush()?.into_temp_path().keep()?);
@@ -200,7 +200,7 @@ impl TempWriter {
         finished.await.map_err(failed)
     }
 
-    /// Writes the buffer to the file. It blocks.
+    /// Writes the buffer to the file, and blocks while it does so.
     fn flush(&mut self) -> io::Result<NamedTempFile> {
         let mut file = match self.file.take() {
             Some(file) => file,

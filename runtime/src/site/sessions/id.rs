@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::store::StoreError;
 
-/// How many random bytes an id has: 192 bits.
+/// The number of random bytes in an id, which are 192 bits.
 const BYTES: usize = 24;
 
 /// The id of a session: 192 random bits, as 48 hexadecimal digits.
@@ -50,10 +50,8 @@ impl SessionId {
     /// ```
     /// use onward::sessions::SessionId;
     ///
-    /// /// The first digits, which are enough to find a session in a log.
-    /// fn for_log(id: &SessionId) -> &str {
-    ///     &id.as_str()[..8]
-    /// }
+    /// /// Returns the first digits, which are enough to find a session in a log. fn for_log(id: &SessionId) -> &str {
+    /// &id.as_str()[..8] }
     /// # let _ = for_log;
     /// ```
     pub fn as_str(&self) -> &str {

@@ -9,8 +9,8 @@ use super::store::{SessionStore, StoreFuture, StoredSession, Write};
 
 /// A store that keeps a limited number of sessions in memory.
 ///
-/// Sessions are lost when the process ends, and other processes cannot use them. If there are too many, expired
-/// sessions are removed first, then the least recently used one.
+/// Sessions are lost when the process ends, and other processes cannot use them. If there are too many, the least
+/// recently used session is removed; from time to time, all expired sessions are removed first.
 /// Node.js: no counterpart; Express: `MemoryStore` of `express-session`, which is not bounded.
 ///
 /// # Examples
@@ -152,8 +152,8 @@ impl Kept {
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
-        // Only once per N writes, where N is a tenth of the maximum number of sessions: a full store does not check all
-        // sessions for each new one.
+        // Expired sessions are removed only if the number of uses is a multiple of N, about a tenth of the maximum number
+        // of sessions, so that a full store does not check all sessions for each new one.
         if self.uses.is_multiple_of(1 + max as u64 / 10) {
             self.by_id.retain(|_, entry| !entry.has_expired(now));
             let by_id = &self.by_id;
@@ -209,7 +209,7 @@ mod tests {
     const HOUR: Duration = Duration::from_secs(3600);
 
     #[test]
-    fn it_is_bounded_and_keeps_the_most_recently_used() {
+    fn the_store_is_bounded_and_keeps_recently_used_sessions() {
         let mut kept = Kept::default();
         let first = new(0, HOUR);
         assert!(kept.write(first.clone(), 100).is_some());

@@ -5,7 +5,7 @@
 //! 1. A session is saved before the head of the response is sent, so that a client never receives a response whose
 //!    changes are lost. If it cannot be saved, the response is an error.
 //! 2. A change is applied to the current session in the store, so requests of one session do not overwrite each other.
-//! 3. An id is random, and valid only until the next login.
+//! 3. An id is random. It is no longer valid after `renew`, which a login must call.
 //!
 //! Stores handle only bytes and ids; only [`Session`] knows the type of a session.
 
@@ -47,7 +47,7 @@ const TWO_WEEKS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 
 /// The sessions of a site: a store, the keys of the cookie, and options.
 ///
-/// It is part of the state of a server; copies share the store. The first change creates a session, so a browser whose
+/// It is part of the state of a server; clones share the store. The first change creates a session, so a browser whose
 /// session is never changed gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
 /// [`Cookie`]. Node.js: no counterpart; Express: `express-session`.
 ///
@@ -159,7 +159,7 @@ impl Sessions {
 
     /// Sets how long a session lives without a request.
     ///
-    /// Default: 14 days. A request in the second half of that time extends it.
+    /// Default: 14 days. A request in the second half of that time extends the session.
     ///
     /// # Examples
     ///
@@ -237,7 +237,7 @@ impl Sessions {
         let session = match (received, loaded) {
             (Some((id, is_current)), Some(stored)) => {
                 let value = decode(&stored.data)?;
-                // Sign the cookie with the current key, or extend the session.
+                // Either the cookie must be signed with the current key, or the session must be extended.
                 let refreshes = !is_current || stored.expires_in < self.0.lifetime / 2;
                 Session::stored(value, id, stored.version, refreshes)
             }

@@ -45,9 +45,9 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 /// the second one are applied to the result of the first one, even if different processes handle the two requests. Redis itself
 /// removes expired sessions.
 ///
-/// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
-/// store while it cannot be reached, or that waits for it for more than 5 seconds, fails with a 500 and the cause. The
-/// change of the request may have been stored if only the response from Redis was lost.
+/// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the store
+/// while the server cannot be reached, or that waits more than 5 seconds for the server, fails with a 500 and the cause.
+/// The change of the request may have been stored if only the response from Redis was lost.
 ///
 /// Redis itself decides what survives: with `appendonly yes`, a process that is killed loses nothing that was confirmed. Leave
 /// `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of
@@ -69,7 +69,7 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 #[derive(Clone)]
 pub struct RedisStore {
     client: Client,
-    /// Set by the first request, because it belongs to a runtime.
+    /// Set by the first request, because a connection belongs to a runtime.
     connection: Arc<OnceLock<ConnectionManager>>,
     prefix: String,
     scripts: &'static Scripts,
@@ -89,7 +89,7 @@ impl RedisStore {
     ///
     /// # Errors
     ///
-    /// - The error of the crate `redis` if this is not such a URL.
+    /// - The error of the crate `redis` if the URL is invalid.
     ///
     /// # Examples
     ///
@@ -108,7 +108,7 @@ impl RedisStore {
         })
     }
 
-    /// Sets the beginning of the keys. Default: `onward:session:`.
+    /// Sets the prefix of the keys. Default: `onward:session:`.
     ///
     /// # Examples
     ///

@@ -22,7 +22,7 @@ pub(super) struct Saving<T> {
     is_https: bool,
 }
 
-/// The action to perform on a session.
+/// A session to write, and the changes that may have to be applied again.
 struct Work<T> {
     data: Vec<u8>,
     edits: Vec<Edit<T>>,
@@ -30,7 +30,7 @@ struct Work<T> {
     renews: bool,
 }
 
-/// The state of the session and its cookie.
+/// The action to perform on a session and its cookie.
 enum Change<T> {
     Nothing,
     /// The id, if the session is in the store.
@@ -193,7 +193,7 @@ fn encode<T: Serialize>(value: &T) -> Result<Vec<u8>, Failure> {
     serde_json::to_vec(value).map_err(|error| internal("the session cannot be stored", error))
 }
 
-/// Returns the error if the session was destroyed or got a new id while this request was handled.
+/// Returns the error for a session that was destroyed or got a new id while this request was handled.
 fn ended() -> Failure {
     let what = "the session has ended in the meantime";
     Failure::new(StatusCode::CONFLICT, what)

@@ -10,7 +10,7 @@ use crate::error::Failure;
 
 /// The session of a request, with a value of type `T`; [`Sessions::open`](super::Sessions::open) returns it.
 ///
-/// Copies share the value, which is saved right before the head of the response is sent, even for an error. Node.js: no
+/// Clones share the value, which is saved right before the head of the response is sent, even for an error. Node.js: no
 /// counterpart; Express: `req.session`.
 ///
 /// # Examples
@@ -51,7 +51,7 @@ pub(super) struct State<T> {
     /// Whether the client sent the cookie of a session that no longer exists.
     pub(super) has_dead_cookie: bool,
     pub(super) renews: bool,
-    /// Whether it is written even if it was not changed.
+    /// Whether the session is written even if it was not changed.
     pub(super) refreshes: bool,
     pub(super) is_destroyed: bool,
     /// Whether the head of the response was sent or is about to be sent.

@@ -64,11 +64,11 @@ pub struct StoredSession {
     pub data: Vec<u8>,
     /// A number that changes with every write.
     pub version: u64,
-    /// The time until it expires.
+    /// The time until the session expires.
     pub expires_in: Duration,
 }
 
-/// A change of a session: the argument of [`SessionStore::write`].
+/// A change to a session: the argument of [`SessionStore::write`].
 ///
 /// # Examples
 ///
@@ -105,7 +105,7 @@ pub struct Write {
     pub id: SessionId,
     /// The value of the session.
     pub data: Vec<u8>,
-    /// The time after which it expires.
+    /// The time after which the session expires.
     pub expires_in: Duration,
 }
 

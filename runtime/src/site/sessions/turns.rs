@@ -1,4 +1,4 @@
-//! Requests that save one session at the same time take turns.
+//! Makes requests that save the same session at the same time take turns.
 
 use std::hash::{BuildHasher, RandomState};
 
@@ -9,8 +9,8 @@ use super::SessionId;
 /// How many sessions can be saved at the same time.
 const LOCKS: usize = 256;
 
-/// Locks that sessions share; different sessions rarely have the same one. Each lock contains the session that was
-/// saved last, so the next request of that session does not have to load it again.
+/// Locks that sessions share. Two sessions rarely use the same lock. Each lock contains the session that was saved last,
+/// so the next request of that session does not have to load it again.
 pub(super) struct Turns {
     locks: Vec<Mutex<Option<Latest>>>,
     hasher: RandomState,

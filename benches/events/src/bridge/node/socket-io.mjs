@@ -35,7 +35,8 @@ async function send() {
   const measure = meter();
   for (let number = 0; number < events; number++) {
     io.emit("sold", sale(number));
-    // The responses of a connection are in the order of its commands, so this one confirms the events before it.
+    // Redis responds to the commands of a connection in their order, so the response to `PING` confirms the events
+    // before it.
     if (number % BATCH === BATCH - 1 || number === events - 1) await client.ping();
     measure(number + 1);
   }
@@ -54,7 +55,7 @@ function receive() {
     received += 1;
     measure(received);
   };
-  // Its first read, which begins at the end of the stream, is sent after the connection.
+  // The adapter connects and sends its first read, which begins at the end of the stream, within this second.
   setTimeout(() => (measure = meter()), 1000);
 }
 

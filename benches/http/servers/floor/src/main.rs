@@ -53,7 +53,7 @@ async fn serve(mut stream: TcpStream) -> io::Result<()> {
     Ok(())
 }
 
-/// The response to the first request of `input`, if that is complete, and the length of the request.
+/// Returns the response to the first request of `input`, if that is complete, and the length of the request.
 fn first(input: &[u8]) -> Option<(&'static [u8], usize)> {
     let head = input.windows(4).position(|end| end == b"\r\n\r\n")? + 4;
     match input {

@@ -117,8 +117,8 @@ impl RedisStreams {
 
     /// Sets how many messages the stream keeps, approximately. Default: 10,000.
     ///
-    /// It determines how long a replica may be cut off without a [`Gap`](crate::bridge::Gap), and the memory that Redis
-    /// needs. A message contains between 1 and 256 events.
+    /// This limit determines how long a replica may be cut off without a [`Gap`](crate::bridge::Gap), and the memory that
+    /// Redis needs. A message contains between 1 and 256 events.
     ///
     /// # Examples
     ///
@@ -147,7 +147,7 @@ async fn connect(client: &Client) -> Result<MultiplexedConnection, RedisError> {
         .await
 }
 
-/// Returns `None` if there is no stream.
+/// Returns what Redis reports about the stream, or `None` if the stream does not exist.
 async fn read_info(
     connection: &mut MultiplexedConnection,
     key: &str,
@@ -279,7 +279,8 @@ impl RedisInbound {
         for (id, mut fields) in read.into_iter().flatten().flat_map(|it| it.1) {
             self.position.id = EntryId::parse(&id).unwrap_or(self.position.id);
             self.position.count += 1;
-            // The value of the only field. Another program may have added an entry with several.
+            // A frame is the value of the only field of its entry. An entry that another program has added may have
+            // several fields.
             frames.push(fields.pop().unwrap_or_default().into());
         }
         self.is_behind = frames.len() == COUNT;

@@ -1,4 +1,4 @@
-//! Where a replica is in the stream, compared with what the stream contains.
+//! The position of a replica in the stream, and its comparison with the content of the stream.
 
 use std::collections::HashMap;
 use std::fmt;

@@ -50,7 +50,7 @@ impl Future for Answer {
 
     fn poll(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Self::Output> {
         Poll::Ready(Ok(match self.get_mut() {
-            Self::Ready(response) => response.take().expect("hyper asks once"),
+            Self::Ready(response) => response.take().expect("hyper polls only once"),
             Self::Reading(body, read, headers) => {
                 let found = ready!(poll_item(body, read, cx));
                 found.response(mem::take(headers))
@@ -60,7 +60,7 @@ impl Future for Answer {
 }
 
 impl Found {
-    /// The map comes from the request. hyper reuses it for the headers of the next request.
+    /// Creates the response. `headers` is the map of the request; hyper reuses it for the headers of the next request.
     // Inlining saves a move of the response.
     #[inline(always)]
     fn response(self, mut headers: HeaderMap) -> Response<Text> {

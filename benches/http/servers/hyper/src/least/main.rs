@@ -2,7 +2,8 @@
 //! else.
 //!
 //! It has no limits, no timer and no events. Everything that saves hyper work is switched on, including what a public
-//! server should avoid: with `pipeline_flush` a client that has sent half of its next request waits for its response.
+//! server should avoid: with `pipeline_flush`, a client that has sent half of its next request does not receive the
+//! response to the previous one.
 
 mod answer;
 mod socket;
