@@ -20,7 +20,7 @@ use syn::ext::IdentExt;
 #[derive(Default)]
 pub(super) struct Invalid {
     pub(super) routes: Indices,
-    /// Those of the routes whose expression rustc would report again.
+    /// The routes whose expression rustc would report again.
     pub(super) replies: Indices,
     pub(super) fallbacks: Indices,
     pub(super) unmatched: Indices,

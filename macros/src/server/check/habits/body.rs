@@ -103,8 +103,8 @@ struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// Two statements of one block both run, unless the first leaves it. An assignment of another body is not looked for:
-    /// it is a statement that is neither.
+    /// Two statements of one block both run, unless the first one leaves the block. The search ends at an
+    /// assignment of another body, and at a statement with an attribute, which may not be compiled.
     fn check(&mut self, block: &Block) {
         let mut first = None;
         for statement in &block.stmts {

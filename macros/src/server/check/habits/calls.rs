@@ -197,7 +197,7 @@ pub(super) fn body_of_type(local: &Local, request: Option<&Ident>) -> Option<(Sp
     let Pat::Type(typed) = &local.pat else {
         return None;
     };
-    // A boxed future.
+    // The variable may hold the future itself, such as a boxed one.
     let ty = messages::source_text(&typed.ty.to_token_stream());
     let may_be_future = ["_", "Pin<", "Box<", "BoxFuture", "impl "]
         .iter()

@@ -70,7 +70,7 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
         "str::from_utf8",
     ];
     let function = messages::source_text(&call.func.to_token_stream());
-    // Without the type in `from_str::<Type>`.
+    // The name without the type in `from_str::<Type>`.
     let function = function.split('<').next().unwrap_or_default();
     let function = function.trim_end_matches([':', ' ']);
     let last = call.args.last();

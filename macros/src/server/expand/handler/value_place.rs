@@ -1,4 +1,4 @@
-//! Where rustc reports that the value of a route is not a reply: at the value, also if it is the end of a block.
+//! Where rustc reports that the value of a route is not a reply: at the value, even at the end of a block.
 
 use crate::server::model::{Reply, never_ends};
 use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};

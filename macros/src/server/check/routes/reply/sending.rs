@@ -52,7 +52,7 @@ fn discarded<'a>(statement: &'a Stmt, response: &Ident) -> Option<(Sending<'a>, 
     }
 }
 
-/// The block sends the response, and discards the value that shows it.
+/// Reports a block that sends the response, but discards the value of `send` or `end`.
 ///
 /// ```text
 /// { log(); res.send("hello"); }
