@@ -32,7 +32,7 @@ impl Errors {
         self.found.is_none()
     }
 
-    /// One `compile_error!` for each error, in source order.
+    /// Returns one `compile_error!` for each error, in source order.
     pub(crate) fn finish(mut self) -> Vec<TokenStream> {
         self.finished = true;
         let (mut expanded, mut starts) = (Vec::new(), Vec::new());

@@ -6,8 +6,8 @@ use crate::tokens::before;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-/// Passes the declaration on, unless it declares an event twice: rustc would report each item generated for that event. The first
-/// token is the path to the runtime.
+/// Passes the declaration on, unless it declares an event twice: rustc would then report an error for each item generated for that
+/// event. The first token is the path to the runtime.
 pub(crate) fn events(input: TokenStream) -> TokenStream {
     let mut tokens = input.into_iter();
     let krate = tokens.next().into_iter().collect();
@@ -46,7 +46,8 @@ fn has_duplicate(input: &TokenStream) -> bool {
     false
 }
 
-/// The errors in the input of `events!`, and a set with the events that are correct. `krate` is the path to the runtime.
+/// Returns the errors in the input of `events!`, and a set with the events that are correct. `krate` is the path to the
+/// runtime.
 pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStream {
     let mut errors = Errors::new();
     let tokens: Vec<TokenTree> = input.into_iter().collect();
@@ -81,7 +82,7 @@ pub(crate) fn events_error(input: TokenStream, krate: &TokenStream) -> TokenStre
     quote!(#(#errors)* #set)
 }
 
-/// `for Set`, which adds events to an existing set.
+/// Returns `for Set`, which adds events to an existing set.
 fn added_to(before: &[TokenTree]) -> Option<TokenStream> {
     let at = before.iter().position(|it| is_word(it, &["for"]))?;
     let set = before[at + 1..].iter().cloned().collect();
@@ -134,7 +135,7 @@ fn check_events(group: &Group, valid: &mut Vec<TokenStream>, errors: &mut Errors
     }
 }
 
-/// The payload of an event, `None` if it is wrong.
+/// Returns the payload of an event, or `None` if it is wrong.
 fn check_event(
     event: &Ident,
     after: &[TokenTree],
@@ -174,7 +175,7 @@ fn check_event(
     }
 }
 
-/// The number of tokens up to the next event.
+/// Returns the number of tokens up to the next event.
 fn event_len(after: &[TokenTree]) -> usize {
     match after {
         [TokenTree::Group(_), ..] => 1,

@@ -9,7 +9,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ItemFn, LitStr, Pat, Signature, Type};
 
-/// The error, followed by the item, or by a stub if types in its signature may not exist.
+/// Returns the error, followed by the item, or by a stub if types in its signature may not exist.
 pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> TokenStream {
     if name == "main" {
         return main_function();
@@ -35,7 +35,7 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
     }
 }
 
-/// `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
+/// Reports `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
 fn main_function() -> TokenStream {
     let mut errors = Errors::new();
     errors.push(Span::call_site(), messages::main_attribute());
@@ -60,7 +60,7 @@ fn help(name: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     }
 }
 
-/// `route!(GET "/users/{id: u32}" => user(id).await);`
+/// Returns the route to write instead: `route!(GET "/users/{id: u32}" => user(id).await);`.
 fn route(method: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
     let first = attr.clone().into_iter().next();
     let first = first.and_then(|token| syn::parse2::<LitStr>(token.into()).ok());
@@ -110,7 +110,7 @@ fn plain_argument(argument: &FnArg) -> Option<(String, String)> {
     }
 }
 
-/// Whether every type of the signature certainly exists.
+/// Returns whether every type of the signature certainly exists.
 fn is_plain(sig: &Signature) -> bool {
     let types = sig.inputs.iter().map(|argument| match argument {
         FnArg::Typed(typed) => is_known(&typed.ty),
@@ -150,7 +150,7 @@ fn is_known(ty: &Type) -> bool {
     }
 }
 
-/// A function with the same name that accepts arguments of any type.
+/// Returns a function with the same name that accepts arguments of any type.
 fn stub(function: &ItemFn) -> TokenStream {
     let (vis, name) = (&function.vis, &function.sig.ident);
     let asyncness = &function.sig.asyncness;

@@ -19,7 +19,7 @@ pub(crate) fn catch(
     })
 }
 
-/// The text of `panic!("…")`, which is a `&str` without arguments and a `String` with arguments.
+/// Returns the text of `panic!("…")`, which is a `&str` without arguments and a `String` with arguments.
 fn panic_message(payload: &(dyn Any + Send)) -> &str {
     match (
         payload.downcast_ref::<&str>(),

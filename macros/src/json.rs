@@ -20,7 +20,7 @@ mod tests;
 
 use proc_macro2::{Delimiter, TokenStream};
 
-/// The expression that `json!` expands to. `delimiter` is the delimiter of the invocation, `None` if it is unknown;
+/// Returns the expression that `json!` expands to. `delimiter` is the delimiter of the invocation, `None` if it is unknown;
 /// `krate` is the path to the runtime.
 pub(crate) fn json(
     input: TokenStream,
@@ -38,7 +38,7 @@ pub(crate) fn json(
     quote::quote!({ #(#errors)* #expression })
 }
 
-/// The Rust expressions in the input of a `json!`.
+/// Returns the Rust expressions in the input of a `json!`.
 pub(crate) fn expressions(input: &TokenStream) -> Vec<TokenStream> {
     let (json, _) = parse::parse(input.clone(), None);
     let mut found = Vec::new();
@@ -46,7 +46,7 @@ pub(crate) fn expressions(input: &TokenStream) -> Vec<TokenStream> {
     found
 }
 
-/// The expression for a `json!` that cannot be expanded at all.
+/// Returns the expression for a `json!` that cannot be expanded at all.
 pub(crate) fn placeholder(error: TokenStream) -> TokenStream {
     quote::quote!({ #error })
 }

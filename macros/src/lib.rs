@@ -37,7 +37,7 @@ pub fn server(attr: TokenStream, item: TokenStream) -> TokenStream {
     .into()
 }
 
-/// JSON as text. See `onward::json`.
+/// Writes JSON as text. See `onward::json`.
 #[proc_macro]
 pub fn json(input: TokenStream) -> TokenStream {
     let input = input.into();
@@ -48,7 +48,7 @@ pub fn json(input: TokenStream) -> TokenStream {
     internal_error::catch("json!", expand, json::placeholder).into()
 }
 
-/// One route of a `#[server]`. See `onward::route`.
+/// Declares one route of a `#[server]`. See `onward::route`.
 #[proc_macro]
 pub fn route(_input: TokenStream) -> TokenStream {
     let expand = || {

@@ -15,7 +15,7 @@ impl Methods {
     /// The methods of a route that does not name any. `GET` always includes `HEAD`.
     pub(crate) const GET: Self = Self(0b11);
 
-    /// The methods that `name` means in a route: `GET` includes `HEAD`, `ANY` is every method.
+    /// Returns the methods that `name` means in a route: `GET` includes `HEAD`, `ANY` is every method.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "ANY" => Some(Self::ANY),
@@ -27,7 +27,7 @@ impl Methods {
         }
     }
 
-    /// The names of these methods, in the order of [`Methods::NAMES`]; all of them for `ANY`.
+    /// Returns the names of these methods, in the order of [`Methods::NAMES`]; all of them for `ANY`.
     pub(crate) fn names(self) -> std::vec::IntoIter<&'static str> {
         let mut names = Vec::new();
         for (at, name) in Self::NAMES.iter().enumerate() {
@@ -38,7 +38,7 @@ impl Methods {
         names.into_iter()
     }
 
-    /// [`Methods::names`] as listed in `Allow`, where `GET` implies `HEAD`.
+    /// Returns [`Methods::names`] as listed in `Allow`, where `GET` implies `HEAD`.
     pub(crate) fn offered(self) -> impl Iterator<Item = &'static str> {
         let get = self.covers(Self::GET);
         self.names().filter(move |name| !(get && *name == "HEAD"))
@@ -52,12 +52,12 @@ impl Methods {
         self == Self::NONE
     }
 
-    /// Whether there is a method in both sets.
+    /// Returns whether there is a method in both sets.
     pub(crate) fn intersects(self, other: Self) -> bool {
         self.0 & other.0 != 0
     }
 
-    /// Whether every method of `other` is in this set.
+    /// Returns whether every method of `other` is in this set.
     pub(crate) fn covers(self, other: Self) -> bool {
         other.0 & !self.0 == 0
     }
@@ -70,8 +70,8 @@ impl Methods {
         Self(self.0 & !other.0)
     }
 
-    /// The methods that these add to the `Allow` header of a path. `ANY` adds nothing: the header lists methods that a
-    /// client can rely on, and an `ANY` route that did not match promises no method.
+    /// Returns the methods of this set that the `Allow` header of a path lists. `ANY` adds nothing: the header lists methods
+    /// that a client can rely on, and an `ANY` route that did not match promises no method.
     pub(crate) fn allowed(self) -> Self {
         if self.is_any() { Self::NONE } else { self }
     }
@@ -87,7 +87,7 @@ mod tests {
     }
 
     #[test]
-    fn get_brings_head_but_not_the_reverse() {
+    fn get_includes_head_but_not_the_reverse() {
         assert_eq!(set(&["GET"]), Methods::GET);
         assert_eq!(set(&["GET"]).names().collect::<Vec<_>>(), ["GET", "HEAD"]);
         assert_eq!(set(&["HEAD"]).names().collect::<Vec<_>>(), ["HEAD"]);
@@ -108,7 +108,7 @@ mod tests {
     }
 
     #[test]
-    fn any_is_more_than_all_that_have_names() {
+    fn any_is_more_than_all_named_methods() {
         let named = set(&Methods::NAMES);
         assert_eq!(named.names().collect::<Vec<_>>(), Methods::NAMES);
         assert_eq!(Methods::ANY.names().collect::<Vec<_>>(), Methods::NAMES);

@@ -1,6 +1,6 @@
 //! The names of statuses.
 
-/// The constant of `StatusCode` for a common status number.
+/// Returns the constant of `StatusCode` for a common status number.
 pub(crate) fn constant(number: u16) -> Option<&'static str> {
     let usual = [
         (200, "OK"),
@@ -46,7 +46,7 @@ pub(crate) fn constant(number: u16) -> Option<&'static str> {
     found.map(|(_, name)| *name)
 }
 
-/// The value of `StatusCode` for a number.
+/// Returns the value of `StatusCode` for a number.
 pub(crate) fn value(number: u16) -> String {
     match constant(number) {
         Some(constant) => format!("StatusCode::{constant}"),
@@ -54,7 +54,7 @@ pub(crate) fn value(number: u16) -> String {
     }
 }
 
-/// The constant for `NotFound`, `not_found`, `HTTP_404_NOT_FOUND`, `StatusNotFound` or `SC_NOT_FOUND`, as other crates
+/// Returns the constant for `NotFound`, `not_found`, `HTTP_404_NOT_FOUND`, `StatusNotFound` or `SC_NOT_FOUND`, as other crates
 /// and languages write it.
 pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
     let plain = |text: &str| text.replace("_", "").to_lowercase();
@@ -66,7 +66,7 @@ pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
     (100..600).filter_map(constant).find(|it| plain(it) == name)
 }
 
-/// The value of a status that is written as a number, a constant, or a name of another framework.
+/// Returns the value of a status that is written as a number, a constant, or a name of another framework.
 pub(crate) fn of(text: &str) -> Option<String> {
     let last = text.rsplit(['.', ':']).next().unwrap_or(text);
     if text.starts_with("StatusCode::") && !last.contains(char::is_lowercase) {
@@ -81,7 +81,7 @@ pub(crate) fn of(text: &str) -> Option<String> {
     number.map(value).or(constant)
 }
 
-/// A number that may be a status.
+/// Returns a number that may be a status.
 pub(crate) fn number(number: &syn::LitInt) -> Option<u16> {
     let number: u16 = number.base10_parse().ok()?;
     (100..600).contains(&number).then_some(number)

@@ -11,7 +11,7 @@ pub(super) fn next_token(input: ParseStream<'_>) -> Option<TokenTree> {
     input.cursor().token_tree().map(|(token, _)| token)
 }
 
-/// The span of a comma, if it is the next token.
+/// Returns the span of a comma, if it is the next token.
 pub(super) fn comma(input: ParseStream<'_>) -> Option<Span> {
     input.peek(Token![,]).then(|| input.span())
 }
@@ -25,7 +25,7 @@ pub(super) fn skip_all(input: ParseStream<'_>) {
     while input.parse::<TokenTree>().is_ok() {}
 }
 
-/// The tokens between two positions.
+/// Returns the tokens between two positions.
 pub(super) fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
     let mut tokens = TokenStream::new();
     while start != end
@@ -37,7 +37,7 @@ pub(super) fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
     tokens
 }
 
-/// The contents of brackets or braces that are JSON, and not the start of a Rust expression such as `[1, 2].len()`.
+/// Returns the contents of brackets or braces that are JSON, and not the start of a Rust expression such as `[1, 2].len()`.
 pub(super) fn json_group(input: ParseStream<'_>, delimiter: Delimiter) -> Option<TokenStream> {
     let read = input.step(|cursor| match cursor.group(delimiter) {
         Some((inside, _, rest)) if !is_operator(rest) => Ok((inside.token_stream(), rest)),
@@ -46,7 +46,7 @@ pub(super) fn json_group(input: ParseStream<'_>, delimiter: Delimiter) -> Option
     read.ok()
 }
 
-/// The JSON text of a literal that is the whole value: not `1` in `1 + 1`.
+/// Returns the JSON text of a literal that is the whole value: not `1` in `1 + 1`.
 pub(super) fn constant(input: ParseStream<'_>) -> Option<String> {
     let read = input.step(|cursor| match constant_at(*cursor) {
         Some((text, rest)) if ends_value(rest) => Ok((text, rest)),
@@ -68,7 +68,7 @@ fn constant_at(cursor: Cursor<'_>) -> Option<(String, Cursor<'_>)> {
     Some((literal::text(&Lit::new(literal), minus)?, rest))
 }
 
-/// Whether the next token cannot be a part of the value before it.
+/// Returns whether the next token cannot be a part of the value before it.
 fn ends_value(next: Cursor<'_>) -> bool {
     match next.token_tree() {
         None | Some((TokenTree::Literal(_), _)) => true,

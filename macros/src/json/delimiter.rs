@@ -3,7 +3,7 @@
 
 use proc_macro2::{Delimiter, Span, TokenStream};
 
-/// The delimiter of the invocation that is being expanded. `None` if its source is unavailable or is not an invocation
+/// Returns the delimiter of the invocation that is being expanded. `None` if its source is unavailable or is not an invocation
 /// of `json!`: in the output of another procedural macro, or in a macro from another crate.
 pub(crate) fn of_call(input: &TokenStream) -> Option<Delimiter> {
     let first = input.clone().into_iter().next();
@@ -50,14 +50,14 @@ mod tests {
     }
 
     #[test]
-    fn the_input_of_a_macro_rules_is_elsewhere() {
+    fn the_text_in_a_macro_rules_need_not_contain_the_input() {
         assert_eq!(read("json![$x]", Some("1")), Some(Bracket));
         assert_eq!(read("$crate::json! ($($t)*)", Some("1")), Some(Parenthesis));
         assert_eq!(read("$name![$($t)*]", Some("1")), Some(Bracket));
     }
 
     #[test]
-    fn another_name_needs_our_tokens() {
+    fn under_another_name_the_text_must_contain_the_first_token() {
         assert_eq!(read(r#"j!["a"]"#, Some("\"a\"")), Some(Bracket));
         assert_eq!(read("j![]", None), Some(Bracket));
         assert_eq!(read("generated![x]", Some("1")), None);

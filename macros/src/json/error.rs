@@ -132,7 +132,7 @@ pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
     )
 }
 
-/// The user's tokens; only the first ones if there are very many.
+/// Returns the user's tokens, or only the first ones if there are very many.
 fn shortened(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     match text.char_indices().nth(60) {

@@ -14,7 +14,7 @@ enum JsonPiece<'j> {
     Unfinished(&'j TokenStream),
 }
 
-/// `json!({ "id": user.id, "tags": ["a", "b"] })` becomes
+/// Expands `json!({ "id": user.id, "tags": ["a", "b"] })` to
 ///
 /// ```text
 /// {
@@ -26,7 +26,7 @@ enum JsonPiece<'j> {
 /// }
 /// ```
 ///
-/// and JSON without expressions becomes a constant: `::onward::__private::json::text("[1,2]")`.
+/// and JSON without expressions to a constant: `::onward::__private::json::text("[1,2]")`.
 pub(super) fn expand(json: &Json, krate: &TokenStream) -> TokenStream {
     let mut pieces = Vec::new();
     add(json, &mut pieces);
@@ -54,7 +54,7 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
     }
 }
 
-/// The statement that writes a piece. Each expression is a separate statement, so that its temporaries are dropped
+/// Returns the statement that writes a piece. Each expression is a separate statement, so that its temporaries are dropped
 /// after it is written.
 fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {
@@ -71,7 +71,7 @@ fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     }
 }
 
-/// `&(value)`, with spans that cover all of `value`: rustc underlines it if its type is not `Serialize`.
+/// Returns `&(value)`, with spans that cover all of `value`: rustc underlines it if its type is not `Serialize`.
 fn expand_reference(value: &TokenStream) -> TokenStream {
     let mut tokens = value.clone().into_iter().map(|token| token.span());
     let first = tokens.next().unwrap_or_else(Span::mixed_site);

@@ -38,7 +38,7 @@ fn parenthesize_token(token: TokenTree) -> TokenTree {
     TokenTree::Group(visible)
 }
 
-/// Whether the tokens are an expression that is parsed differently without its group. Parentheses are also valid around
+/// Returns whether the tokens are an expression that is parsed differently without its group. Parentheses are also valid around
 /// a captured type or pattern that looks like one (`&T`, `1..=5`).
 fn is_operation(tokens: TokenStream) -> bool {
     matches!(

@@ -25,7 +25,8 @@ pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
     Err(without_colon(&key))
 }
 
-/// `"a"`, `"a" 1`, `"a" = 1`: a colon was expected after the literal. The end of other expressions is not known.
+/// Returns the error for `"a"`, `"a" 1`, `"a" = 1`: a colon was expected after the literal. The end of other expressions is not
+/// known.
 fn without_colon(tokens: &[TokenTree]) -> Error {
     match tokens {
         [first, ..] if tokens.iter().any(is_semicolon) => error::block(first),
@@ -34,7 +35,7 @@ fn without_colon(tokens: &[TokenTree]) -> Error {
     }
 }
 
-/// The key that the tokens represent.
+/// Reads the key that the tokens represent.
 pub(super) fn read(written: TokenStream) -> Result<Key> {
     let tokens: Vec<TokenTree> = written.clone().into_iter().collect();
     match tokens.as_slice() {

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use syn::{Lit, LitInt};
 
-/// The JSON text of a literal. `minus` is whether the literal follows a `-`. `None` if the literal is not a constant
+/// Returns the JSON text of a literal. `minus` is whether the literal follows a `-`. `None` if the literal is not a constant
 /// here: `-"a"`, `300u8`, `1e999`, `2u7`. Such a literal is then compiled as a Rust expression, and rustc reports what
 /// is wrong with it.
 pub(super) fn text(literal: &Lit, minus: bool) -> Option<String> {
@@ -32,7 +32,7 @@ fn suffix(literal: &Lit) -> &str {
     }
 }
 
-/// The JSON text of an integer. JSON numbers have no size: without a suffix, every number that Rust accepts is valid.
+/// Returns the JSON text of an integer. JSON numbers have no size: without a suffix, every number that Rust accepts is valid.
 fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     let digits = int.base10_digits();
     if matches!(int.suffix(), "f32" | "f64") {
@@ -55,7 +55,7 @@ fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     })
 }
 
-/// The maximum of an integer type; the magnitude of a signed type's minimum is one more. The size of `usize` depends on
+/// Returns the maximum of an integer type; the magnitude of a signed type's minimum is one more. The size of `usize` depends on
 /// the target, which a macro does not know: numbers that do not fit the smallest size are left to rustc.
 fn greatest(suffix: &str) -> Option<u128> {
     Some(match suffix {
@@ -89,8 +89,8 @@ fn float_text(digits: &str, suffix: &str, minus: bool) -> Option<String> {
     Some(if minus { format!("-{text}") } else { text })
 }
 
-/// The shortest digits that parse to the same number: with a decimal point if the exponent is in `plain`, otherwise as a power
-/// of ten: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions of serde_json omit the `+`.)
+/// Returns the shortest digits that parse to the same number: with a decimal point if the exponent is in `plain`, otherwise as
+/// a power of ten: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions of serde_json omit the `+`.)
 ///
 /// `number` is finite and not negative.
 fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
@@ -123,7 +123,7 @@ fn with_point(mut digits: String, exponent: isize) -> String {
     digits
 }
 
-/// A JSON string. Only quotes, backslashes and control characters are escaped.
+/// Returns a JSON string. Only quotes, backslashes and control characters are escaped.
 pub(super) fn string_text(string: &str) -> String {
     let mut text = String::with_capacity(string.len() + 2);
     text.push('"');
@@ -144,7 +144,7 @@ pub(super) fn string_text(string: &str) -> String {
     text
 }
 
-/// serde serializes bytes as an array of numbers.
+/// Returns the JSON text of bytes, which serde serializes as an array of numbers.
 fn bytes_text(bytes: &[u8]) -> String {
     let numbers: Vec<String> = bytes.iter().map(u8::to_string).collect();
     format!("[{}]", numbers.join(","))

@@ -176,7 +176,7 @@ impl Parser {
     }
 }
 
-/// The part that an editor can complete: `user` of `user.`.
+/// Returns the part that an editor can complete: `user` of `user.`.
 fn beginning(written: TokenStream) -> TokenStream {
     let mut tokens: Vec<TokenTree> = written.into_iter().collect();
     while let Some(TokenTree::Punct(_)) = tokens.last() {

@@ -7,7 +7,7 @@ mod expansion;
 use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;
 
-/// The expansion of `json!(…)`.
+/// Expands the expansion of `json!(…)`.
 fn expand(source: &str) -> TokenStream {
     expand_in(source, Some(Delimiter::Parenthesis))
 }
@@ -17,7 +17,7 @@ fn expand_in(source: &str, delimiter: Option<Delimiter>) -> TokenStream {
     super::json(input, delimiter, &quote!(::onward))
 }
 
-/// The constant text of `json!(…)`. Panics if a part of it is computed at run time.
+/// Returns the constant text of `json!(…)`. Panics if a part of it is computed at run time.
 fn constant(source: &str) -> String {
     constant_of(expand(source))
 }

@@ -57,16 +57,16 @@ pub(crate) fn foreign_error(ty: &str, error: &str) -> String {
 /// An argument such as `Path(id): Path<u32>`.
 pub(crate) fn extractor(ty: &str, help: &str) -> String {
     format!(
-        "`{ty}` cannot be an argument of a `#[server]` function: those after the response are state\nhelp: {help}"
+        "`{ty}` cannot be an argument of a `#[server]` function: the arguments after the response are state\nhelp: {help}"
     )
 }
 
-/// What to write in place of the extractor `kind`, whose value is `name` and whose inner type is `inner`.
+/// Returns what to write in place of the extractor `kind`, whose value is `name` and whose inner type is `inner`.
 pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<String> {
     let help = match kind {
         "Path" => path_extractor_help(name, inner),
         "Query" => format!(
-            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each with `req.url.query(\"page\")?`, for the field `page` of `{inner}`"
+            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each one in the expression: `req.url.query(\"page\")?` for the field `page` of `{inner}`"
         ),
         "Json" | "Form" => {
             let method = kind.to_lowercase();
@@ -107,7 +107,7 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
     Some(help)
 }
 
-/// What to write in place of `Path((a, b)): Path<(u32, String)>`.
+/// Returns what to write in place of `Path((a, b)): Path<(u32, String)>`.
 fn path_extractor_help(name: &str, inner: &str) -> String {
     let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
     let types = inner.trim_matches(['(', ')']).split(',').map(str::trim);

@@ -172,7 +172,8 @@ pub(crate) fn foreign_method(object: &str, name: &str, help: &str) -> String {
     format!("`{object}` has no method `{name}`\nhelp: {help}")
 }
 
-/// A variable of another framework. `arguments` are the request and the response, if it is one of them there.
+/// A variable of another framework. `arguments` are the names of the request and the response, if the variable
+/// is one of the two in that framework.
 pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &str)>) -> String {
     let found = match arguments {
         Some((request, response)) => {
@@ -210,7 +211,7 @@ pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_tes
 /// `uri!(user(7))`
 pub(crate) fn uri_macro(function: &str, call: &str) -> String {
     format!(
-        "`uri!` is a macro of another framework\nhelp: use `{function}::{call}`, for a route with `as` and that name"
+        "`uri!` is a macro of another framework\nhelp: use `{function}::{call}`, and name the route with `as`"
     )
 }
 

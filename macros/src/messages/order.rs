@@ -3,7 +3,7 @@
 /// `res.write("text"); res.status_code = …;`
 pub(crate) fn set_after_writing(what: &str, method: &str, line: usize) -> String {
     format!(
-        "{what} is set after `{method}` in line {line}, which has already written the headers\nhelp: move this above line {line}"
+        "{what} is set after `{method}` on line {line}, which has already written the headers\nhelp: move this above line {line}"
     )
 }
 
@@ -21,7 +21,7 @@ pub(crate) fn header_set_twice(response: &str, name: &str, line: usize) -> Strin
 
 pub(crate) fn header_replaced(name: &str, line: usize) -> String {
     format!(
-        "`set_header` replaces the header `{name}` that line {line} has set\nhelp: remove one of them, or use `append_header` to send both"
+        "`set_header` replaces the header `{name}` that line {line} has set\nhelp: remove one of the calls, or use `append_header` to send both"
     )
 }
 
@@ -39,6 +39,6 @@ pub(crate) fn status_replaced_by_reply(status: &str) -> String {
 /// `cors(…)` after the last route.
 pub(crate) fn below_all_routes(text: &str) -> String {
     format!(
-        "`{text}` is below all routes, so it has no effect on them: each route responds before it\nhelp: move this statement above the first route that it is for"
+        "`{text}` is below all routes, so it has no effect on them: each route responds before it\nhelp: move this statement above the first route that it applies to"
     )
 }

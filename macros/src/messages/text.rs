@@ -27,7 +27,7 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
         .fold(text, |text, (wide, tight)| text.replace(wide, tight))
 }
 
-/// The text; only its beginning if it is very long.
+/// Returns the text, or only its beginning if it is very long.
 pub(super) fn short(text: &str) -> String {
     const LONG: usize = 80;
     match text.char_indices().nth(LONG) {
@@ -36,7 +36,7 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// The edit distance between two words: the number of letters that are changed, added, removed, or swapped with their
+/// Returns the edit distance between two words: the number of letters that are changed, added, removed, or swapped with their
 /// neighbor.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

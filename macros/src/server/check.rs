@@ -37,7 +37,7 @@ impl Checked {
         &self.server
     }
 
-    /// The names from other frameworks that the code uses.
+    /// Returns the names from other frameworks that the code uses.
     pub(crate) fn foreign(&self) -> &Foreign {
         &self.foreign
     }

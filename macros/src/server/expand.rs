@@ -56,7 +56,7 @@ pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> Tok
     }
 }
 
-/// The type next to the function, for other code that calls URL functions.
+/// Expands the type next to the function, for other code that calls URL functions.
 pub(crate) fn expand_routes(server: &Server) -> TokenStream {
     routes::expand_routes(server, &GeneratedNames::new(server))
 }

@@ -78,12 +78,12 @@ impl<'a> Place<'a> {
         &self.tokens[self.at + 1..]
     }
 
-    /// Whether `()` follows, as after `lock`, but not after the `write` of a response.
+    /// Returns whether `()` follows, as after `lock`, but not after the `write` of a response.
     fn has_no_arguments(self) -> bool {
         matches!(self.after(), [TokenTree::Group(group), ..] if group.stream().is_empty())
     }
 
-    /// Whether the token is part of something else: `.name`, but not `..name`, and `path::name`.
+    /// Returns whether the token is part of something else: `.name`, but not `..name`, and `path::name`.
     fn is_member(self) -> bool {
         let second = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
         is_punct(self.before(), '.') && !is_punct(second, '.')
@@ -138,7 +138,7 @@ fn alias(name: &str) -> Ident {
     format_ident!("__onward_{name}", span = Span::mixed_site())
 }
 
-/// The code with aliases in place of the names.
+/// Returns the code with aliases in place of the names.
 pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
     let uses = &foreign.names;
     if uses.is_empty() {
@@ -162,12 +162,12 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
     })
 }
 
-/// Whether a name after the token is part of something else: `.name`, `path::name`.
+/// Returns whether a name after the token is part of something else: `.name`, `path::name`.
 fn ends_path(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'))
 }
 
-/// The aliases and the stand-ins.
+/// Expands the aliases and the stand-ins.
 pub(crate) fn expand(
     foreign: &Foreign,
     server: &Server,
@@ -241,7 +241,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     traits
 }
 
-/// The types that the traits are implemented for, and the names of their traits.
+/// Returns the types that the traits are implemented for, and the names of their traits.
 fn types(krate: &TokenStream) -> [(Object, &'static str, TokenStream); 6] {
     let emitter = quote!(#krate::events::Emitter);
     let event = quote!(#krate::http::event);
@@ -288,7 +288,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
     (expand_bound(&bound, &message), function)
 }
 
-/// A bound that is never satisfied. With an implementation for another type, rustc does not suggest adding one.
+/// Expands a bound that is never satisfied. With an implementation for another type, rustc does not suggest adding one.
 fn expand_bound(bound: &Ident, message: &str) -> TokenStream {
     let marker = format_ident!("{bound}_Marker");
     // Braces are placeholders in this attribute.
@@ -320,7 +320,7 @@ fn expand_name(name: &Name, context: &Context) -> TokenStream {
     quote!(#(#bounds)* #functions)
 }
 
-/// A bound that is never satisfied, and a function with that bound.
+/// Expands a bound that is never satisfied, and a function with that bound.
 fn expand_function(
     name: &Name,
     used: &Use,

@@ -1,6 +1,6 @@
 //! The ranges of the integer types.
 //!
-//! One function instead of `parse` for each type, whose code rustc would compile ten times.
+//! A single function replaces `parse`, whose code rustc would compile for each of the ten types.
 
 /// Returns whether the text is an integer of a type with this many bits: digits, after a `-` if the type is signed.
 pub(crate) fn fits(text: &str, is_signed: bool, bits: u32) -> bool {

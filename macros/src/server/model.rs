@@ -46,22 +46,22 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// Whether another server is mounted in this one.
+    /// Returns whether another server is mounted in this one.
     pub(crate) fn mounts(&self) -> bool {
         self.routes.iter().any(|route| route.mount.is_some())
     }
 
-    /// Whether the server has a table of all its routes.
+    /// Returns whether the server has a table of all its routes.
     pub(crate) fn has_table(&self) -> bool {
         self.mounts() || self.is_typed()
     }
 
-    /// Whether a route declares its query, its body or its reply.
+    /// Returns whether a route declares its query, its body or its reply.
     pub(crate) fn is_typed(&self) -> bool {
         self.routes.iter().any(|route| !route.contract.is_empty())
     }
 
-    /// The user's statements between the routes.
+    /// Returns the user's statements between the routes.
     pub(crate) fn statements(&self) -> std::vec::IntoIter<&TokenStream> {
         let mut statements = Vec::new();
         for statement in &self.body {
@@ -72,7 +72,7 @@ impl Server {
         statements.into_iter()
     }
 
-    /// The user's code: statements, guards and expressions after `=>`.
+    /// Returns the user's code: statements, guards and expressions after `=>`.
     pub(crate) fn code(&self) -> std::vec::IntoIter<&TokenStream> {
         let mut code: Vec<&TokenStream> = self.statements().collect();
         code.extend(self.guards());
@@ -90,7 +90,7 @@ impl Server {
         guards.into_iter()
     }
 
-    /// The user's expressions after `=>`.
+    /// Returns the user's expressions after `=>`.
     pub(crate) fn replies(&self) -> std::vec::IntoIter<&Reply> {
         let mut replies = Vec::new();
         for route in &self.routes {
@@ -105,7 +105,7 @@ impl Server {
         replies.into_iter()
     }
 
-    /// The routes that contain an error.
+    /// Returns the routes that contain an error.
     pub(crate) fn partial(&self) -> std::vec::IntoIter<&ast::PartialRoute> {
         let mut partial = Vec::new();
         for statement in &self.body {
@@ -201,23 +201,23 @@ impl Fallback {
 }
 
 impl Route {
-    /// Whether a request that matches the method and the path may still be rejected.
+    /// Returns whether a request that matches the method and the path may still be rejected.
     pub(crate) fn is_guarded(&self) -> bool {
         self.guard.is_some()
     }
 
-    /// Whether every request that matches the method and the path is accepted.
+    /// Returns whether every request that matches the method and the path is accepted.
     pub(crate) fn accepts_all(&self) -> bool {
         let guard = self.guard.as_ref();
         guard.is_none_or(|guard| guard.to_string() == "true")
     }
 
-    /// Whether a body is read, which needs an `.await`.
+    /// Returns whether a body is read, which needs an `.await`.
     pub(crate) fn reads_body(&self) -> bool {
         self.contract.body.is_some()
     }
 
-    /// Whether a parameter is text, which borrows from the path.
+    /// Returns whether a parameter is text, which borrows from the path.
     pub(crate) fn borrows(&self) -> bool {
         self.params.iter().any(|param| param.ty.is_none())
     }
@@ -251,7 +251,7 @@ impl Route {
     }
 }
 
-/// Whether a type may be imported by the program, rather than being a primitive or a typo.
+/// Returns whether a type may be imported by the program, rather than being a primitive or a typo.
 fn is_named(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path

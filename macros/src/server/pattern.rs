@@ -25,13 +25,13 @@ pub(crate) struct Pattern {
 }
 
 impl Pattern {
-    /// The pattern of a mount, which is written without a tail.
+    /// Returns the pattern of a mount, which is written without a tail.
     pub(crate) fn with_everything_below(mut self) -> Self {
         self.segments.push(Segment::everything_below());
         self
     }
 
-    /// The parameters in the order written.
+    /// Returns the parameters in the order written.
     pub(crate) fn params(&self) -> std::vec::IntoIter<&Param> {
         let mut params = Vec::new();
         for segment in &self.segments {
@@ -40,7 +40,7 @@ impl Pattern {
         params.into_iter()
     }
 
-    /// The segments that match exactly one segment of a path each, and the tail that follows them.
+    /// Returns the segments that match exactly one segment of a path each, and the tail that follows them.
     pub(crate) fn split_tail(&self) -> (&[Segment], Option<&Segment>) {
         match self.segments.split_last() {
             Some((last, before)) if last.is_tail() => (before, Some(last)),
@@ -48,7 +48,7 @@ impl Pattern {
         }
     }
 
-    /// Whether a path may end before the slash of the tail. The path of `/{rest..}` is never shorter than `/`.
+    /// Returns whether a path may end before the slash of the tail. The path of `/{rest..}` is never shorter than `/`.
     pub(crate) fn has_optional_tail(&self, bare_rest: bool) -> bool {
         let (before, tail) = self.split_tail();
         !before.is_empty() && tail.is_some_and(|tail| tail.is_optional(bare_rest))

@@ -31,7 +31,7 @@ use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::{Block, FnArg, Pat, ReturnType, Signature};
 
-/// The function with its valid routes, and the partial routes of the others.
+/// Returns the function with its valid routes, and the partial routes of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let arguments = checked.server().arguments.clone();
     let reported = checked.take_reported();
@@ -55,14 +55,14 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
     expand::expand_with_errors(&checked, &expand_errors(errors))
 }
 
-/// Whether code is not Rust because of words of another language, which have been reported.
+/// Returns whether code is not Rust because of words of another language, which have been reported.
 fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_err()
         && check::foreign_word(tokens, response).is_some()
 }
 
-/// The variables that statements declare, so that code that uses them causes no errors: `let name`, `const name`,
-/// `var name`, `let { id, name }`.
+/// Returns the variables that statements declare, so that code that uses them causes no errors: `let name`,
+/// `const name`, `var name`, `let { id, name }`.
 fn declared(tokens: &TokenStream) -> Vec<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let starts = |token: &TokenTree| {
@@ -97,7 +97,7 @@ fn add_variables(pattern: TokenStream, variables: &mut Vec<Ident>) {
     }
 }
 
-/// A stub for callers, if the function's signature is not valid for a server.
+/// Returns a stub for callers, if the function's signature is not valid for a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;
@@ -137,7 +137,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// The item if it is not a function.
+/// Returns the item and the errors, for an item that is not a function.
 pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
     let item = without_bodies(item);
     quote! {
@@ -147,13 +147,13 @@ pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// A partial route, in its position.
+/// Expands a partial route, in its position.
 pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
     let remains = expand_partial_route(partial);
     quote!(if false { #remains })
 }
 
-/// URL functions for invalid routes, which other code may call.
+/// Expands URL functions for invalid routes, which other code may call.
 pub(crate) fn expand_urls(server: &Server) -> Vec<TokenStream> {
     let vis = &server.function.vis;
     let mut taken: Vec<&Ident> = Vec::new();
@@ -179,7 +179,7 @@ pub(crate) fn expand_urls(server: &Server) -> Vec<TokenStream> {
     urls
 }
 
-/// The value that unifies with every type.
+/// Returns the value that unifies with every type.
 fn error_ident() -> Ident {
     Ident::new("__error", Span::mixed_site())
 }
@@ -249,7 +249,7 @@ fn send_for_end(tokens: TokenStream, response: &Ident) -> TokenStream {
     tokens.into_iter().collect()
 }
 
-/// The signature with the parts that callers rely on: async, and the type of its result.
+/// Returns the signature with the parts that callers rely on: async, and the type of its result.
 fn callable(server: &Server) -> Signature {
     let mut sig = server.function.sig.clone();
     let krate = expand::crate_path(&server.options);
@@ -275,7 +275,7 @@ fn callable(server: &Server) -> Signature {
     sig
 }
 
-/// The arguments, and the usual ones that are missing, as variables that unify with every type.
+/// Expands the arguments, and the usual ones that are missing, as variables that unify with every type.
 fn expand_arguments(sig: &Signature) -> TokenStream {
     let error = error_ident();
     let mut names = Vec::new();
@@ -292,7 +292,7 @@ fn expand_arguments(sig: &Signature) -> TokenStream {
     quote!(let (#(mut #names,)*) = #error;)
 }
 
-/// The variables of an argument.
+/// Collects the variables of an argument.
 fn collect_names(pat: &Pat, names: &mut Vec<Ident>) {
     match pat {
         Pat::Ident(name) => names.push(name.ident.clone()),

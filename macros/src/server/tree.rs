@@ -86,7 +86,7 @@ pub(crate) struct Group {
 }
 
 impl Tree {
-    /// The tree for `routes`. With `bare_rest`, `/files/{rest..}` also matches `/files`.
+    /// Builds the tree for `routes`. With `bare_rest`, `/files/{rest..}` also matches `/files`.
     pub(crate) fn new(routes: &[Route<'_>], bare_rest: bool) -> Self {
         build::tree(routes, bare_rest, |earlier, later| {
             overlap(earlier.pattern, later.pattern, bare_rest)
@@ -95,7 +95,7 @@ impl Tree {
 }
 
 impl Node {
-    /// The routes that are reachable from here, in no particular order.
+    /// Returns the routes that are reachable from here, in no particular order.
     pub(crate) fn routes(&self) -> Vec<usize> {
         let mut routes = Vec::new();
         for step in &self.steps {

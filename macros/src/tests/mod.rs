@@ -7,12 +7,12 @@ use crate::server::expand_server_with;
 use proc_macro2::{TokenStream, TokenTree};
 use std::path::{Path, PathBuf};
 
-/// The expansion of `source`, a function under `#[server]`, formatted.
+/// Returns the expansion of `source`, a function under `#[server]`, formatted.
 fn expansion(source: &str) -> String {
     expansion_with(source, false)
 }
 
-/// The expansion of `source`, formatted. `describes` stands for the feature `openapi`.
+/// Returns the expansion of `source`, formatted. `describes` stands for the feature `openapi`.
 fn expansion_with(source: &str, describes: bool) -> String {
     let tokens: TokenStream = source.parse().expect("the source is Rust");
     let (attr, item) = split_attribute(tokens);
@@ -45,7 +45,7 @@ fn split_attribute(source: TokenStream) -> (TokenStream, TokenStream) {
     (attr, before.iter().chain(after).cloned().collect())
 }
 
-/// The messages of the errors in `source`, first lines only.
+/// Returns the messages of the errors in `source`, first lines only.
 fn errors(source: &str) -> Vec<String> {
     let expansion = expansion(source);
     expansion
@@ -61,7 +61,7 @@ fn errors(source: &str) -> Vec<String> {
 /// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
 /// review the difference before committing it.
 #[test]
-fn expansions_read_as_they_did() {
+fn expansions_equal_their_snapshots() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
     let overwrite = std::env::var_os("EXPAND").is_some();
     let mut seen = 0;
@@ -135,7 +135,7 @@ fn file_of(item: syn::Item) -> syn::File {
     }
 }
 
-/// The `#[server]` function of a file, with its attribute first.
+/// Returns the `#[server]` function of a file, with its attribute first.
 fn server_of(file: &str) -> String {
     let start = file.find("#[server]").expect("a server");
     let end = file[start..].find("\n}\n").expect("its end");

@@ -218,7 +218,7 @@ fn captured_literals_are_literals() {
     assert_eq!(constant_of(expansion), r#"{"a":[-1,null]}"#);
 }
 
-/// A value as the tokens a user would write.
+/// Returns a value as the tokens that a user would write.
 fn tokens(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
@@ -237,7 +237,7 @@ fn tokens(value: &Value) -> TokenStream {
     }
 }
 
-/// xorshift64: the same numbers in every run.
+/// A xorshift64 generator, which yields the same numbers in every run.
 struct Random(u64);
 
 impl Random {

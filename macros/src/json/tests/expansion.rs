@@ -1,4 +1,4 @@
-//! The code that the user would have written manually.
+//! The expansion is the code that the user would have written manually.
 
 use proc_macro2::{Delimiter, Group};
 use quote::quote;

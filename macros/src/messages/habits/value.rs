@@ -127,13 +127,15 @@ pub(crate) fn async_block_as_reply() -> String {
 
 /// `route!("/" => { res.send("text"); })`
 pub(crate) fn sent_discarded(value: &str) -> String {
-    format!("this `;` discards the value of `{value}`, which ends the route\nhelp: remove it")
+    format!(
+        "this `;` discards the value of `{value}`, but that must be the value of the route\nhelp: remove it"
+    )
 }
 
 /// `route!("/" => { res.send("text"); Ok(()) })`
 pub(crate) fn unit_after_sending(response: &str) -> String {
     format!(
-        "a route that sends the response ends in the value of `{response}.send(…)` or `{response}.end()`\nhelp: remove `Ok(())`, and the `;` before it"
+        "a route that sends the response must have the value of `{response}.send(…)` or `{response}.end()`\nhelp: remove `Ok(())`, and the `;` before it"
     )
 }
 

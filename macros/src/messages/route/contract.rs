@@ -38,6 +38,6 @@ pub(crate) fn generic_type_in_strict(name: &str) -> String {
 
 pub(crate) fn inner_type(name: &str, function: &str) -> String {
     format!(
-        "`{name}` is declared inside `{function}`, where its URLs and its `ROUTES` cannot use it\nhelp: move `{name}` out of the function"
+        "`{name}` is declared inside `{function}`, so the URLs and the `ROUTES` of `{function}` cannot use it\nhelp: move `{name}` out of the function"
     )
 }

@@ -83,7 +83,7 @@ pub(crate) fn unknown_method(name: &str) -> String {
     format!("unknown method `{name}`\nhelp: {help}")
 }
 
-/// The method that was probably meant: at most two typos away, or known by this name elsewhere.
+/// Returns the method that was probably meant: at most two typos away, or known by this name elsewhere.
 fn nearest_method(name: &str) -> Option<&'static str> {
     match name {
         "ALL" | "ALWAYS" | "EVERY" | "USE" => return Some("ANY"),

@@ -50,7 +50,7 @@ pub(crate) fn sent_twice(response: &str) -> String {
 /// `{ res.end(); "text" }`
 pub(crate) fn value_after_sending(value: &str, method: &str, line: usize) -> String {
     format!(
-        "the response was already sent by `{method}` on line {line}, so `{value}` is not sent\nhelp: remove one of the two; the value alone is sent as well"
+        "the response was already sent by `{method}` on line {line}, so `{value}` is not sent\nhelp: remove one of the two: without `{method}`, the route sends the value"
     )
 }
 

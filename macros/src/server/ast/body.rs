@@ -69,8 +69,8 @@ fn ends_statement(token: &TokenTree) -> bool {
     }
 }
 
-/// Whether only a missing `;` explains a `route!` after this token. rustc has reported it: it parses the function before it
-/// expands the attribute.
+/// Returns whether only a missing `;` explains a `route!` after this token. rustc has reported it: it parses the
+/// function before it expands the attribute.
 ///
 /// ```text
 /// let name = "cups"
@@ -149,7 +149,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     })
 }
 
-/// `route("/x" => …)`. Arguments of a function call never contain an arrow.
+/// Finds `route("/x" => …)`. Arguments of a function call never contain an arrow.
 fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     let [
         TokenTree::Ident(name),
@@ -168,7 +168,7 @@ fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     })
 }
 
-/// Whether `=>` is among the tokens, outside of groups.
+/// Returns whether `=>` is among the tokens, outside of groups.
 fn holds_arrow(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens
@@ -176,7 +176,7 @@ fn holds_arrow(tokens: &TokenStream) -> bool {
         .any(|pair| is_punct(&pair[0], '=') && is_punct(&pair[1], '>'))
 }
 
-/// Whether the code may contain a route under a misspelled name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
+/// Returns whether the code may contain a route under a misspelled name: `rout!("/" => …)`, `get!(…)`, `route("/", …)`,
 /// `app.get("/", …)`. rustc reports these itself.
 pub(crate) fn may_hold_route(code: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
@@ -198,7 +198,7 @@ fn starts_with_path(arguments: &Group) -> bool {
     first.is_some_and(|token| token.to_string().starts_with("\"/"))
 }
 
-/// The number of tokens of the leading `#[…]` attributes.
+/// Returns the number of tokens of the leading `#[…]` attributes.
 fn attributes_len(tokens: &[TokenTree]) -> usize {
     tokens
         .chunks_exact(2)
@@ -210,7 +210,7 @@ fn attributes_len(tokens: &[TokenTree]) -> usize {
         * 2
 }
 
-/// The number of tokens of a leading `onward::` or `::onward::`.
+/// Returns the number of tokens of a leading `onward::` or `::onward::`.
 pub(super) fn path_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
@@ -228,7 +228,7 @@ pub(super) fn path_len(tokens: &[TokenTree]) -> usize {
     }
 }
 
-/// `route!(…)` at the start of `tokens`.
+/// Returns the name and the arguments of `route!(…)` at the start of `tokens`.
 pub(super) fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
     match tokens {
         [
@@ -300,8 +300,8 @@ fn report_nested_routes(
     }
 }
 
-/// Whether the group at `at` is the block of `async { … }` or `async move { … }`. Some attributes move the whole body of
-/// a function into one.
+/// Returns whether the group at `at` is the block of `async { … }` or `async move { … }`. Some attributes move the
+/// whole body of a function into one.
 fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
     let is_word =
         |token: &TokenTree, word: &str| matches!(token, TokenTree::Ident(it) if it == word);
@@ -312,7 +312,7 @@ fn is_async_block(tokens: &[TokenTree], at: usize) -> bool {
     }
 }
 
-/// The name of the first `route!` in the tokens, at any depth.
+/// Returns the name of the first `route!` in the tokens, at any depth.
 fn first_route(tokens: &[TokenTree]) -> Option<Ident> {
     (0..tokens.len()).find_map(|at| match &tokens[at] {
         TokenTree::Group(group) => {
@@ -323,7 +323,8 @@ fn first_route(tokens: &[TokenTree]) -> Option<Ident> {
     })
 }
 
-/// The number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that attribute.
+/// Returns the number of tokens of an inner function that has its own `#[server]`. Its routes are checked by that
+/// attribute.
 fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
     let [pound, TokenTree::Group(attribute), ..] = tokens else {
         return None;
@@ -340,8 +341,8 @@ fn inner_server_len(tokens: &[TokenTree]) -> Option<usize> {
 }
 
 /// Replaces every `route!` in the tokens, at any depth. A `route!` in a place where it is not allowed has been
-/// reported, and the macro `route!` itself must not report it again. Inside other functions the replacement gets
-/// `None`, because they cannot see the variables of this function.
+/// reported, and the macro `route!` itself must not report it again. Inside other functions, the replacement gets
+/// `None`, because those functions cannot see the variables of this one.
 pub(crate) fn replace_routes(
     tokens: TokenStream,
     replacement: &dyn Fn(Option<PartialRoute>) -> TokenStream,
@@ -381,7 +382,7 @@ fn replace_in(
     replaced
 }
 
-/// Whether a `route!` is among the tokens themselves, not nested in a group.
+/// Returns whether a `route!` is among the tokens themselves, not nested in a group.
 pub(crate) fn holds_route(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     (0..tokens.len()).any(|at| macro_call(&tokens[at..]).is_some())

@@ -16,13 +16,13 @@ pub(crate) struct Body {
 }
 
 impl Body {
-    /// The variables of the pattern.
+    /// Returns the variables of the pattern.
     pub(crate) fn variables(&self) -> Vec<Ident> {
         variables(&self.pattern.to_token_stream())
     }
 }
 
-/// The variables of a pattern, up to its type: the identifiers that begin with a lowercase letter.
+/// Returns the variables of a pattern, up to its type: the identifiers that begin with a lowercase letter.
 pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
     let mut found = Vec::new();
     let tokens: Vec<TokenTree> = pattern.clone().into_iter().collect();
@@ -171,7 +171,7 @@ pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Box<
     Ok(Some(Box::new(ty)))
 }
 
-/// `if admin -> Json<Product>` and `if admin (new: String)`.
+/// Reports `if admin -> Json<Product>` and `if admin (new: String)`.
 pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     let is = |at: usize, char: char| matches!(guard.get(at), Some(TokenTree::Punct(sign)) if sign.as_char() == char);
     let arrow = (1..guard.len())
@@ -200,7 +200,7 @@ pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     }
 }
 
-/// `name: Type`, which is not an expression.
+/// Returns whether the tokens are `name: Type`, which is not an expression.
 fn is_declaration(tokens: &TokenStream) -> bool {
     let parser = |input: ParseStream<'_>| {
         Pat::parse_single(input)?;
@@ -224,7 +224,7 @@ pub(super) fn refuse_contract(
     Ok(())
 }
 
-/// `(new: Json<NewProduct>) "/path"`
+/// Reports `(new: Json<NewProduct>) "/path"`.
 pub(super) fn body_before_path(input: ParseStream<'_>) -> Option<syn::Error> {
     match input.fork().parse::<TokenTree>() {
         Ok(TokenTree::Group(group))

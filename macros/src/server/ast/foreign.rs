@@ -10,19 +10,20 @@ use syn::ext::IdentExt;
 use syn::parse::{ParseStream, Parser};
 use syn::{Expr, Lit, LitStr, Token};
 
-/// What follows the path in other frameworks.
+/// Returns the error for what follows the path in other frameworks.
 pub(super) fn after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     option_after_path(input, path).or_else(|| function_after_path(input, path))
 }
 
-/// `"/x", methods = ["POST"]`, `"/x", rank = 2`: options after the path.
+/// Reports `"/x", methods = ["POST"]`, `"/x", rank = 2`: options after the path.
 fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
     named_option(&ahead, Some(path))
 }
 
-/// `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in `app.get("/x", authenticate, handler)`.
+/// Reports `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in `app.get("/x", authenticate,
+/// handler)`.
 fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
@@ -44,7 +45,7 @@ fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Err
     Some(syn::Error::new(span, message))
 }
 
-/// `method: GET, url: "/x"`: options instead of a method and a path.
+/// Reports `method: GET, url: "/x"`: options instead of a method and a path.
 pub(super) fn named_option(input: ParseStream<'_>, path: Option<&LitStr>) -> Option<syn::Error> {
     let ahead = input.fork();
     let name = ahead.call(Ident::parse_any).ok()?;
@@ -74,7 +75,7 @@ fn is_usual_option(name: &Ident) -> bool {
     usual.contains(&name.to_string().as_str())
 }
 
-/// The words in the tokens, including those in quotes and brackets.
+/// Returns the words in the tokens, including those in quotes and brackets.
 fn words(tokens: &[TokenTree]) -> Vec<String> {
     let mut all = Vec::new();
     for token in tokens {
@@ -103,7 +104,7 @@ fn first_path(tokens: &[TokenTree]) -> Option<String> {
     words.find(|word| word.starts_with('/'))
 }
 
-/// `"/x" and PUT`, `"/a" or "/b"`: conditions joined by words.
+/// Reports `"/x" and PUT`, `"/a" or "/b"`: conditions joined by words.
 pub(super) fn joined_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<String> {
     let ahead = input.fork();
     let word = ahead.call(Ident::parse_any).ok()?;
@@ -118,7 +119,7 @@ pub(super) fn joined_after_path(input: ParseStream<'_>, path: &LitStr) -> Option
     is_method(&method).then(|| messages::method_after_path(&name, &path.value()))
 }
 
-/// `"users" / u32`: segments joined by slashes.
+/// Reports `"users" / u32`: segments joined by slashes.
 pub(super) fn divided_path(input: ParseStream<'_>, path: &LitStr) -> Option<String> {
     if !input.peek(Token![/]) {
         return None;
@@ -140,7 +141,7 @@ pub(super) fn divided_path(input: ParseStream<'_>, path: &LitStr) -> Option<Stri
     Some(messages::translated(&theirs, &format!("\"{ours}\"")))
 }
 
-/// `!GET "/x"`
+/// Reports `!GET "/x"`.
 pub(super) fn negated_method(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     let sign: Token![!] = ahead.parse().ok()?;
@@ -156,14 +157,14 @@ pub(super) fn negated_method(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(sign.span, message))
 }
 
-/// `scope "/x"`, `prefix "/x"`: the names of a mount in other frameworks.
+/// Reports `scope "/x"`, `prefix "/x"`: the names of a mount in other frameworks.
 pub(super) fn other_mount(word: &Ident, input: ParseStream<'_>) -> Option<syn::Error> {
     let path: LitStr = input.fork().parse().ok()?;
     let message = messages::other_mount(&word.to_string(), &path.value())?;
     Some(syn::Error::new(word.span(), message))
 }
 
-/// `"no such page", 404` and `StatusCode::OK, "text"`: two values. `input` is after the first.
+/// Reports `"no such page", 404` and `StatusCode::OK, "text"`: two values. `input` is after the first.
 pub(super) fn second_value(first: &TokenStream, input: ParseStream<'_>) -> Option<syn::Error> {
     let comma: Token![,] = input.fork().parse().ok()?;
     let rest: Vec<TokenTree> = input.cursor().token_stream().into_iter().skip(1).collect();
@@ -188,7 +189,7 @@ pub(super) fn second_value(first: &TokenStream, input: ParseStream<'_>) -> Optio
     Some(syn::Error::new(comma.span, message))
 }
 
-/// The value of a status, if the expression certainly is one.
+/// Returns the value of a status, if the expression certainly is one.
 fn status(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
@@ -203,7 +204,7 @@ fn status(expr: &Expr) -> Option<String> {
     }
 }
 
-/// `{ hello: "world" }`, `send({ ok: true })`: braces with keys and values, which are a block in Rust.
+/// Reports `{ hello: "world" }`, `send({ ok: true })`: braces with keys and values, which are a block in Rust.
 pub(crate) fn object(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     tokens.iter().enumerate().find_map(|(at, token)| {
@@ -235,7 +236,7 @@ fn is_object(group: &Group) -> bool {
                 if is_punct(colon, ':') && !is_punct(value, ':'))
 }
 
-/// `(req, res) => …`, `req => …`: an arrow function.
+/// Reports `(req, res) => …`, `req => …`: an arrow function.
 pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     let arguments: TokenTree = ahead.parse().ok()?;
@@ -252,7 +253,7 @@ pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(arguments.span(), message))
 }
 
-/// The object with its keys in quotes.
+/// Returns the object with its keys in quotes.
 fn quoted_keys(object: &Group) -> TokenTree {
     let tokens: Vec<TokenTree> = object.stream().into_iter().collect();
     let mut inside = Vec::new();
@@ -268,7 +269,7 @@ fn quoted_keys(object: &Group) -> TokenTree {
     TokenTree::Group(Group::new(Delimiter::Brace, stream(inside)))
 }
 
-/// `app.get("/users", handler)`: the method and the path of a route of another framework.
+/// Returns the method and the path of `app.get("/users", handler)`, a route of another framework.
 pub(crate) fn router_call(code: &TokenStream) -> Option<(Ident, String)> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.windows(3).find_map(|tokens| match tokens {
@@ -287,7 +288,7 @@ pub(crate) fn router_call(code: &TokenStream) -> Option<(Ident, String)> {
     })
 }
 
-/// `my_routes!();`: the name of a macro that is called as a statement, and that is not one of the standard library.
+/// Returns the name of `my_routes!();`: a macro that is called as a statement, and that is not one of the standard library.
 pub(crate) fn unknown_macro(code: &TokenStream) -> Option<Ident> {
     const KNOWN: [&str; 12] = [
         "println",
@@ -313,7 +314,7 @@ pub(crate) fn unknown_macro(code: &TokenStream) -> Option<Ident> {
     })
 }
 
-/// `if |req| is_admin(req)`: a closure is not a condition.
+/// Reports `if |req| is_admin(req)`: a closure is not a condition.
 pub(super) fn closure_as_guard(tokens: &[TokenTree]) -> Option<syn::Error> {
     let [TokenTree::Punct(bar), ..] = tokens else {
         return None;

@@ -45,7 +45,7 @@ fn read_function(input: ParseStream<'_>) -> syn::Result<(Function, TokenStream)>
     Ok((function, body))
 }
 
-/// The braces of the body. A body that `macro_rules!` captured as `$body:block` is in an invisible group.
+/// Returns the braces of the body. A body that `macro_rules!` captured as `$body:block` is in an invisible group.
 fn body(token: &TokenTree) -> Option<Group> {
     let TokenTree::Group(group) = token else {
         return None;
@@ -61,7 +61,7 @@ fn body(token: &TokenTree) -> Option<Group> {
     }
 }
 
-/// Whether the item is a function with an error in it, rather than a struct or a module.
+/// Returns whether the item is a function with an error in it, rather than a struct or a module.
 fn looks_like_function(item: &TokenStream) -> bool {
     item.clone()
         .into_iter()

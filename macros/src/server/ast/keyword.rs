@@ -24,7 +24,7 @@ pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Res
     }
 }
 
-/// The error for one of the words after a method.
+/// Returns the error for one of the words after a method.
 pub(super) fn after_method(word: &Ident) -> Option<String> {
     if word == MOUNT {
         Some(messages::mount_with_method())
@@ -62,7 +62,7 @@ fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     Ok(Matcher::Mount(matcher))
 }
 
-/// `unmatched`, which has no path, name or guard. Its expression is optional.
+/// Parses `unmatched`, which has no path, name or guard. Its expression is optional.
 fn read_unmatched(input: ParseStream<'_>) -> syn::Result<Matcher> {
     let word = input.call(Ident::parse_any)?;
     refuse_contract(input, |what| {

@@ -3,7 +3,7 @@
 use super::body::{macro_call, path_len};
 use proc_macro2::{TokenStream, TokenTree};
 
-/// The names that only the body can resolve: paths, and `route` itself if the body contains an import.
+/// Returns the names that only the body can resolve: paths, and `route` itself if the body contains an import.
 pub(super) fn names(body: &TokenStream) -> Vec<TokenStream> {
     let tokens: Vec<TokenTree> = body.clone().into_iter().collect();
     let imports = tokens

@@ -47,7 +47,7 @@ pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Mat
     }))
 }
 
-/// `_`, which has neither a name nor a guard.
+/// Parses `_`, which has neither a name nor a guard.
 fn read_fallback(input: ParseStream<'_>) -> syn::Result<Matcher> {
     let underscore: Token![_] = input.parse()?;
     if input.peek(Token![if]) {
@@ -60,7 +60,7 @@ fn read_fallback(input: ParseStream<'_>) -> syn::Result<Matcher> {
     Ok(Matcher::Fallback(underscore))
 }
 
-/// `GET | HEAD`, or nothing before the path.
+/// Parses `GET | HEAD`, or nothing before the path.
 fn read_methods(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     let mut methods: Vec<Ident> = Vec::new();
     let error = list_of_methods(input)
@@ -88,7 +88,7 @@ fn read_methods(input: ParseStream<'_>) -> syn::Result<Vec<Ident>> {
     Ok(methods)
 }
 
-/// `PRODUCTS => …`, `concat!(…) => …`, `paths::HOME => …`: not a method, but a path that is not a literal.
+/// Returns whether `PRODUCTS => …`, `concat!(…) => …` or `paths::HOME => …` follows: a path that is not a literal.
 fn starts_expression(input: ParseStream<'_>) -> bool {
     let ahead = input.fork();
     let Ok(word) = ahead.call(Ident::parse_any) else {
@@ -106,7 +106,7 @@ pub(super) fn is_method(word: &Ident) -> bool {
     Methods::named(&word.to_string().to_uppercase()).is_some()
 }
 
-/// `[GET, POST] "/x"` and `(GET | POST) "/x"`.
+/// Reports `[GET, POST] "/x"` and `(GET | POST) "/x"`.
 fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
     let Ok(TokenTree::Group(group)) = input.fork().parse::<TokenTree>() else {
         return None;
@@ -120,7 +120,7 @@ fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
     all.then(|| syn::Error::new(group.span(), messages::methods_not_joined(&methods)))
 }
 
-/// `GET, "/x"`, `GET("/x")`, `GET, POST "/x"`: written like a function call or a list.
+/// Reports `GET, "/x"`, `GET("/x")`, `GET, POST "/x"`: methods written like a function call or a list.
 fn wrong_after_method(input: ParseStream<'_>, methods: &[Ident]) -> Option<syn::Error> {
     let method = methods.last()?.to_string().to_uppercase();
     let ahead = input.fork();
@@ -171,7 +171,7 @@ fn all_methods(methods: &[Ident], input: ParseStream<'_>) -> Option<String> {
     (all.len() > methods.len()).then(|| messages::methods_not_joined(&all))
 }
 
-/// `GET or POST`
+/// Returns whether methods are joined by a word, as in `GET or POST`.
 fn is_conjunction(word: &Ident) -> bool {
     word == "or" || word == "and"
 }
@@ -184,7 +184,7 @@ fn idents(tokens: TokenStream) -> Vec<Ident> {
     idents.collect()
 }
 
-/// Whether `=>` follows anywhere in the input.
+/// Returns whether `=>` follows anywhere in the input.
 pub(super) fn has_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     tokens_before_arrow(input).into_iter().count() < all
@@ -208,7 +208,7 @@ pub(super) fn read_name(input: ParseStream<'_>) -> syn::Result<Option<Ident>> {
     Err(syn::Error::new(span, messages::route_name(&text)))
 }
 
-/// The tokens between `if` and `=>`. rustc parses the expression.
+/// Reads the tokens between `if` and `=>`. rustc parses the expression.
 pub(super) fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStream>> {
     if !input.peek(Token![if]) {
         return Ok(None);
@@ -226,7 +226,7 @@ pub(super) fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStre
     Ok(Some(guard))
 }
 
-/// `if admin;`, `if admin as name` and `if admin if late`.
+/// Reports `if admin;`, `if admin as name` and `if admin if late`.
 fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = guard.clone().into_iter().collect();
     let semicolon = tokens
@@ -254,7 +254,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// An `if` that follows the end of an expression.
+/// Returns whether an `if` follows the end of an expression.
 fn begins_guard(pair: &[TokenTree]) -> bool {
     let [before, TokenTree::Ident(word)] = pair else {
         return false;

@@ -4,7 +4,7 @@ use crate::messages;
 use crate::tokens::{before, is_punct, stream};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-/// The first such operator or word in code that is not Rust.
+/// Returns the first such operator or word in code that is not Rust.
 pub(super) fn foreign_operator_in(code: &TokenStream) -> Option<(Span, String)> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     (0..tokens.len()).find_map(|at| {
@@ -62,7 +62,7 @@ pub(crate) fn foreign_operator(tokens: &[TokenTree], at: usize) -> Option<(Span,
     }
 }
 
-/// `a ? b : c`, `a ?? b`, `a ?: b`
+/// Returns the message for `a ? b : c`, `a ?? b` or `a ?: b`.
 fn question_mark(place: Span, after: &[TokenTree]) -> Option<String> {
     let is_near = |token: &TokenTree| token.span().start().line == place.start().line;
     let default = match after {
@@ -91,7 +91,7 @@ fn question_mark(place: Span, after: &[TokenTree]) -> Option<String> {
     Some(messages::foreign_syntax("`condition ? a : b`", &help))
 }
 
-/// Whether a value may start with the token, in a place where Rust expects an operator.
+/// Returns whether a value may start with the token, in a place where Rust expects an operator.
 fn is_operand(token: &TokenTree) -> bool {
     match token {
         TokenTree::Literal(_) => true,
@@ -121,7 +121,7 @@ fn is_comparison(before: Option<&TokenTree>) -> bool {
         .any(|sign| is_punct(before, *sign))
 }
 
-/// Whether the group at `at` has the arguments of a method.
+/// Returns whether the group at `at` has the arguments of a method.
 fn is_method(tokens: &[TokenTree], at: usize) -> bool {
     let name = at.checked_sub(1).and_then(|at| tokens.get(at));
     let dot = at.checked_sub(2).and_then(|at| tokens.get(at));

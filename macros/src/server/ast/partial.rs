@@ -113,7 +113,7 @@ impl PartialRoute {
     }
 }
 
-/// The variables of `PATTERN: TYPE`.
+/// Returns the variables of `PATTERN: TYPE`.
 fn pattern_variables(body: &TokenStream) -> Vec<Ident> {
     let tokens: Vec<TokenTree> = body.clone().into_iter().collect();
     let is_colon = |at: usize| tokens.get(at).is_some_and(|token| is_punct(token, ':'));
@@ -127,7 +127,7 @@ fn pattern_variables(body: &TokenStream) -> Vec<Ident> {
     )
 }
 
-/// `"/path", reply` and `"/path" -> reply`: the presumed reply. For axum's `get(handler)` it is the handler.
+/// Returns the presumed reply in `"/path", reply` and `"/path" -> reply`. For axum's `get(handler)`, that is the handler.
 fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let path = tokens
         .iter()
@@ -146,7 +146,7 @@ fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     }
 }
 
-/// The expression at the start of the tokens, or nothing.
+/// Returns the expression at the start of the tokens, or nothing.
 fn first_expression(tokens: TokenStream) -> TokenStream {
     let parser = |input: ParseStream<'_>| {
         let expr: Expr = input.parse()?;
@@ -157,7 +157,7 @@ fn first_expression(tokens: TokenStream) -> TokenStream {
     parser.parse2(tokens).unwrap_or_default()
 }
 
-/// `as name`
+/// Returns `name` of `as name`.
 fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     match pair {
         [TokenTree::Ident(r#as), TokenTree::Ident(name)] if r#as == "as" => Some(name),
@@ -165,7 +165,7 @@ fn as_name(pair: &[TokenTree]) -> Option<&Ident> {
     }
 }
 
-/// `"a" as name`: text cannot be cast, so this must be the name of the route.
+/// Returns `name` in `"a" as name`: text cannot be cast, so this must be the name of the route.
 fn name_after(reply: &[TokenTree]) -> Option<&Ident> {
     match reply {
         [TokenTree::Literal(_), pair @ ..] => as_name(pair),
@@ -177,7 +177,7 @@ fn parses(tokens: &TokenStream) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_ok()
 }
 
-/// `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
+/// Returns the identifiers in a path: `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
 fn idents(path: &str, span: Span) -> Vec<Ident> {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     let mut words = Vec::new();
@@ -204,7 +204,7 @@ fn idents(path: &str, span: Span) -> Vec<Ident> {
     idents
 }
 
-/// The text as a variable; a keyword as a raw identifier.
+/// Returns the text as a variable, and a keyword as a raw identifier.
 fn variable(word: &str, span: Span) -> Option<Ident> {
     let plain = syn::parse_str::<Ident>(word).ok();
     let raw = || syn::parse_str::<Ident>(&format!("r#{word}")).ok();

@@ -77,7 +77,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
     Err(syn::Error::new(span, message))
 }
 
-/// The punctuation that was probably meant as the arrow: `->`, `,`, `:`.
+/// Returns the punctuation that was probably meant as the arrow: `->`, `,`, `:`.
 fn sign(tokens: &TokenStream) -> String {
     let mut sign = String::new();
     for token in tokens.clone() {
@@ -96,7 +96,7 @@ fn sign(tokens: &TokenStream) -> String {
     }
 }
 
-/// The error for tokens where `=>` is expected.
+/// Returns the error for tokens where `=>` is expected.
 fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     let text = messages::source_text(head);
     let all = input.cursor().token_stream();
@@ -111,13 +111,14 @@ fn unexpected(input: ParseStream<'_>, head: &TokenStream) -> String {
     }
 }
 
-/// `Json(user): Json<User>`: the body of the request, as in `async fn add(Json(user): Json<User>)`.
+/// Returns whether the head is a pattern with a type: `Json(user): Json<User>`, as in the arguments of a function in
+/// axum.
 fn is_pattern_with_type(head: &TokenStream) -> bool {
     matches!(syn::parse2(head.clone()), Ok(syn::FnArg::Typed(_)))
 }
 
-/// The remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc unchanged:
-/// rustc and editors recover from incomplete code better than a macro can.
+/// Reads the remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc
+/// unchanged: rustc and editors recover from incomplete code better than a macro can.
 fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_reply()));
@@ -163,13 +164,13 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     Ok(reply)
 }
 
-/// Whether another `=>` follows.
+/// Returns whether another `=>` follows.
 fn holds_arrow(input: ParseStream<'_>) -> bool {
     let all = input.cursor().token_stream().into_iter().count();
     matcher::tokens_before_arrow(input).into_iter().count() < all
 }
 
-/// `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
+/// Returns the error for tokens after the reply: `"a" if admin`, `"/x" => "a"`, `"a" "b"`.
 fn after_reply(input: ParseStream<'_>) -> String {
     let text = messages::source_text(&input.cursor().token_stream());
     if input.peek(Token![if]) {
@@ -181,7 +182,7 @@ fn after_reply(input: ParseStream<'_>) -> String {
     messages::tokens_after_reply(&text)
 }
 
-/// The error for tokens that cannot start a reply.
+/// Returns the error for tokens that cannot start a reply.
 fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     if input.peek(Token![=>]) {
         return Some(input.error(messages::second_arrow()));
@@ -192,7 +193,7 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     closure(input).or_else(|| foreign::arrow_function(input))
 }
 
-/// `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
+/// Reports `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
 fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     match tokens.as_slice() {
@@ -208,7 +209,7 @@ fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// `=> |req| …`. Other routers take closures, but a closure is not a reply.
+/// Reports `=> |req| …`. Other routers take closures, but a closure is not a reply.
 fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     while ahead.peek(Token![move]) || ahead.peek(Token![async]) {
@@ -222,7 +223,7 @@ fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(bar.span, messages::closure_as_reply()))
 }
 
-/// The tokens between `input` and its fork `ahead`. Advances `input` to `ahead`.
+/// Returns the tokens between `input` and its fork `ahead`, and advances `input` to `ahead`.
 fn tokens_up_to(input: ParseStream<'_>, ahead: ParseStream<'_>) -> syn::Result<TokenStream> {
     let left = ahead.cursor().token_stream().into_iter().count();
     let mut all: Vec<TokenTree> = input.cursor().token_stream().into_iter().collect();

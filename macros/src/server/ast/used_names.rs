@@ -3,7 +3,7 @@
 use crate::messages;
 use proc_macro2::{Ident, Literal, TokenStream, TokenTree};
 
-/// The variable whose name is similar to the parameter's: `id` if the path has `{user_id}`.
+/// Returns the variable whose name is similar to the parameter's: `id` if the path has `{user_id}`.
 pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     let mut found = None;
     visit(reply, &mut |word| {
@@ -14,7 +14,7 @@ pub(crate) fn like_param(reply: &TokenStream, param: &str) -> Option<Ident> {
     found
 }
 
-/// Whether one name equals the other without some of its words, or differs from it by one typo.
+/// Returns whether one name equals the other without some of its words, or differs from it by one typo.
 fn is_like(word: &str, param: &str) -> bool {
     let is_part = |part: &str, whole: &str| {
         let parts: Vec<&str> = whole.split('_').filter(|it| !it.is_empty()).collect();
@@ -37,7 +37,7 @@ fn visit(tokens: &TokenStream, found: &mut dyn FnMut(&Ident)) {
     }
 }
 
-/// The variables in a format string: `"{id} {name:?}"`.
+/// Returns the variables in a format string: `"{id} {name:?}"`.
 fn formatted(literal: &Literal) -> Vec<Ident> {
     let text = literal.to_string();
     let pieces = text.split('{').skip(1);
@@ -50,7 +50,7 @@ fn formatted(literal: &Literal) -> Vec<Ident> {
     located.collect()
 }
 
-/// Whether the identifier is a variable rather than a field, a method, a path, a call or a macro.
+/// Returns whether the identifier is a variable rather than a field, a method, a path, a call or a macro.
 fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
     let sign = |token: Option<&TokenTree>| match token {
         Some(TokenTree::Punct(sign)) => Some(sign.as_char()),

@@ -20,7 +20,7 @@ const FUTURE: &str = "__tracing_instrument_future";
 
 const PLACEHOLDER: &str = "__onward_body";
 
-/// The body that the user wrote, and the code around it, if there is any.
+/// Returns the body that the user wrote, and the code around it, if there is any.
 pub(super) fn unwrap(body: TokenStream) -> (Option<Wrapper>, TokenStream) {
     let is_wrapped = body
         .clone()
@@ -47,7 +47,7 @@ pub(super) fn unwrap(body: TokenStream) -> (Option<Wrapper>, TokenStream) {
 }
 
 impl Wrapper {
-    /// The code with `body` in place of the body that the user wrote.
+    /// Returns the code with `body` in place of the body that the user wrote.
     pub(crate) fn wrap(&self, body: &TokenStream) -> TokenStream {
         replace(self.0.clone(), &mut |group| {
             let is_placeholder = group.stream().to_string() == PLACEHOLDER;

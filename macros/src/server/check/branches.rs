@@ -38,14 +38,14 @@ pub(super) fn check_branches(expr: &Expr, response: Option<&Ident>, errors: &mut
     false
 }
 
-/// The values that an expression may have: its own, or those of its branches.
+/// Returns the values that an expression may have: its own, or those of its branches.
 pub(super) fn values(expr: &Expr) -> Vec<&Expr> {
     let mut values = Vec::new();
     collect(expr, &mut values);
     values
 }
 
-/// The values of the branches.
+/// Collects the values of the branches.
 fn collect<'a>(expr: &'a Expr, values: &mut Vec<&'a Expr>) {
     match expr {
         Expr::If(choice) => {
@@ -70,7 +70,7 @@ fn collect_block<'a>(block: &'a Block, values: &mut Vec<&'a Expr>) {
     }
 }
 
-/// The same code with its branches as statements, so that rustc does not compare their types.
+/// Returns the same code with its branches as statements, so that rustc does not compare their types.
 pub(super) fn without_value(reply: TokenStream) -> TokenStream {
     match syn::parse2::<Expr>(reply.clone()) {
         Ok(mut expr) if matches!(expr, Expr::If(_) | Expr::Match(_) | Expr::Block(_)) => {
@@ -107,7 +107,7 @@ fn discard_in_block(block: &mut Block) {
     }
 }
 
-/// The kind of a value, if the expression shows it. Two kinds never have the same type.
+/// Returns the kind of a value, if the expression shows it. Values of different kinds never have the same type.
 fn kind(value: &Expr) -> Option<&'static str> {
     match value {
         Expr::Call(call) => match &*call.func {
@@ -127,7 +127,7 @@ fn kind(value: &Expr) -> Option<&'static str> {
     }
 }
 
-/// `StatusCode::NOT_FOUND`
+/// Returns whether the path is a status: `StatusCode::NOT_FOUND`.
 fn is_status(path: &syn::Path) -> bool {
     let ty = path.segments.iter().rev().nth(1);
     ty.is_some_and(|ty| ty.ident == "StatusCode")

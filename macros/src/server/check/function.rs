@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type};
 
-/// Whether the function can be a server. Every rule is checked even if an earlier one is violated.
+/// Returns whether the function can be a server. Every rule is checked even if an earlier one is violated.
 pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     let sig = &server.function.sig;
     let rules = [
@@ -101,7 +101,7 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
     true
 }
 
-/// `Request<Body>`, as in hyper.
+/// Reports `Request<Body>`, as in hyper.
 fn with_generics(ty: &Type) -> Option<(Span, String)> {
     let Type::Path(path) = ty else {
         return None;
@@ -112,8 +112,8 @@ fn with_generics(ty: &Type) -> Option<(Span, String)> {
     (is_one && is_generic).then(|| (ty.span(), last.ident.to_string()))
 }
 
-/// Whether the function has neither a request nor a response. It is probably meant for another framework's `#[server]`,
-/// so a message about its return type would mislead.
+/// Returns whether the function has neither a request nor a response. It is probably meant for another framework's
+/// `#[server]`, so a message about its return type would mislead.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);
     !types.any(|ty| {
@@ -215,8 +215,8 @@ fn check_return_type(sig: &Signature, errors: &mut Errors) -> bool {
     true
 }
 
-/// An error type that cannot implement `Reply` and `From<Failure>`, because neither the type nor the traits are the
-/// user's own.
+/// Finds an error type that cannot implement `Reply` and `From<Failure>`, because neither the type nor the traits are
+/// the user's own.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response) -> anyhow::Result<Sent> { … }
@@ -250,7 +250,7 @@ fn foreign_error(ty: &Type) -> Option<(Span, String)> {
     }
 }
 
-/// Whether an error type is certainly one of the standard library, or a common one of another crate.
+/// Returns whether an error type is certainly one of the standard library, or a common one of another crate.
 fn is_of_std(ty: &Type) -> bool {
     match ty {
         Type::Reference(reference) => {
@@ -272,7 +272,7 @@ fn is_of_std(ty: &Type) -> bool {
     }
 }
 
-/// Whether a type may be the return type of a server or an alias of it.
+/// Returns whether a type may be the return type of a server or an alias of it.
 pub(crate) fn may_be_returned(ty: &Type) -> bool {
     may_be_result(ty) && result_of(ty).is_none_or(may_be_sent)
 }
@@ -288,7 +288,7 @@ fn may_be_result(ty: &Type) -> bool {
     }
 }
 
-/// `T` of `Result<T>` and `Result<T, E>`.
+/// Returns `T` of `Result<T>` and `Result<T, E>`.
 fn result_of(ty: &Type) -> Option<&Type> {
     let Type::Path(path) = ty else {
         return None;
@@ -303,7 +303,7 @@ fn result_of(ty: &Type) -> Option<&Type> {
     }
 }
 
-/// Whether a type may be `Sent` or an alias of it.
+/// Returns whether a type may be `Sent` or an alias of it.
 fn may_be_sent(ty: &Type) -> bool {
     match ty {
         Type::Path(path) => path.path.segments.last().is_some_and(|last| {

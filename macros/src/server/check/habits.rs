@@ -120,7 +120,7 @@ impl Habits<'_> {
         self.in_handler = in_handler;
     }
 
-    /// Whether a value is the `Sent` of `res.send(…)` or `res.end()`.
+    /// Returns whether a value is the `Sent` of `res.send(…)` or `res.end()`.
     fn sends(&self, value: &Expr) -> bool {
         let Expr::MethodCall(call) = value else {
             return false;
@@ -130,7 +130,7 @@ impl Habits<'_> {
             && is_variable(&call.receiver, self.response)
     }
 
-    /// The message for calling a setter where a getter is meant.
+    /// Returns the message for calling a setter where a getter is meant.
     ///
     /// ```text
     /// req.header("host")
@@ -213,6 +213,8 @@ impl Habits<'_> {
         }
     }
 
+    /// A status is not a number.
+    ///
     /// ```text
     /// res.status_code = 404;
     /// ```
@@ -369,7 +371,7 @@ fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     }
 }
 
-/// The expressions in the arguments of common macros.
+/// Returns the expressions in the arguments of common macros.
 pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
     if call.path.is_ident("json") {
         let values = json::expressions(&call.tokens).into_iter();
@@ -386,7 +388,7 @@ pub(super) fn arguments(call: &Macro) -> Vec<Expr> {
         .unwrap_or_default()
 }
 
-/// Whether a method of the response returns a `Sent`.
+/// Returns whether a method of the response returns a `Sent`.
 pub(crate) fn is_sending(method: &Ident) -> bool {
     ["send", "end", "end_with"].contains(&method.to_string().as_str())
 }

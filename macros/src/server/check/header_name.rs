@@ -2,7 +2,7 @@
 
 use crate::messages;
 
-/// The error for an invalid header name.
+/// Returns the error for an invalid header name.
 pub(super) fn name_error(name: &str) -> Option<String> {
     if name.is_empty() {
         return Some(messages::empty_header());
@@ -11,7 +11,7 @@ pub(super) fn name_error(name: &str) -> Option<String> {
     Some(messages::invalid_header(name, bad))
 }
 
-/// Whether RFC 9110 allows the character in a field name.
+/// Returns whether RFC 9110 allows the character in a field name.
 fn is_char(char: char) -> bool {
     char.is_ascii_alphanumeric() || "!#$%&'*+-.^_`|~".contains(char)
 }

@@ -83,7 +83,7 @@ fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     }
 }
 
-/// The groups with the given delimiter among the tokens of another group.
+/// Returns the groups with the given delimiter among the tokens of another group.
 fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
     let inside = group.stream().into_iter();
     let groups = inside.filter_map(|token| match token {
@@ -107,7 +107,7 @@ fn check_first(arguments: &Group, errors: &mut Errors) {
     }
 }
 
-/// Whether the tokens bind the response's name to something else.
+/// Returns whether the tokens bind the response's name to something else.
 fn rebinds(tokens: &TokenStream, name: &str) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| {

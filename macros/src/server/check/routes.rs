@@ -20,13 +20,13 @@ use syn::ext::IdentExt;
 #[derive(Default)]
 pub(super) struct Invalid {
     pub(super) routes: Indices,
-    /// Those of the routes whose expression rustc would report again.
+    /// The routes whose expression rustc would report again.
     pub(super) replies: Indices,
     pub(super) fallbacks: Indices,
     pub(super) unmatched: Indices,
 }
 
-/// A set of a few indices. A `BTreeSet` would be 50 functions to compile.
+/// A set of a few indices. rustc would have to compile 50 more functions for a `BTreeSet`.
 #[derive(Default)]
 pub(super) struct Indices(Vec<usize>);
 
@@ -59,7 +59,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     invalid
 }
 
-/// A server needs a route: without one it would respond to everything with 404.
+/// A server needs a route: without one, it would respond to everything with 404.
 ///
 /// ```text
 /// #[server]
@@ -80,7 +80,7 @@ fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
         let message = messages::router_call(&method.to_string(), &path);
         errors.push(method.span(), message);
     } else if is_typo {
-        // rustc reports it.
+        // rustc reports the misspelled name.
     } else if let Some(call) = code().find_map(ast::unknown_macro) {
         let message = messages::routes_of_macro(&name.to_string(), &call.to_string());
         errors.push(call.span(), message);
@@ -147,7 +147,7 @@ fn check_methods(server: &Server, errors: &mut Errors) {
 /// The names that generated code uses next to the URL functions.
 const RESERVED: [&str; 3] = ["decide", "ROUTES", "Unmatched"];
 
-/// Whether generated code of `server` uses the name.
+/// Returns whether generated code of `server` uses the name.
 pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
     RESERVED.contains(&name)
         || name == "unmatched" && server.mounts()
@@ -208,7 +208,7 @@ fn check_reachable(server: &Server, errors: &mut Errors, invalid: &mut Invalid) 
     }
 }
 
-/// Whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
+/// Returns whether `earlier` is compiled whenever `route` is: it has no `#[cfg]`, or the same one.
 fn is_compiled_with(earlier: &Route, route: &Route) -> bool {
     if earlier.attributes.cfgs.is_empty() {
         return true;
@@ -240,7 +240,7 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
     messages::unreachable_route(&heading(route), &headings, &lines, &example, same, by_query)
 }
 
-/// The route as a message names it: `POST /products/{id}`.
+/// Returns the route as a message names it: `POST /products/{id}`.
 fn heading(route: &Route) -> String {
     let path = route.path.value();
     if route.mount.is_some() {

@@ -8,6 +8,8 @@ use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::{Expr, Lit, LitStr};
 
+/// Warns about such text.
+///
 /// ```text
 /// route!("/old" => "redirect:/new");
 /// route!("/" => "index.html");
@@ -57,7 +59,7 @@ enum Kind {
     Status,
 }
 
-/// The text that is a reply: `"text"`, `format!("text")` and `res.send("text")`.
+/// Collects the texts that are replies: `"text"`, `format!("text")` and `res.send("text")`.
 fn collect(value: &Expr, response: &Ident, texts: &mut Vec<LitStr>) {
     match value {
         Expr::Lit(literal) => {
@@ -109,7 +111,7 @@ fn kind(text: &str) -> Option<Kind> {
     is_failure(&lower).then_some(Kind::Status)
 }
 
-/// `index.html`, `views/home.ejs`
+/// Returns whether the text is the name of a file: `index.html` or `views/home.ejs`.
 fn is_file(text: &str) -> bool {
     const EXTENSIONS: [&str; 14] = [
         ".html",
@@ -155,7 +157,7 @@ fn is_html(text: &str) -> bool {
     text.ends_with('>') && TAGS.iter().any(|tag| text.starts_with(tag))
 }
 
-/// `404`, `404 not found`, `Not Found`
+/// Returns whether the text is that of a failure: `404`, `404 not found` or `Not Found`.
 fn is_failure(text: &str) -> bool {
     const REASONS: [&str; 7] = [
         "not found",
@@ -193,7 +195,7 @@ struct Used {
     status: bool,
 }
 
-/// What the statements between the routes may set.
+/// Returns what the statements between the routes may set.
 fn used_above(server: &Server, response: &Ident) -> Used {
     let uses = |name: &str| server.statements().any(|code| names(code, name));
     let is_used = uses(&response.to_string());

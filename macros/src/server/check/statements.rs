@@ -15,7 +15,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, ExprAssign, Local, Member, Pat, Stmt, Type};
 
-/// Whether the names of the request and the response keep their meaning.
+/// Returns whether the names of the request and the response keep their meaning.
 pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
     let Some(arguments) = &server.arguments else {
         return true;
@@ -156,7 +156,7 @@ impl Assignments<'_> {
     }
 }
 
-/// The statement; `None` if it has attributes, because it may be compiled out.
+/// Returns the statement; `None` if it has attributes, because it may be compiled out.
 fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
     let first = statement.to_token_stream().into_iter().next();
     first
@@ -164,7 +164,7 @@ fn without_attributes(statement: &Stmt) -> Option<&Stmt> {
         .then_some(statement)
 }
 
-/// Whether a variable is created from the argument of the same name, and may have the same type.
+/// Returns whether a variable is created from the argument of the same name, and may have the same type.
 fn is_made_from(local: &Local, name: &str) -> bool {
     if let Pat::Type(typed) = &local.pat
         && is_other_type(&typed.ty)
@@ -177,7 +177,7 @@ fn is_made_from(local: &Local, name: &str) -> bool {
     names(&init.expr.to_token_stream(), name) && !is_part(&init.expr, name)
 }
 
-/// Whether a value is a field of the request or the response, or what a method of a field returns.
+/// Returns whether a value is a field of the request or the response, or what a method of a field returns.
 ///
 /// ```text
 /// req.url.path()
@@ -197,7 +197,7 @@ fn is_part(value: &Expr, name: &str) -> bool {
     }
 }
 
-/// Whether a type is certainly neither the request nor the response.
+/// Returns whether a type is certainly neither the request nor the response.
 fn is_other_type(ty: &Type) -> bool {
     let Type::Path(path) = ty else {
         return !matches!(ty, Type::Infer(_) | Type::Macro(_));

@@ -63,7 +63,7 @@ pub(super) fn expand_handler(
     }
 }
 
-/// The return type as written, or `onward::Result`.
+/// Returns the declared return type, or `onward::Result`.
 pub(super) fn return_type(server: &Server, names: &GeneratedNames) -> TokenStream {
     match &server.function.sig.output {
         ReturnType::Type(_, ty) => quote!(#ty),
@@ -156,13 +156,13 @@ fn mount_field(route: &Route) -> Option<Ident> {
     route.mount.as_ref().map(|_| mount::allow_field())
 }
 
-/// Whether a parameter is named `_name` and unused, so that it is not decoded.
+/// Returns whether a parameter is named `_name` and unused, so that it is not decoded.
 fn is_left_unused(param: &Param, route: &Route) -> bool {
     let name = param.ident.to_string();
     name.starts_with('_') && !route.reply.uses(&name)
 }
 
-/// The span at which rustc reports that the error type cannot be converted from ours: the arrow of the first route that
+/// Returns the span at which rustc reports that the error type cannot be converted from ours: the arrow of the first route that
 /// reads a query or a body, which can fail, otherwise the arrow before the return type. The types themselves are not
 /// used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
@@ -178,7 +178,7 @@ fn arrow_span(server: &Server) -> Span {
 }
 
 impl Handler<'_> {
-    /// Decides before the first route, so that statements above it can still change the request.
+    /// Expands the decision, which is before the first route, so that statements above it can still change the request.
     fn expand_decision(&self) -> TokenStream {
         let GeneratedNames {
             path,
@@ -223,13 +223,13 @@ impl Handler<'_> {
         quote_spanned!(span=> #private::#function(&#request.url)?)
     }
 
-    /// Whether the path must outlive the first decision, after which `req` may have been moved: for parameters that
+    /// Returns whether the path must outlive the first decision, after which `req` may have been moved: for parameters that
     /// borrow from it, or for another decision.
     fn keeps_path(&self) -> bool {
         self.names.borrows || self.needs_method()
     }
 
-    /// Whether another decision may follow the first one, by which time `req` may have been moved.
+    /// Returns whether another decision may follow the first one, by which time `req` may have been moved.
     fn needs_method(&self) -> bool {
         let redirects = self.server.options.trailing_slash == TrailingSlash::Redirect;
         let asks = self.server.mounts() && !self.server.unmatched.is_empty();
@@ -358,7 +358,8 @@ impl Handler<'_> {
         })
     }
 
-    /// Records the matched route for a server with listeners. A route that does not respond may have moved the response.
+    /// Expands the call that records the matched route for a server with listeners. A route that does not respond may have moved
+    /// the response.
     /// This call is also added after an unfinished expression, because rust-analyzer compares by offset: see
     /// [`Self::expand_unfinished`].
     ///
@@ -372,7 +373,7 @@ impl Handler<'_> {
         is_reply.then(|| quote!(#private::matched(&#response, #pattern);))
     }
 
-    /// Shadows the captured text with the parameter's value, if they differ.
+    /// Expands a binding that shadows the captured text with the parameter's value, if they differ.
     fn expand_param(&self, param: &Param) -> Option<TokenStream> {
         if param.ty.is_some() {
             return None;

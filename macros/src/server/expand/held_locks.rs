@@ -1,4 +1,5 @@
-//! Locks that are held across an `.await`, which std's locks do not allow in a task.
+//! Locks that are held across an `.await`. The guards of std's locks are not `Send`, so a task that can move to
+//! another thread must not hold one there.
 //!
 //! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
 
@@ -46,7 +47,7 @@ fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
     marked
 }
 
-/// `guard` if the tokens end in `let guard = value.lock().unwrap()`.
+/// Returns `guard` if the tokens end in `let guard = value.lock().unwrap()`.
 fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     let start = tokens
         .iter()
@@ -83,7 +84,7 @@ fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     (is_place && locks).then_some(name)
 }
 
-/// `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`: a value that cannot move to another thread.
+/// Returns whether the value cannot move to another thread: `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`.
 fn is_unshared(value: &[TokenTree]) -> bool {
     let path = value
         .iter()
@@ -97,7 +98,7 @@ fn is_block(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
 }
 
-/// `method` of `value.method(…)`, and the tokens of `value`.
+/// Returns `method` of `value.method(…)`, and the tokens of `value`.
 fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     match tokens {
         [
@@ -112,7 +113,7 @@ fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     }
 }
 
-/// Whether an `.await` follows before the guard is dropped or moved.
+/// Returns whether an `.await` follows before the guard is dropped or moved.
 fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
     let mut is_held = false;
     visit(tokens, &mut |tokens, at| {

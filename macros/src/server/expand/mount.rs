@@ -21,17 +21,17 @@ use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Block, Item, Path, PathArguments, Stmt};
 
-/// The name of the variant's field for the methods of the routes above the mount.
+/// Returns the name of the variant's field for the methods of the routes above the mount.
 pub(super) fn allow_field() -> Ident {
     Ident::new("__allow", Span::call_site())
 }
 
-/// The number of segments in the path of a mount.
+/// Returns the number of segments in the path of a mount.
 pub(super) fn segments(route: &Route) -> Literal {
     Literal::usize_unsuffixed(route.pattern.split_tail().0.len())
 }
 
-/// Imports the type of a mounted server. If the path names something else, the stand-in is imported.
+/// Expands an import of the type of a mounted server. If the path names something else, the stand-in is imported.
 pub(super) fn expand_import(
     mount: &Mount,
     server: &Server,
@@ -62,7 +62,7 @@ pub(super) fn expand_import(
     })
 }
 
-/// The imports in the body of the function that the path may begin with.
+/// Returns the imports in the body of the function that the path may begin with.
 fn imports_in_body(server: &Server, path: &Path) -> TokenStream {
     let first = path.segments.first().map(|first| first.ident.to_string());
     let mut imports = TokenStream::new();
@@ -89,7 +89,7 @@ fn without_arguments(path: &Path) -> Path {
     path
 }
 
-/// The table of all routes, for a server that mounts others or that has a route with a query, a body or a reply type.
+/// Expands the table of all routes, for a server that mounts others or that has a route with a query, a body or a reply type.
 pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
@@ -105,7 +105,7 @@ pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<To
     })
 }
 
-/// The functions that exist only in a server that mounts others.
+/// Expands the functions that exist only in a server that mounts others.
 pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.mounts() {
         return None;
@@ -131,7 +131,7 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// The arm of a mount, which asks the mounted server. If a guard may fail, the routes below the mount are considered
+/// Expands the arm of a mount, which asks the mounted server. If a guard may fail, the routes below the mount are considered
 /// as well.
 fn expand_arm(
     server: &Server,
@@ -174,7 +174,7 @@ fn expand_arm(
     })
 }
 
-/// The properties that another server needs to mount this one, if they differ from the runtime's defaults.
+/// Expands the properties that another server needs to mount this one, if they differ from the runtime's defaults.
 pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> TokenStream {
     let private = &names.private;
     let vis = &server.function.vis;
@@ -199,7 +199,7 @@ pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> Token
     quote!(#slash #handles_all)
 }
 
-/// The conditions under which the user's code handles every request that no route matches; `None` if it never does.
+/// Returns the conditions under which the user's code handles every request that no route matches; `None` if it never does.
 pub(super) fn expand_handles_all(server: &Server) -> Option<TokenStream> {
     let unmatched = server.unmatched.iter().filter(|it| it.reply.is_some());
     let unmatched = unmatched.map(|it| &it.attributes);

@@ -44,7 +44,7 @@ impl GeneratedNames {
         }
     }
 
-    /// `<'p>` if the enum borrows, otherwise nothing.
+    /// Returns `<'p>` if the enum borrows, otherwise nothing.
     pub(super) fn generics(&self) -> TokenStream {
         if self.borrows { quote!(<'p>) } else { quote!() }
     }

@@ -88,7 +88,7 @@ impl Calls {
         }
     }
 
-    /// `file.pipe(res)`
+    /// Records `file.pipe(res)`.
     fn add_pipe(&mut self, name: &Ident, place: Place<'_>, context: &Context) {
         let Some(TokenTree::Group(group)) = place.after().first() else {
             return;
@@ -146,7 +146,7 @@ fn is_pipe(name: &Ident) -> bool {
         .any(|it| name == it)
 }
 
-/// `.status(404).json(value)`: the calls that follow one another.
+/// Returns the calls that follow one another, as in `.status(404).json(value)`.
 pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
     let mut calls = Vec::new();
     let mut rest = tokens;
@@ -173,7 +173,7 @@ pub(super) fn chain(tokens: &[TokenTree]) -> Vec<Call> {
     calls
 }
 
-/// The tokens after `.field`.
+/// Returns the tokens after `.field`.
 fn after_field<'a>(tokens: &'a [TokenTree], field: &str) -> &'a [TokenTree] {
     match tokens {
         [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') && name == field => after,
@@ -181,7 +181,7 @@ fn after_field<'a>(tokens: &'a [TokenTree], field: &str) -> &'a [TokenTree] {
     }
 }
 
-/// The number of type arguments in `::<T>`, and the tokens that follow.
+/// Returns the number of type arguments in `::<T>`, and the tokens that follow.
 fn turbofish(tokens: &[TokenTree]) -> (usize, &[TokenTree]) {
     let [first, second, open, after @ ..] = tokens else {
         return (0, tokens);
@@ -206,7 +206,7 @@ fn turbofish(tokens: &[TokenTree]) -> (usize, &[TokenTree]) {
     (0, tokens)
 }
 
-/// The arguments between the commas. An argument may not be an expression, as in `url_for("user", id: 7)`.
+/// Returns the arguments between the commas. An argument may not be an expression, as in `url_for("user", id: 7)`.
 pub(super) fn arguments(group: &Group) -> Vec<TokenStream> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
     if let Ok(arguments) = parser.parse2(group.stream()) {

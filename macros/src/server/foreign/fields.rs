@@ -79,7 +79,7 @@ const RESPONSE_FIELDS: [(&str, &str); 14] = [
     ("sent", "use `{it}.headers_sent()`"),
     (
         "headers",
-        "use `{it}.set_header(name, value)`, or `{it}.headers()` to read them",
+        "use `{it}.set_header(name, value)`, or `{it}.headers()` to read the headers",
     ),
     ("header", "use `{it}.set_header(name, value)`"),
     ("cookies", "use `{it}.append_header(\"set-cookie\", value)`"),
@@ -114,20 +114,20 @@ const URL_QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`, with the name 
 const COOKIES: &str = "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)";
 const STATE: &str = "use a variable of the function, or an argument for state";
 
-/// The message for a field that URLs have in other frameworks.
+/// Returns the message for a field that URLs have in other frameworks.
 pub(crate) fn url_field(request: &str, field: &str) -> Option<String> {
     let help = find(&URL_FIELDS, request, field)?;
     Some(messages::foreign_field("Url", field, &help))
 }
 
-/// The message for a field that requests have in other frameworks.
+/// Returns the message for a field that requests have in other frameworks.
 pub(crate) fn request_field(request: &str, field: &str) -> Option<String> {
     let help =
         find(&REQUEST_FIELDS, request, field).or_else(|| help_for_request_field(request, field))?;
     Some(messages::foreign_field("Request", field, &help))
 }
 
-/// The message for a field that responses have in other frameworks.
+/// Returns the message for a field that responses have in other frameworks.
 pub(crate) fn response_field(response: &str, field: &str) -> Option<String> {
     let help = find(&RESPONSE_FIELDS, response, field)
         .or_else(|| help_for_response_field(response, field))?;

@@ -66,19 +66,19 @@ const OTHER_FUNCTIONS: [(&str, &str); 20] = [
     ("sleep delay", "use `tokio::time::sleep(duration).await`"),
     (
         "cors",
-        "use `onward::cors(&$req, &mut $res, \"https://example.com\")`, a statement above the routes",
+        "use `onward::cors(&$req, &mut $res, \"https://example.com\")` as a statement above the routes",
     ),
     (
         "compress compression gzip",
-        "use `onward::compress(&$req, &mut $res)` (feature `compression`), a statement above the routes",
+        "use `onward::compress(&$req, &mut $res)` (feature `compression`) as a statement above the routes",
     ),
     (
         "helmet security_headers secure_headers secureHeaders",
-        "use `onward::security_headers(&mut $res)`, a statement above the routes",
+        "use `onward::security_headers(&mut $res)` as a statement above the routes",
     ),
     (
         "csrf csrf_protect csurf",
-        "use `onward::csrf(&$req)?`, a statement above the routes",
+        "use `onward::csrf(&$req)?` as a statement above the routes",
     ),
     (
         "cookie_parser cookieParser cookies set_cookie get_cookie getCookie setCookie deleteCookie delete_cookie",
@@ -107,7 +107,7 @@ const OTHER_FUNCTIONS: [(&str, &str); 20] = [
     ),
 ];
 
-/// Whether other frameworks have a function or a type of this name. Called for every name in the code.
+/// Returns whether other frameworks have a function or a type of this name. Called for every name in the code.
 pub(super) fn is_known(name: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let others = OTHER_FUNCTIONS.iter().map(|(names, _)| *names);
@@ -117,12 +117,12 @@ pub(super) fn is_known(name: &str) -> bool {
     KNOWN.contains(name) || error_status(name).is_some()
 }
 
-/// The constant of `StatusCode` for actix-web's `ErrorBadRequest`.
+/// Returns the constant of `StatusCode` for actix-web's `ErrorBadRequest`.
 fn error_status(name: &str) -> Option<&'static str> {
     status::constant_like(name.strip_prefix("Error")?)
 }
 
-/// What to write in place of `name(…)` or `name::function(…)`.
+/// Returns what to write in place of `name(…)` or `name::function(…)`.
 pub(super) fn help(name: &str, used: &Use, context: &Context) -> String {
     let arguments: Vec<String> = used.arguments.iter().map(source_text).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -132,12 +132,12 @@ pub(super) fn help(name: &str, used: &Use, context: &Context) -> String {
     }
 }
 
-/// `kind` is the method for a status other than `303 See Other`.
+/// Returns the help for a redirect. `kind` is the method for a status other than `303 See Other`.
 fn redirect(kind: &str, url: &str) -> String {
     format!("use `onward::redirect({url}){kind}`")
 }
 
-/// `url_for("user", id=7)`: the function of the route's name.
+/// Returns the help for `url_for("user", id=7)`: the function of the route's name.
 fn url(name: &str, arguments: &[&str], context: &Context) -> String {
     let name = name.trim_matches('"').replace(".", "_").replace("-", "_");
     let values = arguments
@@ -162,7 +162,7 @@ fn json(arguments: &[&str]) -> String {
     }
 }
 
-/// A status and a reply, in either order.
+/// Returns a status and a reply, which may be written in either order.
 fn pair(first: &str, second: &str) -> String {
     match (status::of(first), status::of(second)) {
         (Some(status), _) => format!("use `({status}, {second})`"),
@@ -205,7 +205,7 @@ fn new_error(constant: &str, arguments: &[&str]) -> String {
     }
 }
 
-/// The method of `Redirect` for a status.
+/// Returns the method of `Redirect` for a status.
 pub(super) fn redirect_kind(status: &str) -> &'static str {
     match status.trim_start_matches("StatusCode::") {
         "MOVED_PERMANENTLY" => ".moved_permanently()",
@@ -216,7 +216,7 @@ pub(super) fn redirect_kind(status: &str) -> &'static str {
     }
 }
 
-/// The value in `detail = "text"`.
+/// Returns the value in `detail = "text"`.
 fn named_value(argument: &str) -> &str {
     let value = argument.split_once('=').map(|(_, value)| value.trim());
     value
@@ -224,13 +224,13 @@ fn named_value(argument: &str) -> &str {
         .unwrap_or(argument)
 }
 
-/// Whether a list of words has this word.
+/// Returns whether a list of words has this word.
 pub(super) fn has(words: &str, name: &str) -> bool {
     words.split_whitespace().any(|word| word == name)
 }
 
 impl Context {
-    /// If the function is not known.
+    /// Creates the context for code whose function is not known.
     pub(super) fn of_arguments(request: &str, response: &str) -> Self {
         Self {
             function: "shop".to_owned(),

@@ -23,7 +23,7 @@ const EMITTER: &str = "on once off emit emit_with emit_error add_listener remove
 /// name of the parameter in it.
 type Table = &'static [(&'static str, &'static str)];
 
-/// The help for the first of these calls, or `None` if the method exists or is not known.
+/// Returns the help for the first of these calls, or `None` if the method exists or is not known.
 pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<String> {
     let first = chain.first()?;
     let name = snake(&first.name);
@@ -72,7 +72,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
     Some(fill(&template))
 }
 
-/// What to write in place of a field that other frameworks have, or `None` if the field exists or is not known.
+/// Returns what to write in place of a field that other frameworks have, or `None` if the field exists or is not known.
 pub(super) fn help_for_request_field(request: &str, name: &str) -> Option<String> {
     if has(request::FIELDS, name) || has(request::METHODS, name) {
         return None;
@@ -81,7 +81,7 @@ pub(super) fn help_for_request_field(request: &str, name: &str) -> Option<String
     field(Object::Request, request::TABLE, name, &context)
 }
 
-/// The same for a response.
+/// Like [`help_for_request_field`], for a response.
 pub(super) fn help_for_response_field(response: &str, name: &str) -> Option<String> {
     const FIELDS: &str = "status_code status_message send_date";
     if has(FIELDS, name) || has(response::METHODS, name) {
@@ -97,7 +97,7 @@ fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<
     Some(fill(template, object, &[call], context))
 }
 
-/// What to write for `file.pipe(res)`.
+/// Returns what to write for `file.pipe(res)`.
 pub(super) fn help_for_pipe(context: &Context) -> String {
     let (request, response) = (&context.request, &context.response);
     format!(
@@ -105,7 +105,7 @@ pub(super) fn help_for_pipe(context: &Context) -> String {
     )
 }
 
-/// What to write for `params.id`, `query.get("page")` and `headers.host`, if there is no such variable.
+/// Returns what to write for `params.id`, `query.get("page")` and `headers.host`, if there is no such variable.
 pub(super) fn help_for_part(part: &str, after: &[TokenTree], context: &Context) -> String {
     let member = after.iter().find_map(|token| match token {
         TokenTree::Ident(member) => Some(member.to_string()),
@@ -222,7 +222,7 @@ fn identifier(text: &str) -> String {
     }
 }
 
-/// The constant of `StatusCode` for a method such as `not_found`.
+/// Returns the constant of `StatusCode` for a method such as `not_found`.
 fn status_method(name: &str) -> Option<&'static str> {
     let plain = name.strip_prefix("send_").unwrap_or(name);
     match plain {

@@ -72,7 +72,7 @@ pub(crate) struct Objects {
     declared: Vec<String>,
 }
 
-/// The names that the arguments and the routes declare.
+/// Returns the names that the arguments and the routes declare.
 fn declared(server: &Server) -> Vec<String> {
     let mut names = server.argument_names();
     for route in &server.routes {
@@ -96,7 +96,7 @@ impl Objects {
         }
     }
 
-    /// `user = null`, `value == undefined`; the `null` of `json!` follows another token.
+    /// Reports `user = null` and `value == undefined`. The `null` of `json!` follows another token.
     fn see_nothing(&mut self, name: &Ident, text: &str, place: Place<'_>) {
         let is_value = match place.after().first() {
             Some(TokenTree::Punct(sign)) => matches!(sign.as_char(), ';' | '&' | '|' | ','),
@@ -218,7 +218,7 @@ fn help(kind: Kind, after: &[TokenTree], context: &Context) -> String {
     })
 }
 
-/// The help for a method or a field of the request or the response.
+/// Returns the help for a method or a field of the request or the response.
 fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String> {
     if let Some((field, rest)) = field(after) {
         return match field.as_str() {
@@ -242,7 +242,7 @@ fn part(object: Object, after: &[TokenTree], context: &Context) -> Option<String
     has(names, &first.name).then(|| format!("use `{it}.{}({arguments})`", first.name))
 }
 
-/// `.name`, which is not called, and the tokens that follow.
+/// Returns the name in `.name`, which is not called, and the tokens that follow.
 fn field(after: &[TokenTree]) -> Option<(String, &[TokenTree])> {
     match after {
         [dot, TokenTree::Ident(name), rest @ ..] if is_punct(dot, '.') => {
@@ -344,7 +344,7 @@ fn json(calls: &[Call]) -> String {
     let value = value.map_or("value", String::as_str);
     match first.is_some_and(|call| ["parse", "loads"].contains(&call.name.as_str())) {
         true => format!(
-            "use `serde_json::from_str::<Type>({value})?`; the body of a request is `req.body.json::<Type>().await?`"
+            "use `serde_json::from_str::<Type>({value})?`; for the body of a request, use `req.body.json::<Type>().await?`"
         ),
         false => format!(
             "use the value `Json({value})`, which is sent as JSON, or `serde_json::to_string(&{value})?`"

@@ -33,7 +33,7 @@ impl RouteAttributes {
         lowered
     }
 
-    /// The predicate in `#[cfg(…)]`; `all(…)` for several.
+    /// Returns the predicate in `#[cfg(…)]`; `all(…)` for several.
     pub(crate) fn condition(&self) -> Option<TokenStream> {
         let conditions = self.cfgs.iter().filter_map(|cfg| match &cfg.meta {
             Meta::List(list) => Some(list.tokens.clone()),
@@ -47,7 +47,7 @@ impl RouteAttributes {
         }
     }
 
-    /// The conditions under which the route is compiled, for comparison.
+    /// Returns the conditions under which the route is compiled, for comparison.
     pub(crate) fn conditions(&self) -> Vec<String> {
         let text = |cfg: &Attribute| cfg.meta.to_token_stream().to_string();
         self.cfgs.iter().map(text).collect()

@@ -21,7 +21,7 @@ impl Contract {
         self.query.is_empty() && self.body.is_none() && self.reply.is_none()
     }
 
-    /// The variables of the query and of the body.
+    /// Returns the variables of the query and of the body.
     pub(crate) fn variables(&self) -> Vec<Ident> {
         let mut variables = Vec::new();
         for query in &self.query {
@@ -67,7 +67,7 @@ pub(crate) struct DefaultValue {
 }
 
 impl Query {
-    /// The tokens of the default, with the span of the whole literal.
+    /// Parses the type and the default. Their tokens have the span of the whole literal.
     pub(super) fn lower(param: &QueryParam, span: Span) -> Result<Self, String> {
         let (name, text) = (&param.name, &param.ty);
         let parsed = |text: &str| LitStr::new(text, span);
@@ -92,7 +92,7 @@ impl Query {
         })
     }
 
-    /// The type in `Option<…>`, if the type is an `Option`.
+    /// Returns the type in `Option<…>`, if the type is an `Option`.
     pub(crate) fn optional(&self) -> Option<&Type> {
         argument(&self.ty, "Option")
     }

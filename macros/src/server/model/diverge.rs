@@ -8,7 +8,7 @@ use syn::{Block, Expr, Stmt};
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
-/// Whether the expression returns, ends the program or runs forever.
+/// Returns whether the expression returns, ends the program or runs forever.
 pub(crate) fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,
@@ -39,7 +39,7 @@ pub(crate) fn block_never_ends(block: &Block) -> bool {
     block.stmts.last().is_some_and(never_passes)
 }
 
-/// Whether statements after this one are unreachable.
+/// Returns whether statements after this one are unreachable.
 pub(super) fn never_passes(statement: &Stmt) -> bool {
     match statement {
         Stmt::Expr(expr, _) => never_ends(expr),
@@ -53,7 +53,7 @@ fn is_end(call: &syn::Macro) -> bool {
     name.is_some_and(|name| MACROS.contains(&name.ident.to_string().as_str()))
 }
 
-/// `std::process::exit`, `process::abort`.
+/// Returns whether the path is `std::process::exit` or `process::abort`.
 fn is_exit(path: &syn::Path) -> bool {
     let mut names = path.segments.iter().rev().map(|it| &it.ident);
     let is_end = |name: &syn::Ident| FUNCTIONS.contains(&name.to_string().as_str());

@@ -39,7 +39,7 @@ pub(crate) fn lower(ast: ast::Server, errors: &mut Errors) -> Server {
     }
 }
 
-/// The names of the first two arguments.
+/// Returns the names of the first two arguments.
 fn arguments(sig: &Signature) -> Option<Arguments> {
     let mut names = sig.inputs.iter().map(argument_name);
     match (names.next(), names.next()) {
@@ -59,7 +59,7 @@ fn argument_name(argument: &FnArg) -> Option<Ident> {
 }
 
 impl Server {
-    /// The names of the arguments that are plain names.
+    /// Returns the names of the arguments that are plain names.
     pub(crate) fn argument_names(&self) -> Vec<String> {
         let inputs = self.function.sig.inputs.iter();
         let names = inputs.filter_map(argument_name);
@@ -67,7 +67,7 @@ impl Server {
     }
 }
 
-/// The parts that are kept of a route with errors.
+/// Returns what is kept of a route with errors.
 fn partial(matcher: PathMatcher, reply: Reply, is_mount: bool) -> PartialRoute {
     let guard = matcher.guard.unwrap_or_default();
     let mut partial = PartialRoute::new(Some(&matcher.path), matcher.name, guard, reply.tokens);
@@ -167,7 +167,7 @@ impl Lowering<'_> {
         Statement::Route(self.routes.len() - 1)
     }
 
-    /// What a route matches, if all of it is valid. Each invalid part is recorded as an error.
+    /// Returns what a route matches, if all of it is valid. Each invalid part is recorded as an error.
     fn parts(
         &mut self,
         matcher: &PathMatcher,
@@ -195,7 +195,7 @@ impl Lowering<'_> {
         Some((methods?, pattern?, params?, query?))
     }
 
-    /// The set of methods; the default is GET, which includes HEAD.
+    /// Returns the set of methods; the default is GET, which includes HEAD.
     fn methods(&mut self, written: &[Ident]) -> Option<Methods> {
         if written.is_empty() {
             return Methods::named("GET");
@@ -247,7 +247,7 @@ impl Lowering<'_> {
         Some(pattern.with_everything_below())
     }
 
-    /// The parameters of the query, which a mount cannot have.
+    /// Returns the parameters of the query, which a mount cannot have.
     fn query(
         &mut self,
         query: &str,
@@ -280,7 +280,7 @@ impl Lowering<'_> {
         all.into_iter().collect()
     }
 
-    /// A local variable for the expression after `=>`. Its span covers the whole path, because parts of a literal
+    /// Returns a local variable for the expression after `=>`. Its span covers the whole path, because parts of a literal
     /// have no spans on stable Rust.
     fn param(&mut self, param: &pattern::Param, path: &LitStr) -> Option<Param> {
         let ty = match &param.ty {

@@ -44,7 +44,7 @@ impl<'a> MountExpr<'a> {
     }
 }
 
-/// `rest` in `server(req.at(rest), …).await`. A mount has no such parameter.
+/// Returns `rest` in `server(req.at(rest), …).await`. A mount has no such parameter.
 pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
     let expr = syn::parse2::<Expr>(reply.clone()).ok()?;
     let MountExpr::Call(call) = MountExpr::of(&expr) else {
@@ -59,7 +59,7 @@ pub(crate) fn rest_argument(reply: &TokenStream) -> Option<Ident> {
     }
 }
 
-/// The function that is called, if it is a path.
+/// Returns the function that is called, if it is a path.
 pub(crate) fn server(call: &ExprCall) -> Option<&ExprPath> {
     match ungrouped(&call.func) {
         Expr::Path(path) if path.qself.is_none() => Some(path),
@@ -67,7 +67,7 @@ pub(crate) fn server(call: &ExprCall) -> Option<&ExprPath> {
     }
 }
 
-/// The expression without the invisible groups that `macro_rules!` puts around fragments.
+/// Returns the expression without the invisible groups that `macro_rules!` puts around fragments.
 pub(crate) fn ungrouped(expr: &Expr) -> &Expr {
     match expr {
         Expr::Group(group) => ungrouped(&group.expr),

@@ -25,12 +25,12 @@ pub(crate) struct Reply {
 }
 
 impl Reply {
-    /// Whether the expression uses the variable `name`.
+    /// Returns whether the expression uses the variable `name`.
     pub(crate) fn uses(&self, name: &str) -> bool {
         uses_variable(&self.tokens, name)
     }
 
-    /// Whether the expression does not parse.
+    /// Returns whether the expression does not parse.
     pub(crate) fn is_unfinished(&self) -> bool {
         self.expr.is_none()
     }
@@ -52,7 +52,7 @@ impl Reply {
     }
 }
 
-/// Whether the tokens use the variable `name`. Fields, types of bindings and plain text with `{name}` in it do not.
+/// Returns whether the tokens use the variable `name`. Fields, types of bindings and plain text with `{name}` in it do not.
 pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
     uses_in(tokens, name, false)
 }
@@ -78,7 +78,7 @@ fn uses_in(tokens: &TokenStream, name: &str, in_macro: bool) -> bool {
     })
 }
 
-/// Whether the tokens contain the word `name`, including as `{name}` in a format string.
+/// Returns whether the tokens contain the word `name`, including as `{name}` in a format string.
 pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
@@ -89,7 +89,7 @@ pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
-/// Whether a literal contains `{name}`, `{name:…}`, or `name` as a width: `{:name$}`.
+/// Returns whether a literal contains `{name}`, `{name:…}`, or `name` as a width: `{:name$}`.
 fn formats(literal: &str, name: &str) -> bool {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     literal.match_indices(name).any(|(at, _)| {

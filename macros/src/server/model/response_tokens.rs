@@ -7,7 +7,7 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 /// The methods of `Response` that take it by value.
 pub(super) const CONSUMING: [&str; 3] = ["end", "end_with", "send"];
 
-/// The occurrence of the variable `response` that the tokens consume. Every use consumes the variable, except a borrow,
+/// Returns the occurrence of the variable `response` that the tokens consume. Every use consumes the variable, except a borrow,
 /// an access to a field or a call to a method that does not consume it, and a use in a `return` statement.
 pub(super) fn consumption_in_tokens(tokens: &TokenStream, response: &Ident) -> Option<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
@@ -43,7 +43,7 @@ enum Occurrence {
     Other,
 }
 
-/// The effect of the occurrence of the name at `at`.
+/// Returns the effect of the occurrence of the name at `at`.
 fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
     let before = |back: usize| at.checked_sub(back).and_then(|at| tokens.get(at));
     let is_bound = is_word(before(1), "let")
@@ -72,7 +72,7 @@ fn occurrence(tokens: &[TokenTree], at: usize) -> Occurrence {
     }
 }
 
-/// The number of tokens up to the semicolon.
+/// Returns the number of tokens up to the semicolon.
 fn statement_len(tokens: &[TokenTree]) -> usize {
     tokens
         .iter()

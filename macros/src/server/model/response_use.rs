@@ -20,7 +20,7 @@ use syn::punctuated::Punctuated;
 use syn::visit::Visit;
 use syn::{Expr, Macro, Pat, Stmt, Token};
 
-/// Whether a macro borrows its arguments.
+/// Returns whether a macro borrows its arguments.
 fn is_formatting(name: &str) -> bool {
     let prints = ["print", "println", "eprint", "eprintln"];
     let formats = ["format", "format_args", "write", "writeln"];
@@ -33,14 +33,14 @@ fn is_formatting(name: &str) -> bool {
     all.contains(&name.trim_start_matches("debug_"))
 }
 
-/// The occurrence of the variable `response` that `expr` consumes, if there is one.
+/// Returns the occurrence of the variable `response` that `expr` consumes, if there is one.
 pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(response);
     uses.visit_expr(expr);
     uses.found
 }
 
-/// The occurrence of the variable `name` that `statement` certainly consumes, if there is one. Unknown macros may only
+/// Returns the occurrence of the variable `name` that `statement` certainly consumes, if there is one. Unknown macros may only
 /// borrow it.
 pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(name);
@@ -49,7 +49,7 @@ pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option
     uses.found
 }
 
-/// The place where a pattern binds the variable `name`, if it does.
+/// Returns the place where a pattern binds the variable `name`, if it does.
 pub(crate) fn binds(pat: &Pat, name: &Ident) -> Option<Ident> {
     let one = |pat: &Pat| binds(pat, name);
     match pat {
@@ -125,14 +125,14 @@ impl<'a> ResponseUse<'a> {
         self.shadowed = shadowed;
     }
 
-    /// A closure or an async block, in which `return` does not end the handler.
+    /// Visits a closure or an async block, in which `return` does not end the handler.
     fn inner_function(&mut self, visit: impl FnOnce(&mut Self)) {
         let in_handler = std::mem::replace(&mut self.in_handler, false);
         self.scope(visit);
         self.in_handler = in_handler;
     }
 
-    /// The arguments of a macro, if they are expressions separated by commas.
+    /// Visits the arguments of a macro, if they are expressions separated by commas.
     fn visit_arguments(&mut self, tokens: &TokenStream, are_borrowed: bool) -> syn::Result<()> {
         let arguments = Punctuated::<Expr, Token![,]>::parse_terminated.parse2(tokens.clone())?;
         for argument in &arguments {
@@ -145,7 +145,7 @@ impl<'a> ResponseUse<'a> {
         Ok(())
     }
 
-    /// `matches!(value, pattern if guard)`
+    /// Visits `matches!(value, pattern if guard)`.
     fn visit_matches(&mut self, tokens: &TokenStream) -> syn::Result<()> {
         let parser = |input: ParseStream<'_>| {
             let value: Expr = input.parse()?;
@@ -167,7 +167,7 @@ impl<'a> ResponseUse<'a> {
         Ok(())
     }
 
-    /// `json!` borrows its values.
+    /// Visits the values of a `json!`, which borrows them.
     fn visit_json(&mut self, tokens: &TokenStream) -> syn::Result<()> {
         for value in json::expressions(tokens) {
             self.visit_place(&syn::parse2(value)?);
@@ -200,7 +200,7 @@ impl<'a> ResponseUse<'a> {
         }
     }
 
-    /// `let` in a condition binds for the conditions after it and for the body.
+    /// Visits a `let` in a condition. Its variables are in scope in the conditions after it and in the body.
     fn visit_let(&mut self, condition: &syn::ExprLet) {
         self.visit_expr(&condition.expr);
         self.bind(&condition.pat);

@@ -27,7 +27,7 @@ impl Tail {
     }
 }
 
-/// Whether the code ends in an expression that can only be the function's value. An `if` or a `match` without a
+/// Returns whether the code ends in an expression that can only be the function's value. An `if` or a `match` without a
 /// semicolon is treated as a statement, because middleware often ends that way.
 fn ends_in_value(code: &TokenStream) -> bool {
     let Ok(statements) = Block::parse_within.parse2(code.clone()) else {

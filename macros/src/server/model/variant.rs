@@ -58,7 +58,7 @@ impl VariantNames {
     }
 }
 
-/// The preferred name of a route's variant.
+/// Returns the preferred name of a route's variant.
 pub(super) fn wish(route: &Route) -> String {
     if let Some(name) = &route.name {
         return camel(name.to_string().trim_start_matches("r#"));
@@ -73,7 +73,7 @@ pub(super) fn wish(route: &Route) -> String {
     wish
 }
 
-/// Nothing for GET, which is the default.
+/// Returns the prefix for the methods, which is empty for GET, the default.
 fn method_prefix(methods: Methods) -> String {
     if methods.is_any() {
         return "Any".to_owned();
@@ -102,7 +102,7 @@ fn path_words(pattern: &Pattern) -> String {
     words
 }
 
-/// `order-items` → `OrderItems`; characters that are not valid in a name are left out.
+/// Converts `order-items` to `OrderItems`; characters that are not valid in a name are left out.
 fn camel(text: &str) -> String {
     let mut camel = String::new();
     for word in text.split(|char: char| !char.is_alphanumeric()) {

@@ -9,7 +9,7 @@ pub(super) use parameter::{check_parameter, check_parameter_name, identifier_lik
 pub(super) use path::check_path;
 pub(super) use segment::check_segment;
 
-/// The Rust type for a converter of Flask or Django.
+/// Returns the Rust type for a converter of Flask or Django.
 pub(super) fn rust_type(converter: &str) -> Option<&'static str> {
     match converter {
         "int" | "integer" | "number" => Some("i64"),
@@ -28,8 +28,8 @@ const KEYWORDS: [&str; 52] = [
     "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Whether a variable can have this name. Names in ASCII are not parsed: rustc keeps a source file for every text that a
-/// macro lets it parse, and checks it with the program.
+/// Returns whether a variable can have this name. Names in ASCII are not parsed: rustc keeps a source file for every text that
+/// a macro lets it parse, and checks it with the program.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if name.is_empty() || !name.bytes().all(is_word) {

@@ -143,7 +143,7 @@ impl Parser<'_> {
         fits
     }
 
-    /// `{name}`, `{name: Type}` or `{name..}`.
+    /// Parses `{name}`, `{name: Type}` or `{name..}`.
     fn read_param(&mut self, range: Range<usize>) -> Option<Param> {
         let braces = &self.path[range.clone()];
         let inside = braces[1..braces.len() - 1].trim();
@@ -185,7 +185,7 @@ impl Parser<'_> {
     }
 }
 
-/// The segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not split, so
+/// Returns the segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not split, so
 /// that the error quotes the whole parameter.
 fn split_segments(path: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
@@ -227,7 +227,7 @@ fn text_len(segment: &str) -> usize {
     segment.len()
 }
 
-/// The length of `{…}` at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.
+/// Returns the length of `{…}` at the start of `text`; braces nest, as in `{id:[0-9]{4}}`.
 fn braces_len(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     for (at, char) in text.char_indices() {

@@ -74,7 +74,7 @@ fn whole_error(query: &str, path: &str) -> Option<String> {
     })
 }
 
-/// `{…}` or `key={…}`
+/// Parses `{…}` or `key={…}`.
 fn read_piece(piece: &str, query: &str) -> Result<QueryParam, String> {
     let Some(open) = piece.find('{') else {
         return Err(without_braces(piece, query));
@@ -110,7 +110,7 @@ fn read_piece(piece: &str, query: &str) -> Result<QueryParam, String> {
     Ok(param)
 }
 
-/// `page=1`, `page`, `:page`, `<page>`
+/// Returns the error for `page=1`, `page`, `:page` and `<page>`.
 fn without_braces(piece: &str, query: &str) -> String {
     if piece.is_empty() {
         return messages::empty_query_parameter(query);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// The text between two slashes: literal text, then captures that are each followed by literal text. Between two
-/// captures that text is not empty, since otherwise the first one would have no end.
+/// captures, that text is not empty, since otherwise the first one would have no end.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Segment {
     pub(crate) text: String,
@@ -74,7 +74,7 @@ impl Segment {
         params.into_iter()
     }
 
-    /// The literal texts and the parameters.
+    /// Returns the literal texts and the parameters.
     pub(crate) fn parts(&self) -> std::vec::IntoIter<SegmentPart<'_>> {
         let mut parts = Vec::new();
         if !self.text.is_empty() {
@@ -89,12 +89,12 @@ impl Segment {
         parts.into_iter()
     }
 
-    /// Whether it takes the rest of the path instead of one segment.
+    /// Returns whether it takes the rest of the path instead of one segment.
     pub(crate) fn is_tail(&self) -> bool {
         self.params().any(|param| param.extent.is_tail())
     }
 
-    /// Whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
+    /// Returns whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
     /// for `{name..}`.
     pub(crate) fn is_optional(&self, bare_rest: bool) -> bool {
         self.params().any(|param| match param.extent {
@@ -113,7 +113,7 @@ impl Extent {
         }
     }
 
-    /// Whether the parameter is written in the path, and so has a name and a value.
+    /// Returns whether the parameter is written in the path, and so has a name and a value.
     pub(crate) fn is_written(self) -> bool {
         match self {
             Self::Segment | Self::Rest => true,
@@ -121,7 +121,7 @@ impl Extent {
         }
     }
 
-    /// How a parameter without a type is written.
+    /// Returns how a parameter without a type is written.
     pub(crate) fn notation(self, name: &str) -> String {
         match self {
             Self::Segment => format!("{{{name}}}"),
@@ -129,7 +129,7 @@ impl Extent {
         }
     }
 
-    /// Another name for a parameter whose name is already used.
+    /// Returns another name for a parameter whose name is already used.
     pub(crate) fn other_name(self, name: &str) -> String {
         match self {
             Self::Segment => format!("{name}_id"),
@@ -137,7 +137,7 @@ impl Extent {
         }
     }
 
-    /// The method of the runtime's `Path` that converts the captured text to the parameter's value.
+    /// Returns the method of the runtime's `Path` that converts the captured text to the parameter's value.
     pub(crate) fn reader(self) -> &'static str {
         match self {
             Self::Segment => "decode",
@@ -145,7 +145,7 @@ impl Extent {
         }
     }
 
-    /// The function of the runtime that writes a value into a URL.
+    /// Returns the function of the runtime that writes a value into a URL.
     pub(crate) fn encoder(self) -> &'static str {
         match self {
             Self::Segment => "encode",
@@ -153,7 +153,7 @@ impl Extent {
         }
     }
 
-    /// The function of the runtime that describes a parameter without a type in `ROUTES`.
+    /// Returns the function of the runtime that describes a parameter without a type in `ROUTES`.
     pub(crate) fn descriptor(self) -> &'static str {
         match self {
             Self::Segment => "text",
@@ -161,7 +161,7 @@ impl Extent {
         }
     }
 
-    /// The expression that turns the parameter `name` into a `String`.
+    /// Returns the expression that turns the parameter `name` into a `String`.
     pub(crate) fn owned(self, name: &str) -> String {
         match self {
             Self::Segment => format!("{name}.to_owned()"),

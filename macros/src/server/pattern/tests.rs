@@ -2,7 +2,7 @@
 
 use super::{Pattern, SegmentPart, parse};
 
-/// The pattern in a short notation: `users/[id: u32]-[to]/[rest..]`.
+/// Returns the pattern in a short notation: `users/[id: u32]-[to]/[rest..]`.
 fn notation(pattern: &Pattern) -> String {
     let segments = pattern.segments.iter().map(|segment| {
         let parts = segment.parts().map(|part| match part {

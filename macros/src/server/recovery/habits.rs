@@ -77,13 +77,14 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
     kept
 }
 
-/// Whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or `HttpResponse::Ok()`.
+/// Returns whether the tokens start with `req.params`, `req.body.name`, `req.header("host")`, `res.status` or
+/// `HttpResponse::Ok()`.
 fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     is_foreign_name(tokens).unwrap_or_else(|| is_habit_of_argument(tokens, arguments))
 }
 
-/// Whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. `None` if they start with another
-/// name.
+/// Returns whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. `None` if they start with
+/// another name.
 fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     if let [
         TokenTree::Ident(ty),
@@ -123,7 +124,7 @@ fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     None
 }
 
-/// Whether the tokens start with a use of the request or of the response that does not exist.
+/// Returns whether the tokens start with a use of the request or of the response that does not exist.
 fn is_habit_of_argument(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     let [
         TokenTree::Ident(variable),
@@ -168,7 +169,7 @@ fn is_setter_as_getter(method: &str, arguments: &TokenStream) -> bool {
     }
 }
 
-/// `.searchParams`, `.query.page`, `.query("page", 1)` after `req.url`.
+/// Returns whether `.searchParams`, `.query.page` or `.query("page", 1)` follows `req.url`.
 fn is_foreign_url(tokens: &[TokenTree], request: &str) -> bool {
     match tokens {
         [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') => {
@@ -185,7 +186,7 @@ fn is_foreign_url(tokens: &[TokenTree], request: &str) -> bool {
     }
 }
 
-/// `.get("accept") == "text/html"` after `req.headers`.
+/// Returns whether `.get("accept") == "text/html"` or the like follows `req.headers`.
 fn is_compared(tokens: &[TokenTree]) -> bool {
     match tokens {
         [dot, TokenTree::Ident(get), call, first, second, value, ..] => {
@@ -203,7 +204,7 @@ fn is_compared(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// `.name`, without a call.
+/// Returns whether `.name` follows, without a call.
 fn is_field(tokens: &[TokenTree]) -> bool {
     match tokens {
         [dot, TokenTree::Ident(name), after @ ..] if is_punct(dot, '.') => {
@@ -213,7 +214,7 @@ fn is_field(tokens: &[TokenTree]) -> bool {
     }
 }
 
-/// `::<T>(…)` after the name of a method.
+/// Returns whether `::<T>(…)` follows the name of a method.
 fn is_path(tokens: &[TokenTree]) -> bool {
     tokens.first().is_some_and(|token| is_punct(token, ':'))
 }
@@ -225,7 +226,7 @@ fn call_arguments(token: &TokenTree) -> Option<&Group> {
     }
 }
 
-/// The number of tokens of `.name`, `(…)`, `[…]` and `?` that follow a value.
+/// Returns the number of tokens of `.name`, `(…)`, `[…]` and `?` that follow a value.
 fn postfix_len(tokens: &[TokenTree]) -> usize {
     let mut len = 0;
     loop {
@@ -239,7 +240,7 @@ fn postfix_len(tokens: &[TokenTree]) -> usize {
     }
 }
 
-/// The number of tokens of `::<T>`.
+/// Returns the number of tokens of `::<T>`.
 fn turbofish_len(tokens: &[TokenTree]) -> usize {
     let [first, second, open, ..] = tokens else {
         return 0;
@@ -289,7 +290,7 @@ pub(super) fn without_returned_values(tokens: TokenStream) -> TokenStream {
     kept
 }
 
-/// The number of tokens of text, a number, a tuple, or `res.send(…)` after `return`.
+/// Returns the number of tokens of text, a number, a tuple, or `res.send(…)` after `return`.
 fn returned_len(tokens: &[TokenTree]) -> usize {
     match tokens {
         [TokenTree::Literal(_) | TokenTree::Group(_), ..] => 1,

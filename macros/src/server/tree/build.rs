@@ -1,6 +1,6 @@
 //! Builds the tree: a radix trie that keeps the order of the routes if it matters.
 //!
-//! At a node some routes continue with text and some with a capture. The order in which they are tried matters only for
+//! At a node, some routes continue with text and some with a capture. The order in which they are tried matters only for
 //! two routes that can match the same request: the one written first must be tried first, and all others can be
 //! reordered. So a node takes all routes that continue with text unless one of them must wait for a capture, then all
 //! captures that need not wait for a remaining text, and so on until no route is left. This nearly always takes one
@@ -13,8 +13,8 @@ use crate::server::pattern::Segment;
 /// first words, that is as fast as branching at every byte.
 const MOST_WORDS: usize = 8;
 
-/// Builds the tree. `overlap` returns whether some path is matched by both of two routes, the earlier one first; `true`
-/// is always safe.
+/// Builds the tree. `overlap` takes two routes, the earlier one first, and returns whether some path is matched by both;
+/// `true` is always safe.
 pub(super) fn tree(
     routes: &[Route<'_>],
     bare_rest: bool,
@@ -103,7 +103,7 @@ impl Path {
     }
 }
 
-/// Text as encoded in a request path: `%` is `%25`, because a `%` would start an escape.
+/// Returns the text as encoded in a request path: `%` is `%25`, because a `%` would start an escape.
 fn normal(text: &str) -> String {
     text.replace("%", "%25")
 }
@@ -143,7 +143,7 @@ impl Text {
 }
 
 impl<'a> Entry<'a> {
-    /// How the route continues; `None` is text, or the end.
+    /// Returns how the route continues; `None` is text, or the end.
     fn kind(&self) -> Option<&'a PieceKind> {
         if self.text.is_empty() {
             self.pieces.first().map(|piece| &piece.kind)
@@ -152,7 +152,7 @@ impl<'a> Entry<'a> {
         }
     }
 
-    /// The entry without its next piece.
+    /// Returns the entry without its next piece.
     fn after_piece(self) -> Self {
         match self.pieces {
             [piece, pieces @ ..] => Entry {
@@ -197,7 +197,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         (now, later)
     }
 
-    /// Whether `earlier` must be tried before `entry`, because a request can match both.
+    /// Returns whether `earlier` must be tried before `entry`, because a request can match both.
     fn precedes(&self, earlier: &Entry<'_>, entry: &Entry<'_>) -> bool {
         let (Some(earlier), Some(later)) =
             (self.routes.get(earlier.route), self.routes.get(entry.route))
@@ -241,7 +241,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         }
     }
 
-    /// The longest common prefix of `entries`, and the entries without it.
+    /// Returns the longest common prefix of `entries`, and the entries without it.
     fn text(&self, entries: Vec<Entry<'_>>) -> Text {
         let texts = entries.iter().map(|entry| entry.text);
         let text = texts.reduce(common_prefix).unwrap_or_default().to_owned();
@@ -273,7 +273,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
         leaf
     }
 
-    /// The group that `route` may join: no later group contains a route that must be tried first.
+    /// Returns the group that `route` may join: no later group contains a route that must be tried first.
     fn group_for(
         &self,
         leaf: &Leaf,
@@ -294,7 +294,7 @@ impl<O: Fn(&Route<'_>, &Route<'_>) -> bool> Builder<'_, O> {
     }
 }
 
-/// How `entries` continue: text first, then captures in written order, tails last.
+/// Returns how `entries` continue: text first, then captures in written order, tails last.
 fn kinds<'a>(entries: &[Entry<'a>]) -> Vec<Option<&'a PieceKind>> {
     let mut kinds = vec![None];
     for entry in entries {

@@ -6,7 +6,7 @@
 use super::types;
 use crate::server::pattern::{Capture, Param, Pattern, Segment};
 
-/// Whether some path is matched by both patterns. Types are ignored: `{id: u32}` and `me` overlap.
+/// Returns whether some path is matched by both patterns. Types are ignored: `{id: u32}` and `me` overlap.
 pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
     let lengths_meet = match (tail_a, tail_b) {
@@ -18,7 +18,7 @@ pub(crate) fn overlap(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     lengths_meet && in_a.iter().zip(in_b).all(|(a, b)| segments_overlap(a, b))
 }
 
-/// Whether every path that `b` matches is matched by `a`. The texts that parse are known only for the types in
+/// Returns whether every path that `b` matches is matched by `a`. The texts that parse are known only for the types in
 /// `types.rs`; a parameter of any other type covers only a parameter of the same type.
 pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     let ((in_a, tail_a), (in_b, tail_b)) = (split(a), split(b));
@@ -34,7 +34,7 @@ pub(crate) fn covers(a: &Pattern, b: &Pattern, bare_rest: bool) -> bool {
     lengths_fit && in_a.iter().zip(in_b).all(|(a, b)| segment_covers(a, b))
 }
 
-/// A path that `pattern` matches, for a message: `/users/{id: u32}/{tab}` gives `/users/7/tab`.
+/// Returns a path that `pattern` matches, for a message: `/users/{id: u32}/{tab}` gives `/users/7/tab`.
 pub(crate) fn example(pattern: &Pattern) -> String {
     let (segments, tail) = split(pattern);
     let is_written = |tail: &&Segment| tail.params().all(|param| param.extent.is_written());
@@ -51,7 +51,7 @@ pub(crate) fn example(pattern: &Pattern) -> String {
     path
 }
 
-/// [`Pattern::split_tail`] for the paths that `pattern` matches: `/` is one empty segment, as in a path.
+/// Returns [`Pattern::split_tail`] for the paths that `pattern` matches: `/` is one empty segment, as in a path.
 pub(super) fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
     const EMPTY: &[Segment] = &[Segment {
         text: String::new(),
@@ -63,7 +63,7 @@ pub(super) fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
     }
 }
 
-/// The minimum number of segments that a pattern with a tail matches. The tail itself takes at least one, which may be
+/// Returns the minimum number of segments that a pattern with a tail matches. The tail itself takes at least one, which may be
 /// empty; an optional tail may take none.
 fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
     let (before, _) = pattern.split_tail();
@@ -121,7 +121,7 @@ fn types_cover(a: &Segment, b: &Segment) -> bool {
     pairs.all(|(a, b)| types::accepts_any_text(&a.param) || a.param.ty == b.param.ty)
 }
 
-/// A character that occurs in no text of `segment`.
+/// Returns a character that occurs in no text of `segment`.
 fn unused_char(segment: &Segment) -> String {
     let known = |char: char| {
         let mut after = segment.captures.iter();
@@ -132,7 +132,7 @@ fn unused_char(segment: &Segment) -> String {
         .map_or_else(String::new, String::from)
 }
 
-/// `segment` with a text for each of its parameters.
+/// Returns `segment` with a text for each of its parameters.
 fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     let mut text = segment.text.clone();
     for capture in &segment.captures {
@@ -142,7 +142,7 @@ fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     text
 }
 
-/// The captures of `segment` in `text`, if it matches. Each capture takes at least one character, and the text between
+/// Returns the captures of `segment` in `text`, if it matches. Each capture takes at least one character, and the text between
 /// two captures matches at its first occurrence.
 fn captured<'t>(segment: &Segment, text: &'t str) -> Option<Vec<&'t str>> {
     let Some((last, between)) = segment.captures.split_last() else {
@@ -161,7 +161,7 @@ fn captured<'t>(segment: &Segment, text: &'t str) -> Option<Vec<&'t str>> {
     (!value.is_empty()).then_some(values)
 }
 
-/// `text` without its first character.
+/// Returns `text` without its first character.
 fn after_first(text: &str) -> Option<&str> {
     let mut chars = text.chars();
     chars.next().map(|_| chars.as_str())

@@ -3,7 +3,7 @@
 use crate::server::integer;
 use crate::server::pattern::Param;
 
-/// Whether every text is a value of the parameter.
+/// Returns whether every text is a value of the parameter.
 pub(super) fn accepts_any_text(param: &Param) -> bool {
     match param.ty.as_deref() {
         None => true,
@@ -15,12 +15,12 @@ pub(super) fn accepts_any_text(param: &Param) -> bool {
     }
 }
 
-/// Whether `text` certainly parses as the parameter's type. Returns `false` for a type that the macro does not know.
+/// Returns whether `text` certainly parses as the parameter's type. Returns `false` for a type that the macro does not know.
 pub(super) fn accepts(param: &Param, text: &str) -> bool {
     match param.ty.as_deref() {
         _ if accepts_any_text(param) => true,
         Some("u8") => is_integer(text, false, 8),
-        // At least 16 bits on every platform.
+        // `usize` has at least 16 bits on every platform.
         Some("u16" | "usize") => is_integer(text, false, 16),
         Some("u32") => is_integer(text, false, 32),
         Some("u64") => is_integer(text, false, 64),
@@ -37,7 +37,7 @@ pub(super) fn accepts(param: &Param, text: &str) -> bool {
     }
 }
 
-/// Whether `text` is the canonical spelling of an integer: `7`, but not `007`.
+/// Returns whether `text` is the canonical spelling of an integer: `7`, but not `007`.
 fn is_integer(text: &str, is_signed: bool, bits: u32) -> bool {
     integer::is_canonical(text) && integer::fits(text, is_signed, bits)
 }
@@ -47,7 +47,7 @@ fn is_canonical_float(text: &str) -> bool {
         .is_ok_and(|value| value.to_string() == text)
 }
 
-/// A text that parses as the parameter's type, for a message.
+/// Returns a text that parses as the parameter's type, for a message.
 pub(super) fn example(param: &Param) -> String {
     let value = match param.ty.as_deref() {
         Some("u8" | "u16" | "u32" | "u64" | "u128" | "usize") => "7",

@@ -41,13 +41,13 @@ pub(in super::super) fn read_path(
     Err(input.error(message))
 }
 
-/// `route!(404 => "no such page")`
+/// Reports `route!(404 => "no such page")`.
 fn status_as_path(input: ParseStream<'_>) -> Option<String> {
     let number: LitInt = input.fork().parse().ok()?;
     status::number(&number).map(status::value)
 }
 
-/// The error for anything else in the position of the path.
+/// Returns the error for anything else in the position of the path.
 fn no_literal(tokens: &TokenStream) -> String {
     let text = messages::source_text(tokens);
     let first = tokens.clone().into_iter().next();
@@ -73,7 +73,7 @@ fn no_literal(tokens: &TokenStream) -> String {
     }
 }
 
-/// `{PATH}`
+/// Returns whether the path is `{PATH}`.
 fn is_constant_in_braces(tokens: &TokenStream) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let [TokenTree::Group(group)] = tokens.as_slice() else {
@@ -89,7 +89,7 @@ fn holds_paths(tokens: &TokenStream) -> bool {
     literals.count() > 1
 }
 
-/// `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin`, `"/x".to_string()`.
+/// Reports `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin` and `"/x".to_string()`.
 fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     if input.peek(LitStr) && !path.value().starts_with('/') {

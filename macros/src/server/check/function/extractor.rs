@@ -27,12 +27,12 @@ pub(super) fn check_extractors(sig: &Signature, errors: &mut Errors) -> bool {
     holds
 }
 
-/// Whether an argument is one that [`check_extractors`] reports.
+/// Returns whether an argument is one that [`check_extractors`] reports.
 pub(crate) fn is_extractor(argument: &FnArg) -> bool {
     matches!(argument, FnArg::Typed(typed) if extractor(typed).is_some())
 }
 
-/// A name and the type in `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. The program's own types
+/// Reports `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. The program's own types
 /// with these names are not written this way.
 fn extractor(typed: &PatType) -> Option<(Span, String)> {
     let ty = match &*typed.ty {

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, ExprLet, Local, Member, Pat, Stmt};
 
-/// `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
+/// Reports `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
 pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
     let mut loops = Loops {
         request,
@@ -103,8 +103,8 @@ struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// Two statements of one block both run, unless the first leaves it. An assignment of another body is not looked for:
-    /// it is a statement that is neither.
+    /// Two statements of one block both run, unless the first one leaves the block. The search ends at an
+    /// assignment of another body, and at a statement with an attribute, which may not be compiled.
     fn check(&mut self, block: &Block) {
         let mut first = None;
         for statement in &block.stmts {
@@ -136,7 +136,7 @@ impl Visitor for Blocks<'_> {
     }
 }
 
-/// `req.body` in `let value = req.body.json().await?;`, or in a statement without `let`.
+/// Returns `req.body` in `let value = req.body.json().await?;`, or in a statement without `let`.
 fn read_in<'a>(statement: &'a Stmt, request: &Ident) -> Option<&'a Expr> {
     let mut value = match statement {
         Stmt::Local(local) => &*local.init.as_ref()?.expr,

@@ -13,6 +13,8 @@ use syn::{
     Type,
 };
 
+/// Reports arguments that have the wrong type or the wrong number.
+///
 /// ```text
 /// res.send(404)
 /// res.write_head(200, headers)
@@ -42,6 +44,8 @@ pub(super) fn wrong_arguments(
     }
 }
 
+/// Reports a call with the wrong number of arguments.
+///
 /// ```text
 /// res.send(404, "none")
 /// res.send()
@@ -84,7 +88,7 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
     Some((call.method.span(), message))
 }
 
-/// `req.accepts("html")`
+/// Reports `req.accepts("html")`.
 fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String)> {
     let mut types = Vec::new();
     for argument in &call.args {
@@ -154,7 +158,7 @@ pub(super) fn header_as_text(
     Some((call.method.span(), message))
 }
 
-/// The call `req.headers.get(name)` in `expr`, which may be followed by `unwrap()` or `expect(…)`.
+/// Returns the call `req.headers.get(name)` in `expr`, which may be followed by `unwrap()` or `expect(…)`.
 fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a Expr> {
     let Expr::MethodCall(call) = expr else {
         return None;
@@ -166,7 +170,7 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     is_header.then_some(expr)
 }
 
-/// The text of `req.headers.get(name)`.
+/// Returns the text of `req.headers.get(name)`.
 pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;
@@ -175,7 +179,7 @@ pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
     is_header.then(|| messages::source_text(&expr.to_token_stream()))
 }
 
-/// `let host: &str = req.headers.get("host").unwrap();`
+/// Reports `let host: &str = req.headers.get("host").unwrap();`.
 pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
     let Pat::Type(typed) = &local.pat else {
         return None;
@@ -188,12 +192,12 @@ pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(
     is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
 }
 
-/// `let user: User = req.body.json();`, without `.await`
+/// Reports `let user: User = req.body.json();` without `.await`.
 pub(super) fn body_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
     let Pat::Type(typed) = &local.pat else {
         return None;
     };
-    // A boxed future.
+    // The variable may hold the future itself, such as a boxed one.
     let ty = messages::source_text(&typed.ty.to_token_stream());
     let may_be_future = ["_", "Pin<", "Box<", "BoxFuture", "impl "]
         .iter()
@@ -245,6 +249,8 @@ pub(super) fn inserted_header(
     Some((call.method.span(), message))
 }
 
+/// A method is a `Method`, whose constants are uppercase.
+///
 /// ```text
 /// req.method = "POST"
 /// req.method == Method::Post
@@ -269,7 +275,7 @@ pub(super) fn misnamed_method(
     is_misnamed.then(|| (value.span(), messages::misnamed_method(&found, &upper)))
 }
 
-/// Whether [`wrong_arguments`] reports a call to the response.
+/// Returns whether [`wrong_arguments`] reports a call to the response.
 pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
     wrong_arguments(call, None, Some(response)).is_some()
 }
@@ -317,7 +323,7 @@ pub(super) fn compared_header(
     Some((binary.op.span(), message))
 }
 
-/// `req.url.query_string() || "none"`
+/// Reports `req.url.query_string() || "none"`.
 pub(super) fn default_by_operator(binary: &ExprBinary) -> Option<(Span, String)> {
     let is_joined = matches!(binary.op, BinOp::Or(_) | BinOp::And(_));
     let Expr::Lit(default) = &*binary.right else {
@@ -334,7 +340,7 @@ pub(super) fn default_by_operator(binary: &ExprBinary) -> Option<(Span, String)>
     ))
 }
 
-/// The text in `"text"` or `Some("text")`.
+/// Returns the text in `"text"` or `Some("text")`.
 fn text_literal(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Lit(literal) if matches!(literal.lit, Lit::Str(_)) => Some(expr),

@@ -21,7 +21,7 @@ impl Code<'_> {
     }
 }
 
-/// `None` if it is not finished.
+/// Returns the parsed code; `None` if it is not finished.
 pub(super) fn code(reply: &Reply) -> Option<Code<'_>> {
     match reply.expr.as_deref() {
         Some(expr) => Some(Code::Reply(expr)),
@@ -29,14 +29,14 @@ pub(super) fn code(reply: &Reply) -> Option<Code<'_>> {
     }
 }
 
-/// Statements, or an expression; `None` if it is not finished.
+/// Parses statements, or an expression; returns `None` if it is not finished.
 pub(super) fn parse(tokens: &TokenStream) -> Option<Block> {
     let stmts = Block::parse_within.parse2(tokens.clone()).ok()?;
     let brace_token = syn::token::Brace::default();
     Some(Block { brace_token, stmts })
 }
 
-/// Whether the name of the response refers to a different variable anywhere.
+/// Returns whether the name of the response refers to a different variable anywhere.
 pub(in super::super) fn rebinds_response(server: &Server, response: &Ident) -> bool {
     let statements = server.statements().chain(server.guards());
     let statements = statements.filter_map(parse).map(Code::Statements);
@@ -46,7 +46,7 @@ pub(in super::super) fn rebinds_response(server: &Server, response: &Ident) -> b
     rebinds(&code, response)
 }
 
-/// Whether the name refers to a different variable anywhere. Such functions are left to rustc.
+/// Returns whether the name refers to a different variable anywhere. Such functions are left to rustc.
 pub(super) fn rebinds(code: &[Code<'_>], name: &Ident) -> bool {
     let mut is_rebound = false;
     for code in code {

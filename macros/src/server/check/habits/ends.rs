@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Stmt};
 
-/// The message for the value, and its first token, which rustc must not report again.
+/// Returns the message for the value, and its first token, which rustc must not report again.
 ///
 /// ```text
 /// route!("/" => "home");

@@ -35,7 +35,7 @@ pub(super) fn matched_as_text(
     })
 }
 
-/// `method` or `url` of `req.method`, `&req.url`.
+/// Returns `method` for `req.method`, and `url` for `&req.url`.
 fn part(expr: &Expr, request: &Ident) -> Option<&'static str> {
     match expr {
         Expr::Reference(reference) => part(&reference.expr, request),
@@ -48,7 +48,7 @@ fn part(expr: &Expr, request: &Ident) -> Option<&'static str> {
     }
 }
 
-/// The text in a pattern, or at that place of a tuple.
+/// Returns the text in a pattern, or at that place of a tuple.
 fn text(pat: &Pat, at: Option<usize>) -> Option<String> {
     match (pat, at) {
         (Pat::Lit(literal), None) => match &literal.lit {

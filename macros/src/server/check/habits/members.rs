@@ -6,7 +6,7 @@ use crate::server::foreign;
 use proc_macro2::Ident;
 use syn::{Expr, ExprField, Member};
 
-/// The message for a field that does not exist.
+/// Returns the message for a field that does not exist.
 ///
 /// ```text
 /// req.params.id
@@ -42,7 +42,7 @@ pub(super) fn foreign_member(
     foreign::response_field(&response.to_string(), &name)
 }
 
-/// `headers` of `req.headers`.
+/// Returns `headers` for `req.headers`.
 fn request_part(expr: &Expr, request: &Ident) -> Option<String> {
     match expr {
         Expr::Field(part) if is_variable(&part.base, Some(request)) => match &part.member {

@@ -8,6 +8,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Member};
 
+/// Reports such a use.
+///
 /// ```text
 /// req.body["name"]
 /// res["content-type"]
@@ -55,7 +57,7 @@ pub(super) fn misused_part(
     }
 }
 
-/// `serde_json::from_str(&req.body)`
+/// Reports `serde_json::from_str(&req.body)`.
 fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, String)> {
     const READERS: [&str; 8] = [
         "serde_json::from_str",
@@ -68,7 +70,7 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
         "str::from_utf8",
     ];
     let function = messages::source_text(&call.func.to_token_stream());
-    // Without the type in `from_str::<Type>`.
+    // The name without the type in `from_str::<Type>`.
     let function = function.split('<').next().unwrap_or_default();
     let function = function.trim_end_matches([':', ' ']);
     let last = call.args.last();
@@ -84,12 +86,12 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
     })
 }
 
-/// Whether the index is text, for which a program cannot implement `Index`.
+/// Returns whether the index is text, for which a program cannot implement `Index`.
 fn text_index(index: &syn::ExprIndex) -> bool {
     matches!(&*index.index, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
 }
 
-/// `req.body`
+/// Returns whether the expression is `req.body`.
 fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     match expr {
         Expr::Field(field) => {
@@ -101,7 +103,7 @@ fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     }
 }
 
-/// A call to a method of the response that returns neither a future nor a `Result`.
+/// Returns the name of a method in a call on the response, if the method returns neither a future nor a `Result`.
 fn response_call(expr: &Expr, response: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;

@@ -63,7 +63,7 @@ impl Habits<'_> {
     }
 }
 
-/// No return type, `Result`, or `Result<Sent>`.
+/// Returns whether the return type is missing, `Result` or `Result<Sent>`.
 pub(super) fn has_default_error(output: &syn::ReturnType) -> bool {
     let syn::ReturnType::Type(_, ty) = output else {
         return true;

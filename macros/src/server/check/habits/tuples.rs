@@ -9,6 +9,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprTuple, Lit};
 
+/// Reports a tuple that is not a reply.
+///
 /// ```text
 /// (404, "no such page")
 /// ("made", StatusCode::CREATED)
@@ -68,7 +70,7 @@ fn number(expr: &Expr) -> Option<&syn::LitInt> {
     }
 }
 
-/// The text of a status, as `StatusCode::OK` or as a number.
+/// Returns the text of a status, as `StatusCode::OK` or as a number.
 fn status_text(expr: &Expr) -> Option<String> {
     let text = messages::source_text(&expr.to_token_stream());
     match expr {
@@ -80,7 +82,7 @@ fn status_text(expr: &Expr) -> Option<String> {
     }
 }
 
-/// `[("x-a", "1")]`, and variables such as `headers`.
+/// Returns whether the expression is a list of headers: `[("x-a", "1")]`, or a variable such as `headers`.
 fn is_headers(expr: &Expr) -> bool {
     match expr {
         Expr::Array(_) => true,
@@ -92,12 +94,12 @@ fn is_headers(expr: &Expr) -> bool {
     }
 }
 
-/// Whether the expression may be a status.
+/// Returns whether the expression may be a status.
 fn is_unknown(expr: &Expr) -> bool {
     !is_value(expr)
 }
 
-/// Whether the expression certainly is not a status.
+/// Returns whether the expression certainly is not a status.
 fn is_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Array(_) => true,

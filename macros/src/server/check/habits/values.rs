@@ -10,7 +10,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, ExprLit, ExprMethodCall, Lit};
 
-/// A number in place of a status.
+/// Reports a number in place of a status.
 pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     let Expr::Lit(literal) = value else {
         return None;
@@ -24,7 +24,7 @@ pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
     Some((value.span(), message))
 }
 
-/// A number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
+/// Reports a number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
 pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
     number_as_status(value).or_else(|| {
         let text = messages::source_text(&value.to_token_stream());
@@ -33,7 +33,7 @@ pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
     })
 }
 
-/// The constant for `StatusCode::NotFound` and `StatusCode(404)`.
+/// Returns the constant for `StatusCode::NotFound` and `StatusCode(404)`.
 pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     let text = messages::source_text(&value.to_token_stream());
     match value {
@@ -50,7 +50,7 @@ pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     }
 }
 
-/// The text of `"text".to_string()`, `"text".to_owned()` and `String::from("text")`, or the expression itself.
+/// Returns the text of `"text".to_string()`, `"text".to_owned()` and `String::from("text")`, or the expression itself.
 fn text_in(expr: &Expr) -> &Expr {
     let is_text = |expr: &Expr| matches!(expr, Expr::Lit(text) if matches!(text.lit, Lit::Str(_)));
     let text = match expr {
@@ -100,7 +100,7 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     Some((error.span(), message))
 }
 
-/// `value.ok_or((404, "none"))`, `value.map_err(|error| (409, error))`
+/// Reports `value.ok_or((404, "none"))` and `value.map_err(|error| (409, error))`.
 pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     let Expr::MethodCall(call) = value else {
         return None;
@@ -126,13 +126,13 @@ pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     }
 }
 
-/// `StatusCode::NOT_FOUND`
+/// Returns the name of the constant in `StatusCode::NOT_FOUND`.
 fn status_constant(expr: &Expr) -> Option<String> {
     let text = messages::source_text(&expr.to_token_stream());
     status::of(&text).filter(|status| *status == text)
 }
 
-/// A status, or a status and a text, in the place of an error.
+/// Reports a status, or a status and a text, in the place of an error.
 fn status_as_error(error: &Expr) -> Option<(Span, String)> {
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let (status, message) = match error {
@@ -191,7 +191,7 @@ pub(in super::super) fn foreign_value(
     }
 }
 
-/// `7`, `true`
+/// Reports `7` and `true`.
 fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
     let text = messages::source_text(&value.to_token_stream());
     let as_reply = || (value.span(), messages::value_as_reply(&text));
@@ -202,14 +202,14 @@ fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
     }
 }
 
-/// `StatusCode::NotFound`
+/// Reports `StatusCode::NotFound`.
 fn status_as_value(value: &Expr) -> Option<(Span, String)> {
     let status = misnamed_status(value)?;
     let text = messages::source_text(&value.to_token_stream());
     Some((value.span(), messages::misnamed_status(&text, &status)))
 }
 
-/// `StatusCode::from_u16(404)`, `HttpResponse::Ok()`
+/// Reports `StatusCode::from_u16(404)` and `HttpResponse::Ok()`.
 fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
     if let Some(found) = status_as_value(value) {
         return Some(found);
@@ -231,7 +231,7 @@ fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
         .then(|| (ty.ident.span(), messages::http_response(&function)))
 }
 
-/// The message for `HttpResponse::Ok().json(value)`, with what it builds.
+/// Returns the message for `HttpResponse::Ok().json(value)`, with what it builds.
 fn built(value: &Expr) -> Option<String> {
     let Expr::Call(first) = innermost(value) else {
         return None;
@@ -267,7 +267,7 @@ fn innermost(expr: &Expr) -> &Expr {
     }
 }
 
-/// axum's `get(list).post(add)`: handlers by method.
+/// Returns whether the value is axum's `get(list).post(add)`: handlers by method.
 fn is_method_router(call: &ExprMethodCall) -> bool {
     let is_handler = matches!(call.args.first(), Some(Expr::Path(_) | Expr::Closure(_)));
     let first = match innermost(&call.receiver) {
@@ -288,7 +288,7 @@ fn is_method(name: &str) -> bool {
     upper != name && Methods::named(&upper).is_some()
 }
 
-/// The methods and their handlers, in the order written.
+/// Returns the methods and their handlers, in the order written.
 fn routed_methods(value: &Expr) -> Vec<(String, String)> {
     let (mut before, name, args) = match value {
         Expr::MethodCall(call) => (
@@ -308,7 +308,7 @@ fn routed_methods(value: &Expr) -> Vec<(String, String)> {
     before
 }
 
-/// The value in `Ok(value)`.
+/// Returns the value in `Ok(value)`.
 pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     match expr {
         Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Ok")) => {
@@ -318,7 +318,7 @@ pub(super) fn value_in_ok(expr: &Expr) -> Option<&Expr> {
     }
 }
 
-/// Whether a value certainly has a built-in type, or is one of the common replies.
+/// Returns whether a value certainly has a built-in type, or is one of the common replies.
 pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
     match expr {
         Expr::Lit(_) | Expr::Tuple(_) | Expr::Array(_) => true,
@@ -339,7 +339,7 @@ pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
     }
 }
 
-/// `return;`, `return None`, `return Some(value)`
+/// Reports `return;`, `return None` and `return Some(value)`.
 pub(super) fn option_in_return(
     returned: &syn::ExprReturn,
     response: &Ident,
@@ -364,7 +364,7 @@ pub(super) fn option_in_return(
     }
 }
 
-/// `Response::new("text")`
+/// Reports `Response::new("text")`.
 pub(super) fn response_of(call: &syn::ExprCall) -> Option<(Span, String)> {
     let text = messages::source_text(&call.func.to_token_stream());
     let value = call.args.first().filter(|_| text == "Response::new")?;

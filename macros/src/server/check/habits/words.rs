@@ -6,7 +6,7 @@ use crate::server::model::names;
 use crate::tokens::{before, is_punct, skip};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-/// The position of the first such word, and the message for it.
+/// Returns the position of the first such word, and the message for it.
 ///
 /// ```text
 /// throw Error::not_found()
@@ -83,7 +83,7 @@ fn word_error(
     }
 }
 
-/// `let { id, name } = value`
+/// Returns the error for `let { id, name } = value`.
 fn destructured(names: TokenStream, value: &TokenStream) -> String {
     let names = names.into_iter().filter_map(|token| match token {
         TokenTree::Ident(name) => Some(name.to_string()),
@@ -93,7 +93,7 @@ fn destructured(names: TokenStream, value: &TokenStream) -> String {
     messages::destructured(&names, &messages::source_text(value))
 }
 
-/// `.type("text/html")` after the response.
+/// Reports `.type("text/html")` after the response.
 fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     match after {
         [
@@ -109,7 +109,7 @@ fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     }
 }
 
-/// `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+/// Reports `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
 pub(super) fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
     let error = ast::object(code)?;
     let setters = ["set_header", "append_header", "write_head"];

@@ -61,7 +61,7 @@ fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Sp
     }
 }
 
-/// `ServeDir::new("public")`: a value with a type, rather than a function.
+/// Returns whether a call is one to a function of a type, such as `ServeDir::new("public")`.
 fn is_constructor(call: &ExprCall) -> bool {
     let ty = server(call).and_then(|it| it.path.segments.iter().rev().nth(1));
     ty.is_some_and(|ty| ty.ident.to_string().starts_with(char::is_uppercase))

@@ -101,7 +101,7 @@ fn type_error(server: &Server, name: &str, ty: &Type, text: &str) -> Option<Stri
     primitive_like(text).map(|ty| messages::misspelled_primitive(name, text, ty))
 }
 
-/// The primitive type that was probably meant by `u23` or `long`.
+/// Returns the primitive type that was probably meant by `u23` or `long`.
 pub(super) fn primitive_like(ty: &str) -> Option<&'static str> {
     const KNOWN: [&str; 14] = [
         "u8", "u16", "u32", "u64", "u128", "i8", "i16", "i32", "i64", "i128", "f32", "f64", "f16",
@@ -123,7 +123,7 @@ pub(super) fn primitive_like(ty: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a type contains a reference or a lifetime.
+/// Returns whether a type contains a reference or a lifetime.
 pub(super) fn borrows(tokens: &TokenStream) -> bool {
     let mut tokens = tokens.clone().into_iter();
     tokens.any(|token| match token {
@@ -181,7 +181,7 @@ fn check_params_used(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// The text that contains `{name}`, if no macro formats it.
+/// Returns the text that contains `{name}`, if no macro formats it.
 fn unformatted(reply: &TokenStream, name: &str) -> Option<String> {
     reply.clone().into_iter().find_map(|token| match token {
         TokenTree::Group(group) => unformatted(&group.stream(), name),
@@ -194,7 +194,7 @@ fn unformatted(reply: &TokenStream, name: &str) -> Option<String> {
     })
 }
 
-/// `admin(req, res, name)` for `admin(req, res).await`.
+/// Returns `admin(req, res, name)` for `admin(req, res).await`.
 fn called_with(reply: &Reply, name: &str) -> String {
     let expr = reply.expr.as_deref();
     let call = expr.and_then(|expr| match MountExpr::of(expr) {
@@ -209,7 +209,7 @@ fn called_with(reply: &Reply, name: &str) -> String {
     format!("{function}({arguments}, {name})")
 }
 
-/// Whether the expression passes the request to another function, as in `admin(req, res).await`.
+/// Returns whether the expression passes the request to another function, as in `admin(req, res).await`.
 fn passes(reply: &Reply, request: &Ident) -> bool {
     let expr = reply.expr.as_deref();
     expr.is_some_and(|expr| consumption(expr, request).is_some())
@@ -237,7 +237,7 @@ fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Inva
     }
 }
 
-/// Whether a route or the code around it may have a variable of that name.
+/// Returns whether a route or the code around it may have a variable of that name.
 pub(super) fn is_known(server: &Server, index: usize, name: &str) -> bool {
     let route = &server.routes[index];
     let mut params = route.params.iter().map(|param| &param.ident);

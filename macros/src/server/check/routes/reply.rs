@@ -88,7 +88,7 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     }
 }
 
-/// Whether a statement between the routes declares a variable of this name.
+/// Returns whether a statement between the routes declares a variable of this name.
 fn declares(server: &Server, name: &Ident) -> bool {
     for code in server.statements() {
         if !names(code, "let") {
@@ -202,7 +202,7 @@ fn check_has_value(expr: &Expr, response: Option<&Ident>, errors: &mut Errors) -
     false
 }
 
-/// The last statement, if it only creates a value, and its semicolon.
+/// Returns the last statement, if it only creates a value, and its semicolon.
 fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     let is_reply = |path: &syn::Path, names: &[&str]| {
         let last = path.segments.last();
@@ -232,7 +232,7 @@ fn discarded(block: &Block) -> Option<(TokenStream, Span)> {
     }
 }
 
-/// Whether every branch ends in a value that it would be pointless to discard.
+/// Returns whether every branch ends in a value that it would be pointless to discard.
 ///
 /// ```text
 /// if is_new { "new" } else { "old" };
@@ -259,7 +259,7 @@ fn has_values(expr: &Expr) -> bool {
     }
 }
 
-/// `if` or `match`.
+/// Returns the keyword of the expression: `if` or `match`.
 fn block_keyword(expr: &Expr) -> TokenStream {
     let first = expr.to_token_stream().into_iter().next();
     first.map_or_else(TokenStream::new, TokenStream::from)
@@ -288,7 +288,7 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     false
 }
 
-/// The expression at the end of a block, or the expression itself.
+/// Returns the expression at the end of a block, or the expression itself.
 fn last_value(expr: &Expr) -> &Expr {
     match expr {
         Expr::Block(block) if block.label.is_none() => match block.block.stmts.last() {

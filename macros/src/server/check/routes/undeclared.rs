@@ -54,7 +54,7 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
     }
 }
 
-/// Whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
+/// Returns whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
 fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
     let guard = server.routes[index].guard.as_ref();
     is_known(server, index, name) || guard.is_some_and(|guard| names(guard, name))
@@ -99,7 +99,7 @@ fn unquoted_key(server: &Server, index: usize) -> Option<(Span, String)> {
     })
 }
 
-/// The names that are keys in the objects of `json!`.
+/// Collects the names that are keys in the objects of `json!`.
 fn add_keys(code: &TokenStream, in_json: bool, keys: &mut Vec<Ident>) {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
@@ -126,7 +126,7 @@ fn add_keys(code: &TokenStream, in_json: bool, keys: &mut Vec<Ident>) {
     }
 }
 
-/// Where the name is a variable on which a method is called. Otherwise it may be a function.
+/// Returns where the name is a variable on which a method is called. Otherwise it may be a function.
 fn used(expr: &Expr, name: &Ident) -> Option<Span> {
     let mut found = None;
     Walk::Exprs(&mut |expr| {
@@ -142,7 +142,7 @@ fn used(expr: &Expr, name: &Ident) -> Option<Span> {
     found
 }
 
-/// The names in the code. One of them may declare the variable.
+/// Collects the names in the code. One of them may declare the variable.
 fn add_words(code: &TokenStream, words: &mut Vec<String>) {
     for token in code.clone() {
         match token {
@@ -153,7 +153,7 @@ fn add_words(code: &TokenStream, words: &mut Vec<String>) {
     }
 }
 
-/// The first arguments of `format!`, `println!` and similar macros.
+/// Returns the first arguments of `format!`, `println!` and similar macros.
 fn format_strings(code: &TokenStream) -> Vec<Literal> {
     const MACROS: [&str; 5] = ["format", "println", "eprintln", "print", "eprint"];
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
@@ -174,7 +174,7 @@ fn format_strings(code: &TokenStream) -> Vec<Literal> {
     found
 }
 
-/// `id` and `name` of `"{id} {name:?} {{text}}"`.
+/// Returns the variables of a format string: `id` and `name` of `"{id} {name:?} {{text}}"`.
 fn variables(literal: &Literal) -> Vec<String> {
     let Ok(text) = syn::parse2::<LitStr>(TokenTree::Literal(literal.clone()).into()) else {
         return Vec::new();

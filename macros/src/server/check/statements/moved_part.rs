@@ -12,8 +12,8 @@ use syn::{Block, Expr, Local, Member, Pat, Stmt};
 /// The fields that decide which route matches.
 const DECIDING: [&str; 2] = ["method", "url"];
 
-/// Where a statement moves such a field, and the message for it. rustc would mark the attribute, where the generated code
-/// reads the field.
+/// Returns where a statement moves such a field, and the message for it. rustc would mark the attribute, where the
+/// generated code reads the field.
 ///
 /// ```text
 /// let url = req.url;
@@ -40,7 +40,7 @@ struct Moves<'a> {
 }
 
 impl Moves<'_> {
-    /// A value that moves if it is a field of the request.
+    /// Reports a value that moves, if it is a field of the request.
     fn visit_value(&mut self, value: &Expr) {
         if let Expr::Field(field) = value
             && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.request))
@@ -106,13 +106,13 @@ impl Visitor for Moves<'_> {
         true
     }
 
-    /// What a block that leaves the handler moves is not needed after it.
+    /// A block that leaves the handler may move these fields: nothing needs them after it.
     fn block(&mut self, block: &Block) -> bool {
         !block_never_ends(block)
     }
 }
 
-/// What code captures of the request: a field, or the whole, which is an empty text.
+/// Returns what the code captures of the request: a field, or an empty text for the whole request.
 fn captured(code: &TokenStream, request: &Ident) -> Option<&'static str> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     tokens.iter().enumerate().find_map(|(at, token)| {
@@ -129,7 +129,7 @@ fn captured(code: &TokenStream, request: &Ident) -> Option<&'static str> {
     })
 }
 
-/// What is captured if these tokens follow the name of the request.
+/// Returns what is captured if these tokens follow the name of the request.
 fn captured_by_use(after: &[TokenTree]) -> Option<&'static str> {
     match after {
         [dot, TokenTree::Ident(member), rest @ ..] if is_punct(Some(dot), '.') => {
@@ -138,7 +138,7 @@ fn captured_by_use(after: &[TokenTree]) -> Option<&'static str> {
                 _ => DECIDING.iter().copied().find(|it| member == it),
             }
         }
-        // The name of a field or of a module.
+        // Here, the name is that of a field or of a module.
         [colon, ..] if is_punct(Some(colon), ':') => None,
         _ => Some(""),
     }

@@ -69,7 +69,7 @@ struct Written {
 }
 
 impl State {
-    /// Something may have used what was set.
+    /// Forgets the values that were set, because something may have used them.
     fn forget_values(&mut self) {
         self.headers.clear();
         self.status = None;
@@ -118,13 +118,15 @@ impl Order<'_> {
         state
     }
 
+    /// The status and the headers must be set before they are written.
+    ///
     /// ```text
     /// res.write("text");
     /// res.status_code = StatusCode::NOT_FOUND;
     /// ```
     fn check_statement(&mut self, statement: &Stmt, state: &mut State) {
         let tokens = statement.to_token_stream();
-        // An attribute may remove it.
+        // An attribute may remove the statement.
         let is_plain = tokens.clone().into_iter().next();
         let is_plain = is_plain.is_some_and(|first| first.to_string() != "#");
         if !names(&tokens, &self.response.to_string()) || !is_plain {
@@ -182,7 +184,7 @@ impl Order<'_> {
         }
     }
 
-    /// Everything in the statement that sets a status or a header.
+    /// Finds everything in the statement that sets a status or a header.
     fn find_late(&mut self, statement: &Stmt, written: &Written) {
         let mut late = Vec::new();
         Walk::Exprs(&mut |expr| {

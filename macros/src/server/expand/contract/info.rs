@@ -7,7 +7,7 @@ use proc_macro2::{Ident, Punct, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Expr, Lit, Type};
 
-/// `.query(&[…]).body(…).replies(…)`
+/// Expands `.query(&[…]).body(…).replies(…)`.
 pub(in super::super) fn expand_contract(
     route: &Route,
     server: &Server,
@@ -46,7 +46,8 @@ fn expand_query(query: &Query, server: &Server, private: &TokenStream) -> TokenS
     quote!(#private::parameter!(#dots #name, #text #ty) #key #default)
 }
 
-/// The value of a default. Text is a `&str` regardless of the type of the parameter, and a constant may be a `&str` as well.
+/// Returns the value of a default. Text is a `&str` regardless of the type of the parameter, and a constant may be a `&str` as
+/// well.
 pub(super) fn default_value(
     query: &Query,
     default: &DefaultValue,

@@ -68,7 +68,7 @@ impl Handler<'_> {
     }
 }
 
-/// Whether a statement declares another variable for the request, which might not be mutable.
+/// Returns whether a statement declares another variable for the request, which might not be mutable.
 fn rebinds_request(server: &Server, request: &Ident) -> bool {
     for code in server.statements() {
         let statements = Block::parse_within.parse2(code.clone());

@@ -4,7 +4,7 @@ use crate::server::model::{Query, Route};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::{quote, quote_spanned};
 
-/// The arguments for the query. Parameters that can be omitted have the type `impl Into<Option<T>>`.
+/// Expands the arguments for the query. Parameters that can be omitted have the type `impl Into<Option<T>>`.
 pub(in super::super) fn expand_arguments(route: &Route) -> impl Iterator<Item = TokenStream> {
     route.contract.query.iter().map(|query| {
         let (ident, ty) = (&query.ident, &query.ty);

@@ -76,7 +76,7 @@ fn flush(waiting: &mut Vec<usize>, items: &mut Vec<GroupItem<'_>>) {
     waiting.clear();
 }
 
-/// Whether a route may be part of a group.
+/// Returns whether a route may be part of a group.
 fn fits(route: &Route, arguments: &[String]) -> bool {
     let tokens = &route.reply.tokens;
     let is_plain = !route.is_guarded()
@@ -95,7 +95,7 @@ pub(super) fn awaits(tokens: &TokenStream) -> bool {
     })
 }
 
-/// Whether an argument is used as a whole, rather than borrowed or accessed through a field or a method.
+/// Returns whether an argument is used as a whole, rather than borrowed or accessed through a field or a method.
 fn hands_on(tokens: &TokenStream, arguments: &[String]) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| match token {

@@ -1,5 +1,6 @@
 //! The name of a function as the expression after `=>`, as in `route!("/" => index)`. The macro cannot see what the name
-//! is, so the value passes a bound that every reply satisfies, and whose message is about functions.
+//! refers to, so the value is passed through a function with a bound that every reply satisfies, and whose message explains that a
+//! function is not a reply.
 
 use crate::messages;
 use crate::server::model::{Reply, Route, Server, names};
@@ -7,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
-/// The expression in a call with that bound, if it may be the name of a function.
+/// Returns a call of that function with the expression, if the expression may be the name of a function.
 pub(super) fn checked_item(
     reply: &Reply,
     server: &Server,
@@ -35,7 +36,7 @@ pub(super) fn checked_item(
     }})
 }
 
-/// A lowercase name that the function does not declare.
+/// Returns the name, if it is lowercase and the function does not declare it.
 fn item<'a>(reply: &'a Reply, route: Option<&Route>, server: &Server) -> Option<&'a Ident> {
     let Expr::Path(path) = reply.expr.as_deref()? else {
         return None;

@@ -7,7 +7,7 @@ use crate::server::model::{Route, Server, Tail};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
-/// `#[allow(…)]`, or nothing.
+/// Expands `#[allow(…)]`, or nothing.
 pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     let lints = [
         (
@@ -29,19 +29,20 @@ pub(super) fn expand_allow(server: &Server) -> Option<TokenStream> {
     (!lints.is_empty()).then(|| quote!(#[allow(#(#lints),*)]))
 }
 
-/// Whether the chain of `if`s may be long.
+/// Returns whether the chain of `if`s may be long.
 fn is_long(server: &Server) -> bool {
     const FEW: usize = 5;
     server.routes.len() > FEW
 }
 
-/// `route!(_ => return …)`: without `return`, the expression would be expanded differently.
+/// Returns whether the fallback is `route!(_ => return …)`: without `return`, the expression would be expanded differently.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
     server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)
 }
 
-/// `route!("/" -> String => return …)`: the value of a typed reply is bound to a variable first.
+/// Returns whether a route is like `route!("/" -> String => return …)`: the value of a typed reply is bound to a variable
+/// first.
 fn leaves_typed_reply(server: &Server) -> bool {
     let mut routes = server.routes.iter();
     routes.any(|it| it.contract.reply.is_some() && it.reply.diverges)
@@ -51,7 +52,7 @@ fn awaits_nothing(server: &Server) -> bool {
     !server.code().any(awaits) && !server.routes.iter().any(Route::reads_body)
 }
 
-/// Whether the request is mutable only for routes that `cfg` may all remove.
+/// Returns whether the request is mutable only for routes that `cfg` may all remove.
 fn may_leave_request(server: &Server) -> bool {
     let mut routes = server
         .routes
@@ -61,7 +62,7 @@ fn may_leave_request(server: &Server) -> bool {
     routes.peek().is_some() && routes.all(|route| !route.attributes.cfgs.is_empty())
 }
 
-/// Whether the request or the response has a name such as `_req`, which the generated code uses, though the user does
+/// Returns whether the request or the response has a name such as `_req`, which the generated code uses, though the user does
 /// not.
 fn names_underscore(server: &Server) -> bool {
     let is_underscore = |name: &Ident| name.to_string().starts_with('_');

@@ -19,7 +19,7 @@ impl Handler<'_> {
         }
     }
 
-    /// Returns a value whose type is declared. rustc reports a value of a different type at the expression, and a
+    /// Expands the `return` of a value whose type is declared. rustc reports a value of a different type at the expression, and a
     /// type that is not a reply at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]:
     /// its variable has a name that is one character shorter, for the parenthesis.
     ///
@@ -56,7 +56,7 @@ impl Handler<'_> {
         }
     }
 
-    /// The span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
+    /// Returns the span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
     /// own error type, it is the span of the return type instead, so that a missing conversion is reported once and not
     /// for every route.
     fn place(&self, reply: &Reply) -> (Span, TokenStream) {
@@ -130,7 +130,7 @@ fn without_lint(reply: &Reply) -> TokenStream {
     }
 }
 
-/// Whether the return type is anything but plain `Result`.
+/// Returns whether the return type is anything but plain `Result`.
 pub(super) fn has_own_error(output: &ReturnType) -> bool {
     let ReturnType::Type(_, ty) = output else {
         return false;
@@ -142,7 +142,7 @@ pub(super) fn has_own_error(output: &ReturnType) -> bool {
     last.is_none_or(|last| last.ident != "Result" || !last.arguments.is_none())
 }
 
-/// The tokens with unchanged hygiene, at a different location.
+/// Returns the tokens with unchanged hygiene, at a different location.
 pub(super) fn located(tokens: &TokenStream, span: Span) -> TokenStream {
     mapped(tokens.clone(), &mut |mut token| {
         token.set_span(token.span().located_at(span));

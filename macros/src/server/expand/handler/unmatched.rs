@@ -38,7 +38,7 @@ impl Handler<'_> {
         }
     }
 
-    /// `route!(unmatched)`, which responds at this point if no route matches:
+    /// Expands `route!(unmatched)`, which responds at this point if no route matches:
     ///
     /// ```text
     /// if let shop::Unmatched(unmatched) = __route {
@@ -85,7 +85,7 @@ impl Handler<'_> {
         }
     }
 
-    /// The reply at `unmatched`, or the usual response if there is none.
+    /// Expands the reply at `unmatched`, or the usual response if there is none.
     fn expand_reply_here(&self, reply: Option<&TokenStream>, unmatched: &Ident) -> TokenStream {
         let (private, response) = (&self.private, &self.arguments.response);
         let path = &self.names.path;
@@ -136,7 +136,7 @@ impl Handler<'_> {
         }
     }
 
-    /// After the last route, before a fallback:
+    /// Expands the redirect, after the last route and before a fallback:
     ///
     /// ```text
     /// if let shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {

@@ -58,7 +58,7 @@ pub(crate) struct Choice<'a> {
     pub(crate) span: Span,
 }
 
-/// The function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a guard.
+/// Expands the function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a guard.
 /// With `bare_rest`, `/files/{rest..}` also matches `/files`.
 pub(crate) fn expand_decide(
     krate: &TokenStream,
@@ -113,7 +113,7 @@ fn expand_unused(choices: &[Choice<'_>]) -> Option<TokenStream> {
         .then(|| quote!(#[allow(unreachable_code, unused_imports, unused_mut, unused_variables)]))
 }
 
-/// Imports for the names that the function uses, so that the user's names cannot replace them.
+/// Expands imports of the names that the function uses, so that the user's names cannot replace them.
 fn expand_imports(krate: &TokenStream, codegen: &CodeGen<'_>) -> TokenStream {
     let mut names = vec!["Allow", "Method", "Unmatched"];
     names.extend_from_slice(&capture_names::FUNCTIONS);
@@ -139,7 +139,7 @@ fn expand_allow(codegen: &CodeGen<'_>) -> Option<TokenStream> {
         .then(|| quote!(let allow = Allow::NONE;))
 }
 
-/// `'p`, if a variant borrows text from the path.
+/// Expands `'p`, if a variant borrows text from the path.
 fn expand_lifetime(choices: &[Choice<'_>]) -> Option<TokenStream> {
     let borrows = choices.iter().any(|choice| {
         let mut params = choice.pattern.params();

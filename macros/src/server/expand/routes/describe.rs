@@ -27,7 +27,7 @@ fn constant() -> Ident {
     Ident::new("__SERVER", Span::call_site())
 }
 
-/// `.of(&Self::__SERVER)`
+/// Expands `.of(&Self::__SERVER)`.
 pub(super) fn expand_reference(server: &Server) -> TokenStream {
     if !server.options.describes {
         return TokenStream::new();
@@ -36,7 +36,7 @@ pub(super) fn expand_reference(server: &Server) -> TokenStream {
     quote!(.of(&Self::#constant))
 }
 
-/// The properties of a route that `ROUTES` would not otherwise have.
+/// Expands the properties of a route that `ROUTES` would not otherwise have.
 pub(super) fn expand_route(route: &Route, server: &Server) -> TokenStream {
     if !server.options.describes {
         return TokenStream::new();
@@ -47,7 +47,7 @@ pub(super) fn expand_route(route: &Route, server: &Server) -> TokenStream {
     quote!(#guarded #hidden #of)
 }
 
-/// The type of a parameter of the path, unless its name is enough.
+/// Expands the type of a parameter of the path, unless its name is enough.
 pub(super) fn expand_param(param: &Param, server: &Server, private: &TokenStream) -> TokenStream {
     let ty = param.ty.as_deref().filter(|_| server.options.describes);
     let Some(ty) = ty.filter(|ty| !is_primitive(ty)) else {
@@ -65,7 +65,7 @@ fn is_primitive(ty: &Type) -> bool {
     PRIMITIVES.contains(&text.as_str())
 }
 
-/// The constant to which the routes refer.
+/// Expands the constant to which the routes refer.
 pub(super) fn expand_server_info(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.options.describes {
         return None;
@@ -86,7 +86,7 @@ pub(super) fn expand_server_info(server: &Server, names: &GeneratedNames) -> Opt
     })
 }
 
-/// The return type of the function, if it can be named outside of it.
+/// Returns the return type of the function, if it can be named outside of it.
 fn output(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     match &server.function.sig.output {
         ReturnType::Default => {
@@ -106,7 +106,7 @@ fn docs(attrs: &[Attribute]) -> String {
     docs.docs
 }
 
-/// With `openapi = strict`, a function that compiles only if every type has a schema.
+/// Expands a function that compiles only if every type has a schema, for `openapi = strict`.
 pub(super) fn expand_strict(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.options.strict {
         return None;

@@ -56,7 +56,7 @@ fn expand_use_of_macro() -> TokenStream {
     }
 }
 
-/// The constructors that the list uses.
+/// Expands the imports of the constructors that the list uses.
 fn expand_imports(server: &Server) -> TokenStream {
     let mut names = vec!["route"];
     for param in server.routes.iter().flat_map(|route| &route.params) {
@@ -70,7 +70,7 @@ fn expand_imports(server: &Server) -> TokenStream {
     quote!(#(#names),*)
 }
 
-/// The constructor for a parameter.
+/// Returns the constructor for a parameter.
 fn constructor(param: &Param) -> &'static str {
     match param.ty {
         Some(_) => "typed",
@@ -134,7 +134,7 @@ fn expand_param(written: &pattern::Param, param: &Param, described: &TokenStream
     quote!(#constructor(#name #ty) #described)
 }
 
-/// The methods as written: `GET` implies `HEAD`, which is not listed.
+/// Returns the methods as written: `GET` implies `HEAD`, which is not listed.
 fn written_methods(route: &Route) -> Vec<String> {
     if route.mount.is_some() {
         return vec!["ANY".to_owned()];

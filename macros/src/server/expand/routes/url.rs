@@ -62,7 +62,7 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     })
 }
 
-/// The body of the function. At `span`, rustc reports that a type cannot be displayed.
+/// Expands the body of the function. At `span`, rustc reports that a type cannot be displayed.
 fn expand_value(
     route: &Route,
     span: Span,
@@ -102,7 +102,7 @@ fn expand_argument(param: &Param) -> TokenStream {
     }
 }
 
-/// `/products/{}`: percent-encoded text with `{}` for each parameter.
+/// Returns the format string `/products/{}`: percent-encoded text with `{}` for each parameter.
 fn format_string(pattern: &Pattern) -> String {
     let is_written = |part: &SegmentPart<'_>| match part {
         SegmentPart::Text(_) => true,

@@ -42,7 +42,7 @@ pub(super) fn help(name: &str, arguments: &[&str], context: &Context) -> String 
     }
 }
 
-/// The help for functions whose value is a reply.
+/// Returns the help for functions whose value is a reply.
 fn help_for_reply(name: &str, arguments: &[&str], context: &Context) -> Option<String> {
     let first = arguments.first().copied().unwrap_or("value");
     let last = arguments.last().copied().unwrap_or("value");

@@ -43,7 +43,7 @@ pub(super) fn help(name: &str, member: &str, arguments: &[&str], context: &Conte
     }
 }
 
-/// The help for types and modules of which every function has a replacement.
+/// Returns the help for types and modules of which every function has a replacement.
 fn help_for_type(
     name: &str,
     member: &str,

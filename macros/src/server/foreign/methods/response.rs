@@ -161,7 +161,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "map map_body into_body body_ref",
-        "use `$it.encode_body(encoder)`, or build the reply first",
+        "use `head.encode_body(encoder)` in `$it.before_head(|head| …)`, or build the reply first",
     ),
     (
         "writable on_finished after_response on_completed register_for_dispose run_after background add_task",
@@ -192,7 +192,7 @@ const STATUS: &str = "status code status_code set_status set_code with_status se
 const REDIRECT: &str = "redirect redirect_to send_redirect see_other found redirect_permanent temporary_redirect \
     permanent_redirect moved_permanently permanent temporary redirect_back redirect_to_route redirect_to_action redirect_to_page";
 
-/// The help for calls that set a status or send a reply.
+/// Returns the help for calls that set a status or send a reply.
 pub(super) fn chained(chain: &[Call]) -> Option<String> {
     let first = snake(&chain.first()?.name);
     let is_reply = |name: &str| {
@@ -243,7 +243,7 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
     Some(send(status, reply, &first, chain.len()))
 }
 
-/// Whether a method such as `not_found` has the reply as its argument.
+/// Returns whether a method such as `not_found` has the reply as its argument.
 fn constant_method(name: &str) -> bool {
     status_method(name).is_some() && name != "error"
 }

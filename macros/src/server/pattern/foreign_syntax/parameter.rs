@@ -43,7 +43,7 @@ pub(in super::super) fn check_parameter(inside: &str) -> Option<String> {
     parameter_in_words(inside, &written).or_else(|| parameter_type(inside, &written))
 }
 
-/// `{id as u32}`, `{id -> u32}`, `{u32 id}`, `{mut id}`, `{id = 7}`: several words.
+/// Reports `{id as u32}`, `{id -> u32}`, `{u32 id}`, `{mut id}`, `{id = 7}`: several words.
 fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
     let (head, ty) = match inside.split_once(':') {
         Some((head, ty)) => (head, Some(ty.trim())),
@@ -68,7 +68,7 @@ fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
     Some(messages::translated(written, &ours))
 }
 
-/// Whether a word is certainly a type: a primitive one, or uppercase.
+/// Returns whether a word is certainly a type: a primitive one, or uppercase.
 fn is_type(word: &str) -> bool {
     let digits = word.get(1..).unwrap_or_default();
     let is_number = word.starts_with(['u', 'i', 'f'])
@@ -79,7 +79,7 @@ fn is_type(word: &str) -> bool {
         || (word.starts_with(char::is_uppercase) && is_identifier(word))
 }
 
-/// `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regular expression, a catch-all or a converter instead of a Rust type.
+/// Reports `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regular expression, a catch-all or a converter instead of a Rust type.
 fn parameter_type(inside: &str, written: &str) -> Option<String> {
     let (name, ty) = inside.split_once(':')?;
     let (name, ty) = (name.trim(), ty.trim());
@@ -131,7 +131,7 @@ fn looks_like_regex(ty: &str) -> bool {
         || (ty.starts_with('[') && !ty.contains(';'))
 }
 
-/// The error in the name of a parameter, if there is one.
+/// Returns the error in the name of a parameter, if there is one.
 pub(in super::super) fn check_parameter_name(name: &str) -> Option<String> {
     if name.is_empty() {
         Some(messages::empty_param())
@@ -146,12 +146,12 @@ pub(in super::super) fn check_parameter_name(name: &str) -> Option<String> {
     }
 }
 
-/// Whether a word is not an identifier only because it is a keyword.
+/// Returns whether a word is not an identifier only because it is a keyword.
 pub(in super::super) fn is_keyword(name: &str) -> bool {
     !is_identifier(name) && is_identifier(&format!("{name}_"))
 }
 
-/// The nearest identifier: `user-id` → `user_id`, `1st` → `_1st`.
+/// Returns the nearest identifier: `user-id` → `user_id`, `1st` → `_1st`.
 pub(in super::super) fn identifier_like(name: &str) -> String {
     let mut like: String = name
         .chars()

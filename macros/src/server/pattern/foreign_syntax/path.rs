@@ -25,7 +25,7 @@ pub(in super::super) fn check_path(path: &str) -> Option<String> {
         .or_else(|| outside_braces(path))
 }
 
-/// `∕users`, `/users/｛id｝`: characters that look like ours. In other positions, they are ordinary text.
+/// Reports `∕users`, `/users/｛id｝`: characters that look like ours. In other positions, they are ordinary text.
 fn lookalike(path: &str) -> Option<String> {
     let first = path.chars().next()?;
     if "∕⁄／".contains(first) {
@@ -36,7 +36,7 @@ fn lookalike(path: &str) -> Option<String> {
     Some(messages::lookalike(brace, ours))
 }
 
-/// `/users(.:format)`, `/users(/:id)` of Rails: an optional part.
+/// Reports `/users(.:format)`, `/users(/:id)` of Rails: an optional part.
 fn optional_group(path: &str) -> Option<String> {
     let open = ["(.:", "(/:", "(:"]
         .iter()
@@ -47,7 +47,7 @@ fn optional_group(path: &str) -> Option<String> {
     is_identifier(name).then(|| messages::optional_group(group, &format!("{before}{{{name}}}")))
 }
 
-/// `"GET /x"`: the method inside the quotes.
+/// Reports `"GET /x"`: the method inside the quotes.
 fn quoted_method(path: &str) -> Option<String> {
     let (word, own) = path.split_once(' ')?;
     let method = word.to_uppercase();
@@ -56,7 +56,7 @@ fn quoted_method(path: &str) -> Option<String> {
     is_method.then(|| messages::method_in_path(&method, own))
 }
 
-/// `\d` is a regular expression, `\users` a Windows path.
+/// Reports a backslash: `\d` is a regular expression, `\users` a Windows path.
 fn backslash(path: &str, at: usize) -> String {
     let after = path[at + 1..].chars().next();
     if after.is_none_or(|char| "dwsDWSbB.+*?()[]{}/^$".contains(char)) {
@@ -66,7 +66,7 @@ fn backslash(path: &str, at: usize) -> String {
     }
 }
 
-/// `?`, `#fragment`, a backslash, a missing or superfluous slash.
+/// Reports `?`, `#fragment`, a backslash, a missing or superfluous slash.
 fn outside_braces(path: &str) -> Option<String> {
     let mut depth = 0_usize;
     let mut doubled = false;
@@ -103,7 +103,7 @@ fn outside_braces(path: &str) -> Option<String> {
     None
 }
 
-/// `#top` is a fragment, `#{id}` interpolation in Ruby.
+/// Reports a `#`: `#top` is a fragment, `#{id}` is interpolation in Ruby.
 fn hash(path: &str, at: usize) -> String {
     let after = &path[at + 1..];
     let name = after
@@ -117,7 +117,7 @@ fn hash(path: &str, at: usize) -> String {
     }
 }
 
-/// The path of `localhost:3000/users`, `www.shop.example/users`.
+/// Returns the path of `localhost:3000/users`, `www.shop.example/users`.
 fn after_host(path: &str) -> Option<&str> {
     let slash = path.find('/')?;
     let (host, own) = path.split_at(slash);
@@ -132,7 +132,7 @@ fn after_host(path: &str) -> Option<&str> {
     is_host.then_some(own)
 }
 
-/// `/users/:id?` is an optional parameter; `/users?/new` has a query in the middle.
+/// Reports a `?`: `/users/:id?` is an optional parameter; `/users?/new` has a query in the middle.
 fn question_mark(path: &str, at: usize) -> String {
     let segment = path[..at]
         .rfind('/')

@@ -20,7 +20,7 @@ pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<Strin
         .or_else(|| alternatives(path, segment))
 }
 
-/// `:id` of Express, Rails and early axum; `:id(\d+)` and `:rest*` of path-to-regexp.
+/// Reports `:id` of Express, Rails and early axum; `:id(\d+)` and `:rest*` of path-to-regexp.
 fn colon(segment: &str) -> Option<String> {
     let name = segment.strip_prefix(':')?;
     let end = name
@@ -40,7 +40,7 @@ fn colon(segment: &str) -> Option<String> {
     })
 }
 
-/// `-:to` of `:from-:to`.
+/// Translates `-:to` of `:from-:to`.
 fn other_colons(after: &str) -> String {
     let Some((before, name)) = after.split_once(':') else {
         return after.to_owned();
@@ -51,7 +51,7 @@ fn other_colons(after: &str) -> String {
     format!("{before}{{{name}}}{}", other_colons(after))
 }
 
-/// `$id` of file routers, `${id}` of template literals. Other names after a `$`, such as OData's `$metadata`, are text.
+/// Reports `$id` of file routers, `${id}` of template literals. Other names after a `$`, such as OData's `$metadata`, are text.
 fn dollar(segment: &str) -> Option<String> {
     if let Some((before, after)) = segment.split_once("${") {
         let (name, rest) = after.split_once('}')?;
@@ -64,7 +64,7 @@ fn dollar(segment: &str) -> Option<String> {
     is_param.then(|| messages::translated(segment, &format!("{{{name}}}")))
 }
 
-/// `%s` and `%d` of format strings.
+/// Reports `%s` and `%d` of format strings.
 fn format_placeholder(segment: &str) -> Option<String> {
     let ours = match segment {
         "%s" => "{name}",
@@ -74,7 +74,7 @@ fn format_placeholder(segment: &str) -> Option<String> {
     Some(messages::translated(segment, ours))
 }
 
-/// `*`, `*rest` and `**` of most routers.
+/// Reports `*`, `*rest` and `**` of most routers.
 fn star(segment: &str) -> Option<String> {
     let name = segment.strip_prefix('*')?.trim_start_matches(['*', ':']);
     if !name.is_empty() && !is_identifier(name) {
@@ -84,7 +84,7 @@ fn star(segment: &str) -> Option<String> {
     Some(messages::translated(segment, &format!("{{{name}..}}")))
 }
 
-/// `<id>`, `<int:id>`, `<rest..>` of Rocket and Flask; `[id]`, `[...rest]` of file routers.
+/// Reports `<id>`, `<int:id>`, `<rest..>` of Rocket and Flask; `[id]`, `[...rest]` of file routers.
 fn delimiter(segment: &str) -> Option<String> {
     let open = segment.find(['<', '['])?;
     let close = if segment[open..].starts_with('<') {
@@ -117,7 +117,7 @@ fn delimiter(segment: &str) -> Option<String> {
     ))
 }
 
-/// `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regular expression. Parentheses alone are ordinary text.
+/// Reports `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regular expression. Parentheses alone are ordinary text.
 fn regex_group(path: &str, segment: &str) -> Option<String> {
     let open = segment.find('(')?;
     let inside = &segment[open + 1..];
@@ -126,7 +126,7 @@ fn regex_group(path: &str, segment: &str) -> Option<String> {
     is_regex.then(|| messages::regex(path))
 }
 
-/// `(page|post)` of path-to-regexp and of regular expressions.
+/// Reports `(page|post)` of path-to-regexp and of regular expressions.
 fn alternatives(path: &str, segment: &str) -> Option<String> {
     let (before, after) = segment.split_once('(')?;
     let (inside, _) = after.split_once(')')?;
@@ -141,7 +141,7 @@ fn alternatives(path: &str, segment: &str) -> Option<String> {
     Some(messages::alternatives(&group, &first, &second))
 }
 
-/// The decoded text of a segment that contains `%XX`; a lone `%` is an ordinary character.
+/// Returns the decoded text of a segment that contains `%XX`; a lone `%` is an ordinary character.
 fn percent_decoded(segment: &str) -> Option<String> {
     let mut bytes = Vec::with_capacity(segment.len());
     let mut rest = segment.as_bytes();

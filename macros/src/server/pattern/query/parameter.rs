@@ -57,7 +57,7 @@ fn split_type(declared: &str) -> Option<(&str, &str)> {
     (!ty.starts_with(':')).then_some((name, ty))
 }
 
-/// `name..`; other frameworks write `..name` and `*name`.
+/// Removes the `..` of `name..`, and returns whether there was one.
 fn rest_name(name: &str) -> (&str, bool) {
     match name.strip_suffix("..") {
         Some(name) => (name.trim_end_matches('.').trim_end(), true),
@@ -121,7 +121,7 @@ fn is_primitive(word: &str) -> bool {
     number || matches!(word, "bool" | "char" | "usize" | "isize")
 }
 
-/// `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}`, `{page: string}`
+/// Reports `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}` and `{page: string}`.
 fn type_error(name: &str, ty: &str, braces: &str) -> Result<(), String> {
     if let Some(plain) = ty.strip_suffix('?') {
         return Err(messages::optional_query(braces, name, plain.trim()));

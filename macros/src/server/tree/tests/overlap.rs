@@ -62,7 +62,7 @@ fn in_letters(segment: &str, [zero, one, _]: [&str; 3]) -> String {
     format!("/{}", letters.collect::<String>())
 }
 
-/// All texts of `alphabet` up to [`LENGTH`] characters, each as a path.
+/// Returns all texts of `alphabet` up to [`LENGTH`] characters, each as a path.
 fn texts(alphabet: [&str; 3]) -> Vec<Vec<&str>> {
     let mut texts = vec![vec!["/"]];
     let mut longest = 0..1;
@@ -136,7 +136,7 @@ fn patterns_overlap_and_cover_as_their_paths_do() {
     }
 }
 
-/// All paths of up to four segments that are relevant to [`PATTERNS`].
+/// Returns all paths of up to four segments that are relevant to [`PATTERNS`].
 fn paths() -> Vec<String> {
     let mut paths = vec![String::new()];
     let mut longest = 0..1;

@@ -254,7 +254,7 @@ const CHARACTERS: &[&str] = &[
     "/", "/", "a", "b", "-", ".", "%25", "%2F", "5", "7", "2", "F", "é",
 ];
 
-/// A path that one of `rows` matches or nearly matches.
+/// Returns a path that one of `rows` matches or nearly matches.
 fn path(random: &mut Random, rows: &[SampleRoute]) -> String {
     let pattern = &rows[random.below(rows.len())].pattern;
     let (segments, tail) = pattern.split_tail();
@@ -312,7 +312,7 @@ fn requested(random: &mut Random) -> Methods {
     }
 }
 
-/// xorshift64*: the same tables in every run, without a dependency.
+/// A xorshift64* generator: the tables are the same in every run, and no dependency is needed.
 struct Random(u64);
 
 impl Random {

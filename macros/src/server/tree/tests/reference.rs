@@ -4,7 +4,7 @@ use super::sample::{Decision, SampleRoute, parses};
 use crate::http::methods::Methods;
 use crate::server::pattern::{Segment, SegmentPart};
 
-/// The characters of a path; `%25` and `%2F` are one each.
+/// Returns the characters of a path; `%25` and `%2F` are one each.
 pub(crate) fn characters(text: &str) -> Vec<&str> {
     let mut characters = Vec::new();
     let mut left = text;
@@ -38,7 +38,7 @@ impl<'a> Reference<'a> {
         Self { rows, forms }
     }
 
-    /// The first matching route from `skip` on; `allow` is the union of all routes that match the path, up to a mount.
+    /// Returns the first matching route from `skip` on; `allow` is the union of all routes that match the path, up to a mount.
     pub(crate) fn decide(&self, method: Methods, path: &[&str], skip: usize) -> Decision {
         let mut decision = Decision {
             route: None,
@@ -62,7 +62,7 @@ impl<'a> Reference<'a> {
     }
 }
 
-/// The captures, if `parts` match the whole path. A capture takes as little as possible.
+/// Returns the captures, if `parts` match the whole path. A capture takes as little as possible.
 fn fit(parts: &[Part], path: &[&str]) -> Option<Vec<String>> {
     let Some((part, parts)) = parts.split_first() else {
         return path.is_empty().then(Vec::new);

@@ -117,7 +117,7 @@ impl std::fmt::Display for SampleRoute {
     }
 }
 
-/// Whether the types used in the tests parse `raw`.
+/// Returns whether the types used in the tests parse `raw`.
 pub(crate) fn parses(ty: &str, raw: &str) -> bool {
     match ty {
         "u8" => raw.parse::<u8>().is_ok(),

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use super::sample::SampleRoute;
 use super::{Leaf, Node, Step, Tree};
 
-/// The tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a tail; numbers are routes,
+/// Returns the tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a tail; numbers are routes,
 /// and those in brackets share a parse.
 fn shape(routes: &[&str]) -> String {
     shape_of(

@@ -3,7 +3,7 @@
 //! Each capture takes at least one character. The text between two captures matches at its first occurrence, and the
 //! last text ends the segment. `%25` and `%2F` are one character each.
 
-/// The captures of `shape` in `segment`, if it matches.
+/// Returns the captures of `shape` in `segment`, if it matches.
 pub(super) fn split<'p>(segment: &'p str, shape: &[impl AsRef<str>]) -> Option<Vec<&'p str>> {
     let (last, between) = shape.split_last()?;
     let mut left = segment;
@@ -17,7 +17,7 @@ pub(super) fn split<'p>(segment: &'p str, shape: &[impl AsRef<str>]) -> Option<V
     Some(captures)
 }
 
-/// The capture that ends at the first `text` after at least one character, and the part after that text.
+/// Returns the capture that ends at the first `text` after at least one character, and the part after that text.
 fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
     segment.char_indices().find_map(|(at, _)| {
         let (capture, after) = segment.split_at_checked(at)?;
@@ -26,7 +26,7 @@ fn before<'p>(segment: &'p str, text: &str) -> Option<(&'p str, &'p str)> {
     })
 }
 
-/// The capture before the `text` that ends the segment.
+/// Returns the capture before the `text` that ends the segment.
 fn ending<'p>(segment: &'p str, text: &str) -> Option<&'p str> {
     segment.strip_suffix(text).filter(|it| is_capture(it))
 }
@@ -35,7 +35,7 @@ fn is_capture(capture: &str) -> bool {
     !capture.is_empty() && ends_whole(capture)
 }
 
-/// Whether `text` does not end inside a `%25` or a `%2F`.
+/// Returns whether `text` does not end inside a `%25` or a `%2F`.
 fn ends_whole(text: &str) -> bool {
     !text.ends_with('%') && !text.ends_with("%2")
 }
@@ -55,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn the_text_between_is_the_leftmost() {
+    fn the_text_between_two_captures_is_the_leftmost_one() {
         assert_eq!(split("x-y-z", &["-", ""]), Some(vec!["x", "y-z"]));
         assert_eq!(split("-x-y", &["-", ""]), Some(vec!["-x", "y"]));
         assert_eq!(split("--", &["-", ""]), None);

@@ -191,7 +191,7 @@ fn check_request(server: &Server, route: &Route, body: &Body, found: &mut Found)
     }
 }
 
-/// Whether an expression declares another variable with that name.
+/// Returns whether an expression declares another variable with that name.
 fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
     struct Rebinds<'a>(&'a Ident, bool);
     impl Visitor for Rebinds<'_> {
@@ -212,7 +212,7 @@ fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
     rebinds.1
 }
 
-/// `req.body` or `req.take_body`
+/// Returns the place of `req.body` or `req.take_body`.
 fn body_of(tokens: &TokenStream, request: &str) -> Option<Span> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens

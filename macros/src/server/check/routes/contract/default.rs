@@ -50,7 +50,7 @@ pub(super) fn default_error(query: &Query) -> Option<String> {
     (!fits).then(|| messages::default_of_other_type(&name, &query.text, &default.text, ours))
 }
 
-/// `None`, and the value in `Some(value)`.
+/// Recognizes `None` and `Some(value)`, and returns the value.
 fn option(default: &Expr) -> Option<Option<String>> {
     match default {
         Expr::Path(path) if path.path.is_ident("None") => Some(None),
@@ -85,7 +85,7 @@ fn example(ty: &str) -> Option<&'static str> {
     }
 }
 
-/// Whether a literal may have the type. The type of a constant is unknown.
+/// Returns whether a literal may have the type. The type of a constant is unknown.
 fn fits(ty: &str, expr: &Expr) -> bool {
     let (literal, negative) = match expr {
         Expr::Lit(literal) => (&literal.lit, false),

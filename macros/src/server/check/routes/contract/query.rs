@@ -118,7 +118,7 @@ fn outside_error(server: &Server, route: &Route, query: &Query) -> Option<String
     Some(messages::inner_type(&inner, &function))
 }
 
-/// `&str` → `String`, `Option<&str>` → `Option<String>`, `&[u8]` → `Vec<u8>`
+/// Returns the owned type: `&str` → `String`, `Option<&str>` → `Option<String>`, `&[u8]` → `Vec<u8>`.
 fn owned_type(text: &str) -> String {
     let mut owned = text
         .replace("&'static str", "String")
@@ -147,7 +147,7 @@ fn is_named(ty: &Type, name: &str) -> bool {
     }
 }
 
-/// Whether a type certainly has no fields.
+/// Returns whether a type certainly has no fields.
 pub(super) fn is_scalar(text: &str) -> bool {
     const SCALARS: [&str; 17] = [
         "u8", "u16", "u32", "u64", "u128", "usize", "i8", "i16", "i32", "i64", "i128", "isize",

@@ -64,7 +64,7 @@ pub(super) fn check_statements_above(server: &Server, index: usize, found: &mut 
     }
 }
 
-/// Whether a statement always reads the body, not only under a condition.
+/// Returns whether a statement always reads the body, not only under a condition.
 fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     struct Reads<'a>(&'a Ident, bool);
     impl Visitor for Reads<'_> {

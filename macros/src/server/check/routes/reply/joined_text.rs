@@ -36,7 +36,7 @@ struct Joined<'a> {
 }
 
 impl Joined<'_> {
-    /// Whether the operand certainly has a built-in type.
+    /// Returns whether the operand certainly has a built-in type.
     fn is_built_in(&self, expr: &Expr) -> bool {
         match expr {
             Expr::Lit(_) => true,
@@ -72,7 +72,7 @@ impl Visitor for Joined<'_> {
     }
 }
 
-/// The operands of `a + b + c`.
+/// Returns the operands of `a + b + c`.
 fn operands(expr: &Expr) -> Option<Vec<&Expr>> {
     let Expr::Binary(sum) = expr else {
         return None;
@@ -100,7 +100,7 @@ fn has_built_in_type(param: &Param) -> bool {
     matches!(ty, Type::Path(path) if BUILT_IN.iter().any(|it| path.path.is_ident(it)))
 }
 
-/// `format!("hello {name}")`
+/// Returns the operands as a call: `format!("hello {name}")`.
 fn formatted(operands: &[&Expr]) -> String {
     let mut text = String::new();
     let mut arguments = String::new();

@@ -21,7 +21,7 @@ pub(super) fn check_arms(value: &Expr, errors: &mut Errors) -> bool {
     !misses_none
 }
 
-/// `Some(value)`. A match on `Ok(value)` alone is complete if there can be no error.
+/// Returns whether the pattern is `Some(value)`. A match on `Ok(value)` alone is complete if there can be no error.
 fn is_some(pat: &Pat) -> bool {
     match pat {
         Pat::TupleStruct(pat) => pat.path.is_ident("Some"),

@@ -43,7 +43,8 @@ pub(super) fn check_outlives(
     holds
 }
 
-/// Whether the name refers to a different variable in a part of the expression. Such expressions are left to rustc.
+/// Returns whether the name refers to a different variable in a part of the expression. Such expressions are left to
+/// rustc.
 pub(in super::super) fn rebinds(expr: &Expr, name: &Ident) -> bool {
     let mut is_rebound = false;
     Walk::Pats(&mut |pat| is_rebound |= binds(pat, name).is_some()).visit_expr(expr);
@@ -65,7 +66,7 @@ impl Kept<'_> {
         }
     }
 
-    /// `tokio::spawn(async move { … })`: may use the parameter after the request has ended.
+    /// Reports a parameter in `tokio::spawn(async move { … })`, which may use it after the request has ended.
     fn check_task(&mut self, call: &ExprCall) {
         let Expr::Path(function) = &*call.func else {
             return;
@@ -92,7 +93,7 @@ impl Kept<'_> {
         }
     }
 
-    /// `res.write(text)`: the response keeps the text until it is sent.
+    /// Reports a parameter in `res.write(text)`: the response keeps the text until it is sent.
     fn check_write(&mut self, call: &ExprMethodCall) {
         let keeps = ["write", "send", "end_with"];
         let is_response = matches!(&*call.receiver, Expr::Path(path)

@@ -8,6 +8,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Member, Stmt, Type};
 
+/// Reports such a reply.
+///
 /// ```text
 /// route!("/" => req.url);
 /// route!("/" => res);
@@ -81,7 +83,8 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
     Some(Found { message, variable })
 }
 
-/// `req.headers.get("host").unwrap().to_str().unwrap()`, `req.url.query_string().unwrap_or("none")`
+/// Returns whether the value borrows text: `req.headers.get("host").unwrap().to_str().unwrap()`,
+/// `req.url.query_string().unwrap_or("none")`.
 fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
     let takes = ["unwrap", "expect", "unwrap_or", "unwrap_or_default"];
     let mut is_text = false;
@@ -111,7 +114,7 @@ fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
     false
 }
 
-/// The text of the owned value in `&id.to_string()` and `format!(…).as_str()`.
+/// Returns the text of the owned value in `&id.to_string()` and `format!(…).as_str()`.
 fn referenced(value: &Expr) -> Option<String> {
     match value {
         Expr::Reference(reference) => owned(&reference.expr),
@@ -120,7 +123,7 @@ fn referenced(value: &Expr) -> Option<String> {
     }
 }
 
-/// The text of `id.to_string()` and `format!(…)`.
+/// Returns the text of `id.to_string()` and `format!(…)`.
 fn owned(value: &Expr) -> Option<String> {
     let is_owned = match value {
         Expr::MethodCall(call) => is_owning(&call.method),
@@ -130,7 +133,7 @@ fn owned(value: &Expr) -> Option<String> {
     is_owned.then(|| messages::source_text(&value.to_token_stream()))
 }
 
-/// What to write in place of `req.url`.
+/// Returns what to write in place of `req.url`.
 fn field(value: &Expr, request: &Ident) -> Option<String> {
     let help = match field_name(value, request)?.as_str() {
         name @ ("url" | "method") => format!("{request}.{name}.to_string()"),
@@ -173,7 +176,7 @@ fn is_variable(expr: &Expr, name: &Ident) -> bool {
     matches!(expr, Expr::Path(path) if path.path.is_ident(name))
 }
 
-/// Whether the reply declares another variable of that name.
+/// Returns whether the reply declares another variable of that name.
 fn rebinds(reply: &Expr, name: &Ident) -> bool {
     let Expr::Block(block) = reply else {
         return false;

@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Block, Expr, Stmt};
 
-/// What the reply of a route does wrong with the response, if it certainly does.
+/// Returns what the reply of a route does wrong with the response, if it certainly does.
 pub(super) fn wrong_sending(reply: &Expr, response: &Ident) -> Option<(Span, String)> {
     let mut declares = false;
     Walk::Pats(&mut |pat| declares |= binds(pat, response).is_some()).visit_expr(reply);
@@ -44,7 +44,7 @@ fn sending<'a>(value: &'a Expr, response: &Ident) -> Option<Sending<'a>> {
     })
 }
 
-/// `res.send(…);`, whose value is discarded, and the semicolon.
+/// Returns the call in `res.send(…);`, whose value is discarded, and the semicolon.
 fn discarded<'a>(statement: &'a Stmt, response: &Ident) -> Option<(Sending<'a>, Span)> {
     match statement {
         Stmt::Expr(value, Some(semicolon)) => Some((sending(value, response)?, semicolon.span)),
@@ -52,7 +52,7 @@ fn discarded<'a>(statement: &'a Stmt, response: &Ident) -> Option<(Sending<'a>, 
     }
 }
 
-/// The block sends the response, and discards the value that shows it.
+/// Reports a block that sends the response, but discards the value of `send` or `end`.
 ///
 /// ```text
 /// { log(); res.send("hello"); }
@@ -83,7 +83,7 @@ fn not_ended(block: &Block, response: &Ident) -> Option<(Span, String)> {
     }
 }
 
-/// The blocks of an `if` or a `match`.
+/// Returns the blocks of an `if` or a `match`.
 fn branches(value: &Expr) -> Vec<&Block> {
     match value {
         Expr::If(choice) => {
@@ -126,7 +126,7 @@ fn used_after(block: &Block, response: &Ident) -> Option<(Span, String)> {
     Some((place.span(), message))
 }
 
-/// Where the variable is used, and the method that is called on it.
+/// Returns where the variable is used, and the method that is called on it.
 fn use_of(tokens: &TokenStream, name: &Ident) -> Option<(Ident, Option<Ident>)> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens
@@ -145,7 +145,7 @@ fn use_of(tokens: &TokenStream, name: &Ident) -> Option<(Ident, Option<Ident>)> 
         })
 }
 
-/// Whether the name is a variable, and not part of `.name`, `path::name` or `name: value`.
+/// Returns whether the name is a variable, and not part of `.name`, `path::name` or `name: value`.
 fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let is_part = is_punct(before, '.') || is_punct(before, ':');
@@ -177,7 +177,7 @@ fn sent_in_loop(block: &Block, response: &Ident) -> Option<(Span, String)> {
     })
 }
 
-/// Whether the response is assigned: `res = Response::new()`.
+/// Returns whether the response is assigned: `res = Response::new()`.
 fn replaces(tokens: &TokenStream, response: &Ident) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| match token {

@@ -63,7 +63,7 @@ const FUNCTIONS: [&str; 6] = [
     "csrf_trusting",
 ];
 
-/// What the names of functions that protect routes start with.
+/// Prefixes in the names of functions that protect routes.
 const GUARDS: [&str; 12] = [
     "auth",
     "authenticate",
@@ -122,12 +122,12 @@ fn found(statement: &Stmt, arguments: &Arguments) -> Option<Found> {
     }
 }
 
-/// `onward::cors`, `::onward::cors`
+/// Returns whether the path is `onward::cors` or `::onward::cors`.
 fn is_of_onward(path: &Path) -> bool {
     path.segments.len() == 2 && path.segments.first().is_some_and(|it| it.ident == "onward")
 }
 
-/// The expression without `.await` and `?`, and whether it had a `?`.
+/// Returns the expression without `.await` and `?`, and whether it had a `?`.
 fn ungrouped(expr: &Expr, is_tried: bool) -> (&Expr, bool) {
     match expr {
         Expr::Await(wait) => ungrouped(&wait.base, is_tried),
@@ -137,7 +137,7 @@ fn ungrouped(expr: &Expr, is_tried: bool) -> (&Expr, bool) {
     }
 }
 
-/// `&req`, `&mut res`
+/// Returns whether the expression is `&req` or `&mut res`.
 fn is_reference(expr: &Expr, name: &str) -> bool {
     match expr {
         Expr::Reference(reference) => {

@@ -22,7 +22,7 @@ pub(super) enum Effect {
 const SETTERS: [&str; 4] = ["set_header", "append_header", "remove_header", "write_head"];
 const WRITERS: [&str; 3] = ["write", "flush_headers", "write_head"];
 
-/// What a statement that always runs does, in order. `None` if it may replace the response.
+/// Returns what a statement that always runs does, in order. `None` if it may replace the response.
 pub(super) fn effects(statement: &Stmt, response: &Ident) -> Option<Vec<Effect>> {
     let expr = match statement {
         Stmt::Expr(expr, _) => expr,
@@ -51,7 +51,7 @@ pub(super) fn effects(statement: &Stmt, response: &Ident) -> Option<Vec<Effect>>
     )
 }
 
-/// The calls `res.first(…).second(…).await?`, in order. Returns whether the expression is nothing else.
+/// Collects the calls `res.first(…).second(…).await?`, in order. Returns whether the expression is nothing else.
 fn chain<'a>(expr: &'a Expr, response: &Ident, calls: &mut Vec<&'a ExprMethodCall>) -> bool {
     match expr {
         Expr::Path(path) => path.path.is_ident(response),
@@ -91,13 +91,13 @@ fn effect(call: &ExprMethodCall, response: &Ident) -> Effect {
     }
 }
 
-/// `Some` if the statement only reads the response or calls its methods.
+/// Returns `Some` if the statement only reads the response or calls its methods.
 fn may_replace(statement: &Stmt, response: &Ident) -> Option<Vec<Effect>> {
     let tokens = statement.to_token_stream();
     (!replaces(&tokens, response)).then(|| vec![Effect::Uses])
 }
 
-/// Whether the response is used other than by `res.name`, as in `res = …` and `&mut res`.
+/// Returns whether the response is used other than by `res.name`, as in `res = …` and `&mut res`.
 fn replaces(tokens: &TokenStream, response: &Ident) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| match token {
@@ -109,7 +109,7 @@ fn replaces(tokens: &TokenStream, response: &Ident) -> bool {
     })
 }
 
-/// What an expression sets, if it sets a status or a header.
+/// Returns what an expression sets, if it sets a status or a header.
 pub(super) fn late(expr: &Expr, response: &Ident) -> Option<(Span, String)> {
     match expr {
         Expr::Assign(assign) => {
@@ -135,7 +135,7 @@ pub(super) fn late(expr: &Expr, response: &Ident) -> Option<(Span, String)> {
     }
 }
 
-/// `StatusCode::OK` and `(StatusCode::OK, …)`
+/// Returns the status in `StatusCode::OK` and `(StatusCode::OK, …)`.
 pub(super) fn status_of(value: &Expr) -> Option<String> {
     match value {
         Expr::Path(path) => {
@@ -148,7 +148,7 @@ pub(super) fn status_of(value: &Expr) -> Option<String> {
     }
 }
 
-/// Whether the code may leave the function, so that what follows it does not run.
+/// Returns whether the code may leave the function, so that what follows it does not run.
 pub(super) fn leaves(tokens: &TokenStream) -> bool {
     tokens.clone().into_iter().any(|token| match token {
         TokenTree::Group(group) => leaves(&group.stream()),
@@ -171,7 +171,7 @@ fn is_field(expr: &Expr, variable: &Ident, fields: &[&str]) -> bool {
     is_variable && is_one
 }
 
-/// The value of a text literal.
+/// Returns the value of a text literal.
 pub(super) fn text(expr: &Expr) -> Option<String> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {

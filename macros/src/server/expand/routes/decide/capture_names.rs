@@ -11,7 +11,7 @@ pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "pa
 /// The other names that `decide` uses.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
-/// The variable for the parameter at `position` of all of `routes`: its name if all agree and it is free, otherwise
+/// Returns the variable for the parameter at `position` of all of `routes`: its name if all agree and it is free, otherwise
 /// `p1`, `p2`, ….
 pub(super) fn variable(choices: &[Choice<'_>], routes: &[usize], position: usize) -> Ident {
     let mut fields = routes
@@ -31,7 +31,7 @@ fn numbered(position: usize) -> Ident {
     format_ident!("p{}", position + 1)
 }
 
-/// Whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would compare
+/// Returns whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would compare
 /// with.
 fn is_free(field: &Ident, position: usize) -> bool {
     let name = field.to_string();

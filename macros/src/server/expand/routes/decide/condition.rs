@@ -1,4 +1,4 @@
-//! `#[cfg]` attributes on code that only conditional routes need. Without them some names would be unused.
+//! `#[cfg]` attributes on code that only conditional routes need. Without them, some names would be unused.
 
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -8,7 +8,7 @@ use super::Choice;
 /// Predicates, one of which must hold, in the order of their texts; `None` if the code is unconditional.
 pub(super) type CfgPredicates = Option<Vec<(String, TokenStream)>>;
 
-/// The condition under which at least one of `routes` is compiled.
+/// Returns the condition under which at least one of `routes` is compiled.
 pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> CfgPredicates {
     let mut conditions: Vec<(String, TokenStream)> = Vec::new();
     for route in routes {
@@ -28,7 +28,7 @@ pub(super) fn of(choices: &[Choice<'_>], routes: &[usize]) -> CfgPredicates {
     Some(conditions)
 }
 
-/// The attribute for statements under `wanted`, unless `held` already implies it.
+/// Returns the attribute for statements under `wanted`, unless `held` already implies it.
 pub(super) fn attribute(wanted: &CfgPredicates, held: &CfgPredicates) -> Option<TokenStream> {
     let wanted = wanted.as_ref()?;
     if let Some(held) = held

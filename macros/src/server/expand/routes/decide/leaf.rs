@@ -91,7 +91,7 @@ impl CodeGen<'_> {
         block
     }
 
-    /// The arms up to the first one that handles every remaining method.
+    /// Returns the arms up to the first one that handles every remaining method.
     fn arms(&mut self, group: &Group, rest: &TokenStream, place: &Place) -> Vec<Arm> {
         let (mut handled, mut above) = (Methods::NONE, Methods::NONE);
         let mut arms = Vec::new();
@@ -171,7 +171,7 @@ fn push_any(block: &mut Block, arm: Arm) {
     }
 }
 
-/// The methods of the routes above a mount, both in other groups and in its own.
+/// Expands the methods of the routes above a mount, both in other groups and in its own.
 fn expand_above(above: Methods) -> TokenStream {
     let names = above.offered().map(|name| format_ident!("{name}"));
     quote!(allow #(| Allow::#names)*)

@@ -10,7 +10,7 @@ use syn::Visibility;
 use super::{Choice, expand_decide};
 use crate::server::tree::tests::sample::SampleRoute;
 
-/// `decide` for `routes`, whose variants are `A`, `B`, …: `GET /a if` has a guard, and `GET /a #unix` a condition.
+/// Returns `decide` for `routes`, whose variants are `A`, `B`, …: `GET /a if` has a guard, and `GET /a #unix` a condition.
 fn decide(routes: &[&str]) -> String {
     let read: Vec<_> = routes.iter().zip('A'..).map(TestRoute::new).collect();
     let choices: Vec<_> = read.iter().map(TestRoute::choice).collect();
@@ -112,7 +112,7 @@ fn the_whole_function() {
 }
 
 #[test]
-fn nothing_is_there_that_is_not_used() {
+fn unused_code_is_not_generated() {
     assert_eq!(
         decide(&["ANY /a"]),
         r#"fn decide(method: &::onward::__private::Method, path: &str) -> Self {
@@ -178,7 +178,7 @@ fn a_guard_that_failed_is_skipped() {
 }
 
 #[test]
-fn skip_is_a_parameter_where_there_are_guards() {
+fn skip_is_a_parameter_if_there_are_guards() {
     assert!(decide(&["GET /a if"]).contains("path: &str, skip: usize)"));
     assert!(!decide(&["GET /a"]).contains("skip"));
 }
@@ -277,7 +277,7 @@ fn types_are_tried_in_turn() {
 }
 
 #[test]
-fn what_comes_next_has_the_path_as_it_was() {
+fn the_next_branch_reads_the_same_path() {
     assert_ifs(
         &["ANY /{id: u8}", "ANY /me", "ANY /{rest..}"],
         r#"if let Some(path) = path.strip_prefix('/') {

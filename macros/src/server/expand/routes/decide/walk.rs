@@ -43,7 +43,7 @@ impl<'a> CodeGen<'a> {
         self.node(&tree.root, &Place::default())
     }
 
-    /// Whether the generated code contains `name`.
+    /// Returns whether the generated code contains `name`.
     pub(super) fn uses(&self, name: &str) -> bool {
         self.used.contains(&name)
     }
@@ -127,7 +127,7 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    /// Whether a tail follows the given number of captures. A tail captures the end of the path as a slice of the path,
+    /// Returns whether a tail follows the given number of captures. A tail captures the end of the path as a slice of the path,
     /// from which its position is computed.
     fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
         for group in leaf {
@@ -214,7 +214,7 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    /// Whether the segment must be the last one.
+    /// Returns whether the segment must be the last one.
     fn is_last(&self, split: &Split, place: &Place) -> bool {
         match split.then.steps.as_slice() {
             [Step::End(leaf)] => !self.has_rest(leaf, place.captures.len() + split.shape.len()),
@@ -277,7 +277,7 @@ impl<'a> CodeGen<'a> {
         conditions
     }
 
-    /// The attribute for statements that only `routes` need, and the position inside it.
+    /// Returns the attribute for statements that only `routes` need, and the position inside it.
     pub(super) fn under(&self, routes: &[usize], place: &Place) -> (Option<TokenStream>, Place) {
         let held = condition::of(self.choices, routes);
         let attribute = condition::attribute(&held, &place.held);

@@ -46,7 +46,7 @@ fn what_only_conditional_routes_need_is_conditional() {
 }
 
 #[test]
-fn only_conditions_allow_something_to_be_unused() {
+fn unused_code_is_allowed_only_with_conditions() {
     assert!(!decide(&["GET /a if", "ANY /{x..}"]).contains("#[allow"));
     let conditional = decide(&["GET /a #unix"]);
     assert!(conditional.starts_with("#[allow(unreachable_code, unused_imports, unused_mut, "));
