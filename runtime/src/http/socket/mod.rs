@@ -9,7 +9,6 @@
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!
 //! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.
-//!
 //! This folder knows nothing about HTTP, tokio's sockets or the server.
 
 pub(crate) mod address;

@@ -4,8 +4,8 @@ use crate::http::status;
 
 use super::{Call, Table, has, redirect_kind, snake, status_method};
 
-pub(in super::super) const METHODS: &str = "add_trailers append_header before_head before_head_async encode_body end end_body end_with \
-    flush_headers get_header has_header header_names headers headers_sent remove_header replace_body req request_id send \
+pub(in super::super) const METHODS: &str = "add_trailers append_header before_head before_head_async end end_body end_with \
+    flush_headers get_header has_header header_names headers headers_sent remove_header req request_id send \
     set_header set_request_id switch_protocols writable_length writable_need_drain write write_continue \
     write_early_hints write_head write_processing status_message";
 
@@ -160,7 +160,11 @@ pub(super) const TABLE: Table = &[
         "use a variable: `let user = …;`",
     ),
     (
-        "map map_body into_body body_ref",
+        "replace_body",
+        "use `$it.before_head(|head| { head.replace_body($1); })`",
+    ),
+    (
+        "map map_body into_body body_ref encode_body",
         "use `head.encode_body(encoder)` in `$it.before_head(|head| …)`, or build the reply first",
     ),
     (
