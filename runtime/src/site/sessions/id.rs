@@ -50,8 +50,10 @@ impl SessionId {
     /// ```
     /// use onward::sessions::SessionId;
     ///
-    /// /// Returns the first digits, which are enough to find a session in a log. fn for_log(id: &SessionId) -> &str {
-    /// &id.as_str()[..8] }
+    /// /// Returns the first digits, which are enough to find a session in a log.
+    /// fn for_log(id: &SessionId) -> &str {
+    ///     &id.as_str()[..8]
+    /// }
     /// # let _ = for_log;
     /// ```
     pub fn as_str(&self) -> &str {
