@@ -100,7 +100,7 @@ fn borrows_text(call: &ExprMethodCall, request: &Ident) -> bool {
             _ => {}
         }
         let arguments = call.args.to_token_stream().to_string();
-        let owns = ["own", "tring", "parse", "map", "into"];
+        let owns = ["own", "string", "String", "parse", "map", "into"];
         if owns.iter().any(|it| arguments.contains(it)) {
             return false;
         }
