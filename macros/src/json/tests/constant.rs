@@ -223,7 +223,7 @@ fn tokens(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
         Value::Bool(bool) => quote!(#bool),
-        Value::Number(number) => number.to_string().parse().expect("a number is tokens"),
+        Value::Number(number) => number.to_string().parse().expect("valid tokens"),
         Value::String(string) => quote!(#string),
         Value::Array(values) => {
             let values = values.iter().map(tokens);

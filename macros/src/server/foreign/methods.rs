@@ -142,7 +142,7 @@ pub(crate) fn snake(name: &str) -> String {
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
         let is_after_lower = before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
-        // The last capital of `JSONPretty`, but not that of `IPs`.
+        // The last of several capitals begins a word in `JSONPretty`, but not in the plural `IPs`.
         let next = letters.get(at + 1).filter(|next| next.is_lowercase());
         let is_plural = letters.get(at + 1..) == Some(&['s']);
         let is_first = before.is_some_and(|it| it.is_uppercase()) && next.is_some() && !is_plural;
