@@ -220,8 +220,8 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
             continue;
         }
         let foreign = format_ident!("__OnwardForeign{name}");
-        // A method of the program's own traits is found first, unless it takes `&mut self` as well. So there are no
-        // implementations for types of other crates.
+        // A method of the program's own traits is found first, unless it takes `&mut self` as well. So the
+        // trait is implemented only for these types of std.
         let others = (object == Object::Any).then(|| {
             quote! {
                 impl<R, T> #foreign<R> for ::std::io::BufReader<T> {}

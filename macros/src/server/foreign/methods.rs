@@ -233,7 +233,7 @@ fn status_method(name: &str) -> Option<&'static str> {
         "empty" => Some("NO_CONTENT"),
         "too_many" => Some("TOO_MANY_REQUESTS"),
         "gone" | "ok" | "created" | "accepted" | "conflict" => status::constant_like(plain),
-        // The name of any other status is certain only if it has two words: `not_found`.
+        // Any other name certainly means a status only if it has several words, `not_found`, or is listed below.
         _ if plain.contains('_') => status::constant_like(plain),
         "unauthorized" | "forbidden" => status::constant_like(plain),
         _ => None,
