@@ -122,7 +122,7 @@ fn floats_are_printed_as_serde_json_does() {
     for float in bits.chain(short).chain(edges).filter(|it| it.is_finite()) {
         let float = float.abs();
         seen += 1;
-        // Like `{}`, which prints `1e21` without an exponent.
+        // The third form has no exponent, not even for `1e21`.
         for source in [
             format!("{float:?}"),
             format!("{float:e}f64"),
