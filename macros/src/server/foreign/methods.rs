@@ -81,7 +81,7 @@ pub(super) fn help_for_request_field(request: &str, name: &str) -> Option<String
     field(Object::Request, request::TABLE, name, &context)
 }
 
-/// Like [`help_for_request_field`], for a response.
+/// Does the same as [`help_for_request_field`], for a response.
 pub(super) fn help_for_response_field(response: &str, name: &str) -> Option<String> {
     const FIELDS: &str = "status_code status_message send_date";
     if has(FIELDS, name) || has(response::METHODS, name) {
@@ -233,7 +233,7 @@ fn status_method(name: &str) -> Option<&'static str> {
         "empty" => Some("NO_CONTENT"),
         "too_many" => Some("TOO_MANY_REQUESTS"),
         "gone" | "ok" | "created" | "accepted" | "conflict" => status::constant_like(plain),
-        // Any other name certainly means a status only if it has several words, `not_found`, or is listed below.
+        // Other names are certain to mean a status only if they have several words (`not_found`) or are listed below.
         _ if plain.contains('_') => status::constant_like(plain),
         "unauthorized" | "forbidden" => status::constant_like(plain),
         _ => None,

@@ -354,7 +354,7 @@ impl Exchange {
         }
     }
 
-    /// Like `on_sent`, for a response that was complete when its head was taken.
+    /// Does the same as `on_sent`, for a response that was complete when its head was taken.
     #[inline]
     pub(crate) fn on_sent_whole(&mut self) {
         if self.has_body {

@@ -111,7 +111,7 @@ impl RequestChannel {
         self.settle(state);
     }
 
-    /// Like [`on_responded`](Self::on_responded), for a request without a body.
+    /// Does the same as [`on_responded`](Self::on_responded), for a request without a body.
     #[inline]
     pub(crate) fn on_responded_without_body(&self) {
         self.emitter.emit(End, &());

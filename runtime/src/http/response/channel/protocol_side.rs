@@ -303,7 +303,7 @@ impl ResponseChannel {
         true
     }
 
-    /// Like [`finish`](Self::finish), for a response that is known to be complete.
+    /// Does the same as [`finish`](Self::finish), for a response that is known to be complete.
     #[inline]
     pub(crate) fn finish_complete(&self) {
         self.finished.store(true, Ordering::Release);
