@@ -1,4 +1,4 @@
-//! Rules about the order of statements that change the response, as far as each of them certainly runs.
+//! Rules about the order of statements that change the response and that certainly run.
 
 mod below;
 mod effect;
