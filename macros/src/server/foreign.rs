@@ -265,7 +265,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
             messages::foreign_pipe(&method.name, &method.help),
             quote!(&mut self),
         ),
-        // It does not dereference to another type, so that a method of the program with `self` must be found first.
+        // These two do not dereference to another type, so a method of the program with `self` must be found first.
         Object::Url | Object::Body => (
             messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),
