@@ -131,8 +131,8 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// Expands the arm of a mount, which asks the mounted server. If a guard may fail, the routes below the mount are considered
-/// as well.
+/// Expands the arm of a mount, which uses the decision of the mounted server. If a guard may fail, the routes below the
+/// mount are considered as well.
 fn expand_arm(
     server: &Server,
     route: &Route,
