@@ -135,7 +135,7 @@ fn check_events(group: &Group, valid: &mut Vec<TokenStream>, errors: &mut Errors
     }
 }
 
-/// Returns the payload of an event, or `None` if it is wrong.
+/// Returns the payload of an event, or `Some(None)` if it has none. Returns `None` if the payload is invalid.
 fn check_event(
     event: &Ident,
     after: &[TokenTree],

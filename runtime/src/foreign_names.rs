@@ -10,7 +10,7 @@ macro_rules! traits {
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         pub trait $bound {}
 
-        // Also for `impl Trait` as a return type.
+        // The message is repeated here for `impl Trait` as a return type.
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         #[doc(hidden)]
         pub trait $name

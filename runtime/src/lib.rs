@@ -286,7 +286,7 @@ pub mod prelude {
     #[doc(hidden)]
     pub use crate::http::{ResponseReference as _, SentHabits as _, ServerFunction as _};
 
-    // Traits and types of other frameworks, which are errors that state what to write.
+    // Traits and types of other frameworks: using one is a compile error that states what to write.
     #[doc(hidden)]
     pub use crate::foreign_names::{
         FromRequest, FromRequestParts, HttpServer, IntoResponse, Promise as _, Responder,

@@ -34,7 +34,7 @@ async fn a_listener_that_blocks_stops_no_task() {
     let sold = once_with(&here, Sold, |sale| sale.number);
     receiver.emit_confirmed(Sold, &sale(7)).await.unwrap();
     assert_eq!(timeout(SOON, sold).await.unwrap(), Ok(7));
-    // After five seconds, what does not fit is discarded and reported.
+    // After five seconds, the events that do not fit are discarded and reported.
     tokio::time::sleep(Duration::from_millis(5500)).await;
     release.send(()).unwrap();
     let missed = timeout(SOON, gap).await.unwrap().unwrap();

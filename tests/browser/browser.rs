@@ -144,7 +144,7 @@ impl Browser {
         let shown = format!("Object.entries(window.shown).find(it => it[0].endsWith({end:?}))");
         self.until(&format!("{shown} !== undefined"));
         let at = time(&self.run(&format!("return {shown}[1]")));
-        // The browser counts milliseconds.
+        // The browser's clock has a resolution of a millisecond, so `at` may seem to be before `since`.
         at.duration_since(since).unwrap_or_default()
     }
 

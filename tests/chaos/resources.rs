@@ -40,7 +40,7 @@ async fn too_few_descriptors() {
     const CLIENTS: usize = 200;
     let server = Running::start("ulimit -n 64;");
     let before = server.counts().await;
-    // All of them connect before the first one sends its request.
+    // All clients connect before the first one sends its request.
     let streams = join_all((0..CLIENTS).map(|_| TcpStream::connect(server.addr))).await;
     let mut counts = Counts::default();
     let mut open = Vec::new();

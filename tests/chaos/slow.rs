@@ -89,7 +89,7 @@ async fn all_have_ended(server: &Attacked, ends: Ends) -> State {
     let begun = Instant::now();
     loop {
         let state = server.state().await;
-        // A few of them fail to connect on a busy machine.
+        // On a busy machine, a few attackers fail to connect.
         let are_shed = matches!(ends, Ends::Themselves) || state.shed >= ATTACKERS * 99 / 100;
         if are_shed && state.open <= 2 {
             return state;

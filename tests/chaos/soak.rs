@@ -87,7 +87,7 @@ async fn memory_and_descriptors_do_not_grow() {
     let together = Arc::new(Barrier::new(CLIENTS));
     let clients: Vec<_> = (0..CLIENTS)
         .map(|number| {
-            // A quarter of the clients are reset repeatedly.
+            // A quarter of the clients connect through a proxy that resets their connections.
             let addr = if number % 4 == 0 {
                 proxy.addr
             } else {

@@ -59,7 +59,7 @@ fn program(text: &str) -> Tasks {
         // A task ends with its function.
         let is_end = line.starts_with("fn shop(") || line.starts_with('#');
         if is_end || current.is_some_and(|(_, is_inside)| is_inside && line == "}") {
-            // An attribute of a task is part of it.
+            // `#` begins a heading, which ends a task, or an attribute, which is part of a task.
             let is_attribute = line.starts_with("#[");
             if !is_attribute {
                 current = None;

@@ -43,7 +43,7 @@ impl Client {
             "capabilities": {
                 "experimental": { "serverStatusNotification": true },
                 "window": { "workDoneProgress": true },
-                // Otherwise the server watches the files itself.
+                // Without this capability, the server watches the files itself.
                 "workspace": {
                     "didChangeWatchedFiles": { "dynamicRegistration": true },
                     "workspaceEdit": { "documentChanges": true },

@@ -1,5 +1,5 @@
-//! The default that all emitters of a process share. It is a separate test program, because other tests rely on the
-//! default.
+//! The default maximum number of listeners, which all emitters of a process share. This is a separate test program,
+//! because other tests rely on the default.
 
 use onward::events::{self, Emitter, MaxListenersExceeded};
 

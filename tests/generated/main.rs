@@ -105,7 +105,7 @@ fn the_requests_detect_a_wrong_order() {
     }
 }
 
-/// Returns the server's response, converted to the reference's type.
+/// Returns the server's response as text, in the format of the reference.
 async fn respond(table: &Table, asked: &Asked) -> String {
     let method = asked.method.parse().expect("a method");
     let mut req = Request::with_method(method, &asked.url());

@@ -70,7 +70,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!(GET | HEAD "/h" => "get and head");
     onward::route!(r"/raw" => "raw");
     route!(r#"/raws"# if false => "never");
-    // Text may be syntax in other routers.
+    // The literal text of a path may be syntax in other routers.
     route!("/wiki/Rust_(language)" => "parentheses");
     route!("/v1/{name}:cancel" => format!("cancel {name}"));
     route!("/@{user}" => format!("@{user}"));

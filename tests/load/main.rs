@@ -60,7 +60,7 @@ fn raise_file_limit() {
     }
 }
 
-/// Sends `bytes` and waits. Returns everything until the server closes the connection.
+/// Sends `bytes` and waits. Returns everything that is received until the server closes the connection.
 async fn be_slow(mut stream: TcpStream, bytes: &[u8]) -> String {
     // The server may close the connection before all bytes are sent.
     let _ = stream.write_all(bytes).await;

@@ -11,7 +11,7 @@ use serde_json::Value;
 use super::grade::Message;
 use super::question::Question;
 
-/// The messages by the names of the programs.
+/// The messages of each program, by its name.
 pub(crate) struct Printed(HashMap<String, Vec<Message>>);
 
 impl Printed {

@@ -226,7 +226,7 @@ fn parted(line: &str) -> Option<(&str, String)> {
     let event = event.trim_end_matches(" [no listener]");
     match event.split(' ').next()? {
         "prefinish" | "timeout" => None,
-        // The names of errors differ.
+        // Node's and Onward's errors have different names, so only the event is compared.
         name @ ("clientError" | "error") => Some((object, name.to_owned())),
         _ => Some((object, without_head(event))),
     }

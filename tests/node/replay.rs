@@ -46,7 +46,7 @@ pub(crate) async fn replay(scenario: &Scenario, expected: &[Observed]) -> Observ
         let events = event_log::by_object(lines);
         expected.iter().any(|expected| expected.events == events)
     };
-    // If the events never become those expected, the comparison fails.
+    // If the expected events are not emitted, the comparison fails.
     let _ = timeout(PATIENCE / 5, log.until(complete)).await;
     Observed {
         response: messages::text(&client.messages()),

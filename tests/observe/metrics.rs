@@ -286,7 +286,8 @@ async fn a_page_is_valid_for_promtool() {
     assert!(!is_valid, "promtool accepts everything");
 }
 
-/// Checks a page with promtool, which `.ci/run` installs. If it is missing, returns `None`, or panics if the tools are required.
+/// Checks a page with promtool, which `.ci/run` installs. Returns `None` if it is missing, or panics if the tools are
+/// required.
 fn promtool(page: &str) -> Option<(bool, String)> {
     let started = Command::new("promtool")
         .args(["check", "metrics"])

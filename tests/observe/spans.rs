@@ -78,7 +78,7 @@ impl<S: Subscriber + for<'s> LookupSpan<'s>> Layer<S> for Recorder {
     }
 }
 
-/// A server with spans, and what happens in them.
+/// A server whose requests have spans, and the messages and ends of those spans.
 struct Traced {
     served: Served,
     traces: mpsc::UnboundedReceiver<Trace>,

@@ -1,4 +1,4 @@
-//! OpenAPI documents: what they state about a server, and that it is true.
+//! Tests that the statements of an OpenAPI document about a server are complete and true.
 //!
 //! The document of the example `library` has every form of route. `.ci/openapi` also checks it with tools of other
 //! projects.

@@ -80,7 +80,7 @@ impl Program {
         self.url.trim_start_matches("http://")
     }
 
-    /// Sends bytes on a new connection and returns everything until the server closes it.
+    /// Sends bytes on a new connection, and returns all bytes received until the server closes the connection.
     pub(crate) fn raw(&self, bytes: &str) -> String {
         let mut stream = TcpStream::connect(self.addr()).expect("a connection");
         stream.write_all(bytes.as_bytes()).expect("it is sent");

@@ -138,7 +138,7 @@ async fn control_frames_are_read_and_discarded() {
         };
         let reading = async {
             use tokio::io::AsyncReadExt;
-            // The server may respond or close the connection; in both cases the connection ends.
+            // The loop ends with the response to the last frame, or when the server closes the connection.
             let mut received = Vec::new();
             while !received.ends_with(b"the last") {
                 received.drain(..received.len().saturating_sub(8));

@@ -142,7 +142,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Client<S> {
         Some((first, payload))
     }
 
-    /// Returns all frames until the end of the connection.
+    /// Returns all frames that are received until the end of the connection.
     pub(crate) async fn rest(&mut self) -> Vec<Received> {
         let mut frames = Vec::new();
         while let Some(frame) = self.receive().await {

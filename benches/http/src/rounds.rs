@@ -1,4 +1,4 @@
-//! Runs the rounds of measurements that obtain all figures of a server in one turn, and makes the tables of the results.
+//! Runs rounds in which all figures of a server are measured in one turn, and makes the tables of the results.
 
 use crate::Entry;
 use crate::options::Options;

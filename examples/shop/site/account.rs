@@ -109,7 +109,7 @@ pub fn log_out(res: Response, visitor: &Visitor) -> Result<Sent, ShopError> {
 /// Sends a visitor who must be a member to the login, and afterwards to the page that was requested.
 pub fn ask_to_log_in(req: &Request, res: Response, visitor: &Visitor) -> Result<Sent, Failure> {
     visitor.set_message("Please log in first.")?;
-    // A request that sends a form leads to the page of the form.
+    // After a request that sends a form, the visitor returns to the page with the form.
     let next = match req.url.path() {
         "/checkout" => "/cart",
         path => path.strip_suffix("/picture").unwrap_or(path),

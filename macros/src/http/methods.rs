@@ -15,7 +15,7 @@ impl Methods {
     /// The methods of a route that does not name any. `GET` always includes `HEAD`.
     pub(crate) const GET: Self = Self(0b11);
 
-    /// Returns the methods that `name` means in a route: `GET` includes `HEAD`, `ANY` is every method.
+    /// Returns the methods that `name` stands for in a route: `GET` includes `HEAD`, and `ANY` is every method.
     pub(crate) fn named(name: &str) -> Option<Self> {
         match name {
             "ANY" => Some(Self::ANY),

@@ -74,7 +74,7 @@ pub(crate) fn of(text: &str) -> Option<String> {
     }
     let number: Option<u16> = text.parse().ok();
     let number = number.filter(|number| (100..600).contains(number));
-    // `created` alone is a variable.
+    // A lowercase name without a path, such as `created`, is a variable.
     let is_name = last != text || last.starts_with(char::is_uppercase);
     let constant = constant_like(last).filter(|_| is_name);
     let constant = constant.map(|constant| format!("StatusCode::{constant}"));

@@ -3,8 +3,8 @@
 
 use proc_macro2::{Delimiter, Span, TokenStream};
 
-/// Returns the delimiter of the invocation that is being expanded. `None` if its source is unavailable or is not an invocation
-/// of `json!`: in the output of another procedural macro, or in a macro from another crate.
+/// Returns the delimiter of the invocation that is being expanded. Returns `None` if its source is unavailable or is not
+/// an invocation of `json!`: in the output of another procedural macro, or in a macro from another crate.
 pub(crate) fn of_call(input: &TokenStream) -> Option<Delimiter> {
     let first = input.clone().into_iter().next();
     let first = first.and_then(|token| token.span().source_text());

@@ -5,8 +5,8 @@ use std::ops::Range;
 
 use syn::{Lit, LitInt};
 
-/// Returns the JSON text of a literal. `minus` is whether the literal follows a `-`. `None` if the literal is not a constant
-/// here: `-"a"`, `300u8`, `1e999`, `2u7`. Such a literal is then compiled as a Rust expression, and rustc reports what
+/// Returns the JSON text of a literal. `minus` is whether the literal follows a `-`. Returns `None` if the literal is not a
+/// constant here: `-"a"`, `300u8`, `1e999`, `2u7`. Such a literal is then compiled as a Rust expression, and rustc reports what
 /// is wrong with it.
 pub(super) fn text(literal: &Lit, minus: bool) -> Option<String> {
     match literal {

@@ -13,7 +13,7 @@ fn expand(source: &str) -> TokenStream {
 }
 
 fn expand_in(source: &str, delimiter: Option<Delimiter>) -> TokenStream {
-    let input = source.parse().expect("the test's input is tokens");
+    let input = source.parse().expect("the input consists of tokens");
     super::json(input, delimiter, &quote!(::onward))
 }
 

@@ -220,8 +220,8 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
             continue;
         }
         let foreign = format_ident!("__OnwardForeign{name}");
-        // A method of the program's own traits is found first, unless it takes `&mut self` as well. So there are no
-        // implementations for types of other crates.
+        // A method of the program's own traits is found first, unless it takes `&mut self` as well. So the
+        // trait is implemented only for these types of std.
         let others = (object == Object::Any).then(|| {
             quote! {
                 impl<R, T> #foreign<R> for ::std::io::BufReader<T> {}
@@ -265,7 +265,7 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
             messages::foreign_pipe(&method.name, &method.help),
             quote!(&mut self),
         ),
-        // It does not dereference to another type, so that a method of the program with `self` must be found first.
+        // These two do not dereference to another type, so a method of the program with `self` must be found first.
         Object::Url | Object::Body => (
             messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),

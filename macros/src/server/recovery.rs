@@ -118,7 +118,7 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     // An `impl` cannot contain a type; a `self` argument shows that the function is in an `impl`.
     let is_free = function.sig.receiver().is_none();
     let routes = is_free.then(|| expand::expand_routes(server));
-    // Without the type, nothing else marks the plain name as used, so it is marked here.
+    // Without the generated type, nothing else marks the plain name `route` as used, so it is marked here.
     let plain = (!is_free).then(|| quote!(route));
     let mut macros = server.macros.clone();
     macros.extend(plain);

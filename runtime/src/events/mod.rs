@@ -41,7 +41,8 @@
 //!
 //! # Waiting
 //!
-//! [`Emitter::on_async`] adds async listeners; [`once`] returns a future of the next event, and [`on`] a stream of all events.
+//! [`Emitter::on_async`] adds async listeners; [`once`] returns a future that waits for the next event, and [`on`]
+//! a stream of all events.
 //!
 //! # Differences from Node
 //!

@@ -1,4 +1,4 @@
-//! The output of a connection that waits for the source of its response's body. The source may write to it directly, so
+//! The output of a connection that waits for the source of a response body. The source may write to it directly, so
 //! that the connection's task need not be woken.
 
 use std::sync::{Arc, OnceLock};

@@ -85,7 +85,7 @@ impl Network {
     }
 }
 
-/// Returns a mask of the upper `prefix` of `bits` bits.
+/// Returns the mask that keeps the upper `prefix` bits of an address of `bits` bits.
 fn mask(prefix: u8, bits: u8) -> u128 {
     let ones = u128::MAX.checked_shl(u32::from(bits - prefix));
     ones.unwrap_or(0)

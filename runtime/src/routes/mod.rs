@@ -23,7 +23,7 @@ pub use ty::probe;
 /// A route, as written.
 ///
 /// The constant `ROUTES` of every `#[server]` function lists its routes in order. The `Display` output is one line with
-/// methods, path, name and the other declarations of the route; [`RouteTable`] prints all routes in columns.
+/// methods, path, name and the other declarations of the route; that of [`RouteTable`] has all routes in columns.
 /// Node.js: no counterpart; Express: `router.stack`.
 ///
 /// # Examples

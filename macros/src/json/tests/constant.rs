@@ -122,7 +122,7 @@ fn floats_are_printed_as_serde_json_does() {
     for float in bits.chain(short).chain(edges).filter(|it| it.is_finite()) {
         let float = float.abs();
         seen += 1;
-        // Like `{}`, which prints `1e21` without an exponent.
+        // The third form has no exponent, not even for `1e21`.
         for source in [
             format!("{float:?}"),
             format!("{float:e}f64"),
@@ -223,7 +223,7 @@ fn tokens(value: &Value) -> TokenStream {
     match value {
         Value::Null => quote!(null),
         Value::Bool(bool) => quote!(#bool),
-        Value::Number(number) => number.to_string().parse().expect("a number is tokens"),
+        Value::Number(number) => number.to_string().parse().expect("valid tokens"),
         Value::String(string) => quote!(#string),
         Value::Array(values) => {
             let values = values.iter().map(tokens);

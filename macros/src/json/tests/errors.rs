@@ -6,7 +6,7 @@ use super::super::parse::parse;
 
 /// Returns `line:column text` of every error, with columns counted from zero. Each error must have a help, which is removed.
 fn errors_in(source: &str, delimiter: Delimiter) -> Vec<String> {
-    let input = source.parse().expect("the test's input is tokens");
+    let input = source.parse().expect("the input consists of tokens");
     let (_, errors) = parse(input, Some(delimiter));
     let shown = errors.iter().map(|error| {
         let start = error.span().start();

@@ -225,7 +225,7 @@ pub(crate) fn default_by_operator(operator: &str, default: &str) -> String {
 /// `req.body.text().await?`, twice.
 pub(crate) fn body_read_twice(body: &str, line: usize) -> String {
     format!(
-        "`{body}` was already read on line {line}, and a body can be read once\nhelp: use the value from line {line}; read it as text, and parse that, if both are needed"
+        "`{body}` was already read on line {line}, and a body can be read only once\nhelp: use the value from line {line}; read it as text, and parse that, if both are needed"
     )
 }
 

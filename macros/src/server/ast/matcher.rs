@@ -246,7 +246,7 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
         return Some(error);
     }
     match tokens.as_slice() {
-        // Only a cast to `bool` could end a condition, and there is no such cast.
+        // A condition that ends with a cast, `a == b as u32`, is reported as well: it needs parentheses.
         [.., TokenTree::Ident(word), TokenTree::Ident(name)] if word == "as" => Some(
             syn::Error::new(word.span(), messages::name_after_guard(&name.to_string())),
         ),

@@ -190,7 +190,7 @@ impl Habits<'_> {
     }
 
     fn visit_binary(&mut self, binary: &syn::ExprBinary) -> bool {
-        // A method is compared with text, but not with the name of a constant in other letters.
+        // A method may be compared with text, but a constant in the wrong case, `Method::Post`, is reported.
         let is_path = matches!(&*binary.right, Expr::Path(_));
         let found = calls::misnamed_method(&binary.left, &binary.right, self.request);
         if let Some(found) = found.filter(|_| is_path) {

@@ -131,8 +131,8 @@ pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option
     })
 }
 
-/// Expands the arm of a mount, which asks the mounted server. If a guard may fail, the routes below the mount are considered
-/// as well.
+/// Expands the arm of a mount, which uses the decision of the mounted server. If a guard may fail, the routes below the
+/// mount are considered as well.
 fn expand_arm(
     server: &Server,
     route: &Route,
@@ -144,8 +144,8 @@ fn expand_arm(
     let GeneratedNames {
         private, routes, ..
     } = names;
-    // The span at which rustc reports that the function is not a server. The name inside it keeps a different span,
-    // because editors would follow it.
+    // The span at which rustc reports that the function is not a server. The tokens inside it keep a different span,
+    // because editors would otherwise resolve the user's name to them.
     let mut mark = Group::new(Delimiter::Parenthesis, quote!(__MountedServer::IS_SERVER,));
     mark.set_span(mount.server.span());
     let (variant, cfgs) = (&route.variant, &route.attributes.cfgs);

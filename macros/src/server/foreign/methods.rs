@@ -81,7 +81,7 @@ pub(super) fn help_for_request_field(request: &str, name: &str) -> Option<String
     field(Object::Request, request::TABLE, name, &context)
 }
 
-/// Like [`help_for_request_field`], for a response.
+/// Does the same as [`help_for_request_field`], for a response.
 pub(super) fn help_for_response_field(response: &str, name: &str) -> Option<String> {
     const FIELDS: &str = "status_code status_message send_date";
     if has(FIELDS, name) || has(response::METHODS, name) {
@@ -142,7 +142,7 @@ pub(crate) fn snake(name: &str) -> String {
     for (at, letter) in letters.iter().enumerate() {
         let before = at.checked_sub(1).and_then(|at| letters.get(at));
         let is_after_lower = before.is_some_and(|it| it.is_lowercase() || it.is_ascii_digit());
-        // The last capital of `JSONPretty`, but not that of `IPs`.
+        // The last of several capitals begins a word in `JSONPretty`, but not in the plural `IPs`.
         let next = letters.get(at + 1).filter(|next| next.is_lowercase());
         let is_plural = letters.get(at + 1..) == Some(&['s']);
         let is_first = before.is_some_and(|it| it.is_uppercase()) && next.is_some() && !is_plural;
@@ -233,7 +233,7 @@ fn status_method(name: &str) -> Option<&'static str> {
         "empty" => Some("NO_CONTENT"),
         "too_many" => Some("TOO_MANY_REQUESTS"),
         "gone" | "ok" | "created" | "accepted" | "conflict" => status::constant_like(plain),
-        // The name of any other status is certain only if it has two words: `not_found`.
+        // Other names are certain to mean a status only if they have several words (`not_found`) or are listed below.
         _ if plain.contains('_') => status::constant_like(plain),
         "unauthorized" | "forbidden" => status::constant_like(plain),
         _ => None,

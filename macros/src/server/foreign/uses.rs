@@ -58,7 +58,7 @@ impl Uses {
     }
 
     pub(super) fn see(&mut self, ident: &Ident, text: &str, place: Place<'_>) {
-        // Not a method or a field of the same name.
+        // A method or a field of the same name is not reported.
         if help::is_known(text) && !is_punct(place.before(), '.') {
             self.add(ident, place.before(), place.after());
         }

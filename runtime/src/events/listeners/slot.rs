@@ -197,7 +197,7 @@ impl AnySlot {
 
     #[inline]
     fn read(&self) -> RwLockReadGuard<'_, Option<ListenerList>> {
-        // Nothing that can panic runs under the lock, so a poisoned list is still consistent.
+        // User code never runs under the lock, so the list is consistent even if the lock is poisoned.
         self.listeners
             .read()
             .unwrap_or_else(PoisonError::into_inner)

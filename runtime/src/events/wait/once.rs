@@ -1,4 +1,4 @@
-//! A future of the next event.
+//! A future that waits for the next event.
 
 use std::fmt;
 use std::future::Future;
@@ -113,7 +113,7 @@ where
     }
 }
 
-/// A future of the next event, returned by [`once`].
+/// A future that waits for the next event, returned by [`once`].
 ///
 /// If it is polled again after completion, it stays pending.
 /// Node.js: the promise of `events.once(emitter, event)`.

@@ -85,7 +85,7 @@ impl<S: KernelSocket> WatchedSocket<S> {
             if ready!(self.stream.poll_read_closed(cx)) {
                 return Poll::Ready(());
             }
-            // Otherwise the runtime would report the same bytes repeatedly. After this, it reports only the next
+            // The runtime would otherwise report the same bytes repeatedly. From now on, it reports only the next
             // change.
             self.stream.clear_readiness();
             self.is_readiness_cleared = true;

@@ -80,7 +80,7 @@ pub(super) async fn run(
         }
         end_streams(&streams, context.socket.handle()).await;
         match (stream, &end) {
-            // Otherwise the operating system would keep the output that it has buffered for the client.
+            // Without a reset, the operating system would keep the output that it has buffered for the client.
             (Some(stream), End::Stalled) => stream.reset_on_drop(),
             (Some(stream), end) if !end.is_abort() => shut_down(stream).await,
             _ => {}

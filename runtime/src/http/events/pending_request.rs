@@ -63,7 +63,7 @@ impl PendingRequest {
 
     /// Calls `inspect` with the request, or returns `None` if a listener took it.
     ///
-    /// Inside `inspect`, `take` and `peek` of the same request return `None`.
+    /// While `inspect` runs, `take` and `peek` of the same request return `None`.
     ///
     /// # Examples
     ///

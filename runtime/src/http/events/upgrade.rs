@@ -73,7 +73,7 @@ impl PendingUpgrade {
 
     /// Calls `inspect` with the request, or returns `None` if a listener took it.
     ///
-    /// Inside `inspect`, `take` and `peek` of the same request return `None`.
+    /// While `inspect` runs, `take` and `peek` of the same request return `None`.
     ///
     /// # Examples
     ///

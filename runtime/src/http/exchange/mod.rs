@@ -176,8 +176,8 @@ impl Exchange {
         })
     }
 
-    /// Prepares the channels for the next request, whose head `store` stores. Channels that are still in use are
-    /// replaced. The head of the previous request is released by its response before its memory is used again.
+    /// Prepares the channels for the next request. `store` stores the head of that request. Channels that are still in
+    /// use are replaced. The head of the previous request is released by its response before its memory is used again.
     fn reset(
         &mut self,
         method: &Method,
@@ -343,7 +343,7 @@ impl Exchange {
         }));
     }
 
-    /// Called when the whole response was handed to the operating system.
+    /// Called when the whole response has been handed to the operating system.
     pub(crate) fn on_sent(&mut self) {
         if self.response.finish() {
             match self.has_body {
@@ -354,7 +354,7 @@ impl Exchange {
         }
     }
 
-    /// Like `on_sent`, for a response that was complete when its head was taken.
+    /// Does the same as `on_sent`, for a response that was complete when its head was taken.
     #[inline]
     pub(crate) fn on_sent_whole(&mut self) {
         if self.has_body {

@@ -89,7 +89,7 @@ fn length(head: &ResponseHead, body: &ResponseBody) -> Option<u64> {
     }
 }
 
-// Not inlined: the code of `HeaderMap::insert` is large.
+// Not inlined, because insertion into a `HeaderMap` takes much code.
 #[inline(never)]
 fn set_missing(headers: &mut HeaderMap, name: HeaderName, value: impl FnOnce() -> HeaderValue) {
     headers.entry(name).or_insert_with(value);

@@ -131,7 +131,7 @@ impl OpenStream {
         cx: &mut Context<'_>,
     ) -> Response<ResponseStream> {
         if self.pending.is_some() && head.status.is_success() {
-            // Otherwise the client would interpret the body as the beginning of the other protocol.
+            // With the status of a success, the client would interpret the body as the beginning of the other protocol.
             head.status = StatusCode::NOT_IMPLEMENTED;
         }
         let plan = StreamPlan::new(&head, self.request);

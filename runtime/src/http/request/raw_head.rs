@@ -97,8 +97,8 @@ impl RawHead {
         }
     }
 
-    /// Like [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists of the
-    /// target.
+    /// Does the same as [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists of
+    /// the target.
     #[cfg(feature = "http2")]
     pub(crate) fn reset_to_map(this: &mut Arc<Self>, target: &str, headers: HeaderMap) {
         let bytes = target.as_bytes();

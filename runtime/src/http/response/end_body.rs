@@ -55,7 +55,7 @@ impl Response {
         self.end_source(length, ForeignBody::new(body))
     }
 
-    /// Like [`end_body`](Self::end_body), for a body without an end that can write to an outlet.
+    /// Does the same as [`end_body`](Self::end_body), for a body without an end that can write to an outlet.
     pub(crate) fn end_feed<B>(self, body: B) -> Sent
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>

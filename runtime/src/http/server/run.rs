@@ -96,7 +96,7 @@ fn block_on(future: Pin<Box<dyn Future<Output = io::Result<()>> + '_>>) -> io::R
     runtime.block_on(future)
 }
 
-/// Distributes the sockets among the threads, with enough duplicates for all of them.
+/// Gives each thread a socket of every listener. If a listener has too few sockets, the first one is duplicated.
 #[inline]
 fn one_per_thread(
     listeners: Vec<further::BoundListener>,

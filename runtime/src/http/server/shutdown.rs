@@ -191,7 +191,7 @@ impl Server {
             let grace_period = trigger.await;
             let closed = server.upgrade().is_some_and(|server| server.close_once());
             if closed {
-                // The deadline and the trigger can both end the grace period.
+                // Either the deadline or the trigger ends the grace period.
                 let _ = either(deadline_after(deadline), grace_period.0).await;
                 if let Some(server) = server.upgrade() {
                     server.abort_connections();

@@ -140,7 +140,7 @@ impl ServerBody {
     }
 }
 
-/// Called when the whole response was read.
+/// Called when the whole response has been read.
 fn finish(mut exchange: Box<Exchange>) {
     detach(&mut exchange);
     exchange.on_sent();

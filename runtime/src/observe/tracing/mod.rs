@@ -152,7 +152,7 @@ impl Tracing {
         let is_first = server.set_span_factory(Arc::new(move |req| {
             let span = span::new(req);
             if let Some(on_start) = &on_start {
-                // Otherwise, a panic in `on_start` would replace the handler's response.
+                // A panic in `on_start` that is not caught would replace the handler's response.
                 let _ = catch_unwind(AssertUnwindSafe(|| on_start(&span, req)));
             }
             span

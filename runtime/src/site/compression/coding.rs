@@ -10,7 +10,7 @@ pub(super) enum Coding {
     Gzip,
 }
 
-/// Every coding, in the order of preference if their weights are equal.
+/// All codings, in the order of preference for equal weights.
 const ALL: [Coding; 3] = [Coding::Zstd, Coding::Brotli, Coding::Gzip];
 
 impl Coding {

@@ -46,7 +46,7 @@ impl Conditions {
         let all = |name| req.headers.get_all(name).iter().cloned().collect();
         let one = |name| {
             let mut values = req.headers.get_all(name).iter();
-            // Several values are malformed and are ignored.
+            // A header with several values is malformed, and is ignored.
             values.next().filter(|_| values.next().is_none()).cloned()
         };
         Self {

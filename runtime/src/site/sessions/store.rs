@@ -101,7 +101,7 @@ pub struct StoredSession {
 pub struct Write {
     /// The session to replace, and the version that it must have; `None` for a new session.
     pub previous: Option<(SessionId, u64)>,
-    /// The new id of the session.
+    /// The id that the session has from now on.
     pub id: SessionId,
     /// The value of the session.
     pub data: Vec<u8>,

@@ -1,4 +1,4 @@
-//! The method and the URL of a request as if they were text.
+//! Uses of the method and the URL of a request as if they were text.
 
 use super::is_variable;
 use crate::messages;

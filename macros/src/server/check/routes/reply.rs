@@ -73,7 +73,7 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let Some(arguments) = &server.arguments else {
         return;
     };
-    // A statement that declares another variable of the name is reported itself.
+    // A statement that declares another variable of the same name is itself reported.
     if declares(server, &arguments.request) || declares(server, &arguments.response) {
         return;
     }

@@ -108,7 +108,7 @@ fn add_keys(code: &TokenStream, in_json: bool, keys: &mut Vec<Ident>) {
             TokenTree::Group(group) => {
                 let starts = matches!(&tokens[..at], [.., TokenTree::Ident(name), bang]
                     if name == "json" && is_punct(bang, '!'));
-                // Not the fields in `Point { x: 7 }`.
+                // The fields in `Point { x: 7 }` are not keys.
                 let is_value = before.is_none() || is_punct(before, ':') || is_punct(before, ',');
                 let is_data = in_json && is_value && group.delimiter() != Delimiter::Parenthesis;
                 add_keys(&group.stream(), starts || is_data, keys);

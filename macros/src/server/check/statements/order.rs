@@ -1,4 +1,4 @@
-//! Rules about the order of statements that change the response, as far as each of them certainly runs.
+//! Rules about the order of statements that change the response and that certainly run.
 
 mod below;
 mod effect;
@@ -139,7 +139,7 @@ impl Order<'_> {
             self.find_late(statement, written);
         }
         let Some(effects) = effects(statement, self.response) else {
-            // A function may replace the response.
+            // The statement passes the response to a function, which may replace it.
             *state = State::default();
             return;
         };

@@ -23,7 +23,7 @@ impl Handler<'_> {
                 .then(|| quote_spanned!(span=> let mut #request = #request;));
             let (pattern, ty) = (&body.pattern, &body.ty);
             // The span at which rustc reports that a type is not a body. It is not the span of the type, because
-            // editors would follow it.
+            // editors would resolve the type to this method.
             let read = Ident::new("read", Span::call_site().located_at(body.colon.span));
             quote_spanned! {span=>
                 #mutable

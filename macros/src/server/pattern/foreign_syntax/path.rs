@@ -25,7 +25,8 @@ pub(in super::super) fn check_path(path: &str) -> Option<String> {
         .or_else(|| outside_braces(path))
 }
 
-/// Reports `∕users`, `/users/｛id｝`: characters that look like ours. In other positions, they are ordinary text.
+/// Reports `∕users` and `/users/｛id｝`: a first character that looks like `/`, and braces that look like ours. Such a
+/// slash is ordinary text in any other position.
 fn lookalike(path: &str) -> Option<String> {
     let first = path.chars().next()?;
     if "∕⁄／".contains(first) {

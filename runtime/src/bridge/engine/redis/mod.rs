@@ -34,7 +34,7 @@ const MAX_FRAME: usize = 64 * 1024 * 1024;
 /// [`max_len`](Self::max_len), or if the server lost data, the replica emits [`Gap`](crate::bridge::Gap).
 ///
 /// With `appendonly yes`, a server that is killed loses nothing that was confirmed; after a power failure, it may lose
-/// the last second, unless `appendfsync always` is set. Leave `maxmemory-policy` at `noeviction`.
+/// the writes of the last second, unless `appendfsync always` is set. Leave `maxmemory-policy` at `noeviction`.
 /// Node.js: no counterpart; Socket.IO: `@socket.io/redis-streams-adapter`.
 ///
 /// # Examples

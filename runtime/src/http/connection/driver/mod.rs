@@ -291,7 +291,7 @@ impl Driver {
         !self.phase.is_idle() || self.closing.is_some()
     }
 
-    /// Called when all output was handed to the operating system.
+    /// Called when all output has been handed to the operating system.
     #[inline]
     fn on_sent(&mut self) {
         let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {

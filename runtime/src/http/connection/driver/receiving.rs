@@ -19,7 +19,7 @@ use crate::http::request::channel::{BodyFailure, Demand};
 use crate::http::response::interim::InterimResponse;
 
 impl Driver {
-    /// Is ready when a request was started, or when there are no more requests.
+    /// Is ready when a request has been started, or when there are no more requests.
     pub(super) fn poll_next_request(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match self.transport.reader.next_head(&mut self.head) {

@@ -167,7 +167,7 @@ impl Driver {
                     if framing == ResponseFraming::Chunked {
                         writer.write_last_chunk(trailers.as_ref());
                     }
-                    // Also take the end of the body, which is already written.
+                    // The end of the body is already written, but must still be taken from the channel.
                     let ended = exchange.response.poll_frame(cx);
                     debug_assert!(matches!(ended, Poll::Ready(None)));
                     self.complete(Unsent::Streamed);

@@ -116,7 +116,7 @@ impl Driver {
                     now
                 }
                 TimeoutAction::SendTimeout => {
-                    // Otherwise the operating system would keep the output that it has buffered for the client.
+                    // Without a reset, the operating system would keep the output that it has buffered for the client.
                     self.transport.reset_on_drop();
                     return Poll::Ready(self.destroy(Interruption::ConnectionClosed));
                 }

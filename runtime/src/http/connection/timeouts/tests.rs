@@ -132,14 +132,14 @@ fn the_send_timeout_counts_while_output_waits() {
         let action = timeouts.check(busy, start + seconds * SECOND);
         action == TimeoutAction::SendTimeout
     };
-    // The handler takes its time.
+    // The handler is slow, and no output waits for the client.
     assert!(!at(100, None));
     // The client accepts enough every minute, then everything.
     assert!(!at(200, Some(0)));
     assert!(!at(259, Some(SEND_STEP)));
     assert!(!at(318, Some(2 * SEND_STEP)));
     assert!(!at(377, None));
-    // It accepts too little.
+    // The client accepts too little.
     assert!(!at(400, Some(2 * SEND_STEP)));
     assert!(!at(459, Some(3 * SEND_STEP - 1)));
     assert!(at(460, Some(3 * SEND_STEP - 1)));

@@ -28,12 +28,12 @@ pub(super) struct LatencyGate {
 
 #[derive(Debug, Default)]
 enum LatencyState {
-    /// The latest request was below the target.
+    /// The latency of the latest request was not above the target.
     #[default]
     Below,
-    /// Requests have been above the target: the times of the first and of the latest of them.
+    /// Latencies have been above the target: the times of the first and of the latest such request.
     Above(Instant, Instant),
-    /// Requests have been above the target for an interval: the time of the latest of them.
+    /// Latencies have been above the target for an interval: the time of the latest such request.
     Overloaded(Instant),
 }
 

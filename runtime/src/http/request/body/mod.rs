@@ -37,7 +37,7 @@ pub(crate) mod reader;
 pub(crate) use self::media_type::DeclaredType;
 pub(crate) use self::reader::BodyReader;
 
-/// The body of a request, which can be read once.
+/// The body of a request, which can be read only once.
 ///
 /// Reading a body twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
 /// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's

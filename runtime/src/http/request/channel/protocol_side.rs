@@ -39,7 +39,7 @@ impl RequestChannel {
         });
     }
 
-    /// Called when a part of an unread body was received and discarded.
+    /// Called when a part of an unread body has been received and discarded.
     pub(crate) fn on_discarded(&self, frame: &Frame<Bytes>) {
         lock(&self.state).received += data_len(frame);
     }
@@ -74,7 +74,7 @@ impl RequestChannel {
         wake(reader);
     }
 
-    /// Called when the rest of an unread body was discarded.
+    /// Called when the rest of an unread body has been discarded.
     pub(crate) fn on_drained(&self) {
         let mut state = lock(&self.state);
         if matches!(state.body, BodyState::Unread | BodyState::Streaming) {
@@ -111,7 +111,7 @@ impl RequestChannel {
         self.settle(state);
     }
 
-    /// Like [`on_responded`](Self::on_responded), for a request without a body.
+    /// Does the same as [`on_responded`](Self::on_responded), for a request without a body.
     #[inline]
     pub(crate) fn on_responded_without_body(&self) {
         self.emitter.emit(End, &());

@@ -72,7 +72,7 @@ impl RequestChannel {
         }
     }
 
-    /// Called when the body was read to its end.
+    /// Called when the body has been read to its end.
     pub(crate) fn on_read(&self) {
         let mut state = lock(&self.state);
         state.body = BodyState::Complete;
@@ -103,7 +103,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// Called when the reader was dropped before the end of a streaming body.
+    /// Called when the reader has been dropped before the end of a streaming body.
     pub(crate) fn on_dropped(&self) {
         let mut state = lock(&self.state);
         if state.body == BodyState::Streaming {
@@ -113,7 +113,7 @@ impl RequestChannel {
         self.emit_last(events);
     }
 
-    /// Called when the reader was dropped with a body that it held completely.
+    /// Called when the reader has been dropped with a body that it held completely.
     pub(crate) fn on_buffered_dropped(&self) {
         let mut state = lock(&self.state);
         if state.body == BodyState::Buffered {

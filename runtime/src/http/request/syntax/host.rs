@@ -18,7 +18,8 @@ pub(crate) fn is_host_and_port(authority: &[u8]) -> bool {
     port.flatten().is_some_and(|port| port > 0)
 }
 
-/// Returns the port of an authority, if there is one. The result is `None` if the host is invalid.
+/// Returns the text after the colon of an authority, or `Some(None)` if there is no colon. Returns `None` if the host is
+/// invalid.
 fn split_port(authority: &[u8]) -> Option<Option<&[u8]>> {
     let rest = match authority {
         [b'[', rest @ ..] => {
@@ -58,7 +59,7 @@ fn is_future_address(address: &[u8]) -> bool {
         && rest.iter().all(allowed)
 }
 
-/// Returns the port number, which may be missing after the colon. The result is `None` if the port is invalid.
+/// Returns the port number, or `Some(None)` if the text is empty. Returns `None` if the port is invalid.
 fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     if port.is_empty() {
         return Some(None);

@@ -337,7 +337,7 @@ impl ResponseChannel {
         ))
     }
 
-    /// Like [`aside`](Self::aside); errors are attributed to the response of `channel`.
+    /// Does the same as [`aside`](Self::aside); errors are attributed to the response of `channel`.
     pub(crate) fn aside_of(channel: &Arc<Self>) -> Arc<Self> {
         let aside = channel.aside();
         lock(&aside.state).extras().reports_to = Some(Arc::clone(channel));

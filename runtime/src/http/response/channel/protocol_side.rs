@@ -267,8 +267,8 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// Called when the handler failed. An error response replaces the handler's output, unless the head was
-    /// sent; in that case, the response is aborted.
+    /// Called when the handler has failed. An error response replaces the handler's output, unless the head was
+    /// already sent; in that case, the response is aborted.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;
@@ -293,8 +293,8 @@ impl ResponseChannel {
         (status.is_server_error() && !state.reported).then_some(status)
     }
 
-    /// Called when the whole response was handed to the operating system. Returns `false` if the response is not
-    /// complete, or was finished before.
+    /// Called when the whole response has been handed to the operating system. Returns `false` if the response is not
+    /// complete or has already finished.
     pub(crate) fn finish(&self) -> bool {
         if self.is_finished() || !lock(&self.state).is_delivered() {
             return false;
@@ -303,7 +303,7 @@ impl ResponseChannel {
         true
     }
 
-    /// Like [`finish`](Self::finish), for a response that is known to be complete.
+    /// Does the same as [`finish`](Self::finish), for a response that is known to be complete.
     #[inline]
     pub(crate) fn finish_complete(&self) {
         self.finished.store(true, Ordering::Release);
@@ -320,7 +320,7 @@ impl ResponseChannel {
         self.finished.load(Ordering::Acquire)
     }
 
-    /// Called when the connection has ended. Returns `false` if the response was finished before.
+    /// Called when the connection has ended. Returns `false` if the response has already finished.
     pub(crate) fn disconnect(&self, reason: Interruption) -> bool {
         self.stop_reading(reason);
         self.drop_hooks();

@@ -42,7 +42,7 @@ struct WaitingHook {
     future: AsyncHook,
     /// The timer, which starts when the future is first pending.
     deadline: Option<Pin<Box<Sleep>>>,
-    /// A copy of the head that the future owns, from before the call.
+    /// A copy of the head from before the call. The future owns the head itself.
     before: OutgoingHead,
 }
 

@@ -171,7 +171,7 @@ impl ActiveListener {
         Ok((listener, socket, siblings))
     }
 
-    /// Like [`bind`](Self::bind), for an address that is not the server's first one.
+    /// Does the same as [`bind`](Self::bind), for an address that is not the server's first one.
     pub(crate) async fn bind_further(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,

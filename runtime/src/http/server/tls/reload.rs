@@ -66,7 +66,7 @@ pub(super) async fn on_hangup(server: Weak<Shared>, tls: Arc<ActiveTls>) {
         Ok(hangup) => hangup,
         Err(error) => {
             if let Some(server) = server.upgrade() {
-                let message = "the handler of SIGHUP cannot be installed";
+                let message = "the SIGHUP handler could not be installed";
                 let report = Error::new(StatusCode::INTERNAL_SERVER_ERROR, message);
                 server.report(&report.with_source(error));
             }

@@ -95,7 +95,6 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
             is_body && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.0))
         }
     }
-    // The code after `let … else` may not run either.
     let mut reads = Reads(request, false);
     Walk::Rule(&mut reads).visit_stmt(statement);
     reads.1

@@ -154,7 +154,7 @@ fn field_name(value: &Expr, request: &Ident) -> Option<String> {
     }
 }
 
-/// Methods that return a `String`, a reference to which cannot be a reply.
+/// Returns whether a method returns a `String`. A reference to a `String` cannot be a reply.
 fn is_owning(method: &Ident) -> bool {
     ["to_string", "to_owned", "to_uppercase", "to_lowercase"]
         .iter()

@@ -103,7 +103,7 @@ fn branches(value: &Expr) -> Vec<&Block> {
     }
 }
 
-/// A sent response has no headers that could be changed, and is sent once.
+/// The headers of a sent response cannot be changed, and it cannot be sent again.
 ///
 /// ```text
 /// { res.send("hello"); res.set_header("x-shop", "cups"); }

@@ -63,7 +63,7 @@ const FUNCTIONS: [&str; 6] = [
     "csrf_trusting",
 ];
 
-/// Prefixes in the names of functions that protect routes.
+/// The names of functions that protect routes.
 const GUARDS: [&str; 12] = [
     "auth",
     "authenticate",

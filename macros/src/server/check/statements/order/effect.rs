@@ -22,7 +22,7 @@ pub(super) enum Effect {
 const SETTERS: [&str; 4] = ["set_header", "append_header", "remove_header", "write_head"];
 const WRITERS: [&str; 3] = ["write", "flush_headers", "write_head"];
 
-/// Returns what a statement that always runs does, in order. `None` if it may replace the response.
+/// Returns what a statement that always runs does, in order. Returns `None` if it may replace the response.
 pub(super) fn effects(statement: &Stmt, response: &Ident) -> Option<Vec<Effect>> {
     let expr = match statement {
         Stmt::Expr(expr, _) => expr,
