@@ -11,9 +11,9 @@ mod ast;
 mod check;
 mod expand;
 mod foreign;
-mod integer;
 mod model;
 pub(crate) mod pattern;
+mod primitive;
 pub(crate) mod recovery;
 pub(crate) mod tree;
 

@@ -24,6 +24,7 @@ async fn doors(req: Request, res: Response) -> Result {
     };
     route!("/door" if user.admin => "open");
     route!("/door/{what}" if user.may(what).await => format!("you may {what}"));
+    route!("/length/{text}" if text.len() == 3_u8 as usize => "three");
     route!("/query" if req.url.query::<bool>("on")? => "on");
     route!("/query" if let Ok(n) = req.url.query::<u8>("n") => format!("n is {n}"));
     route!(POST "/door" => "knock");
@@ -35,6 +36,7 @@ async fn doors(req: Request, res: Response) -> Result {
 async fn a_guard_reads_parameters_request_and_state() {
     assert_eq!(get(doors, "/even/2").await, "200 even 2");
     assert_eq!(get(doors, "/even/101").await, "200 big 101");
+    assert_eq!(get(doors, "/length/cup").await, "200 three");
     let admin = || Request::get("/door").header("admin", "1");
     assert_eq!(ask(doors, admin()).await, "200 open");
     let read = || Request::get("/door/read").header("admin", "1");

@@ -173,6 +173,25 @@ async fn take_body_takes_the_body_in_a_statement_above_a_mount() {
     assert_eq!(ask(outer, with_body("/inner", "a")).await, "200 a []");
 }
 
+/// The statement reads the body only if the request goes no further.
+#[tokio::test]
+async fn the_else_of_a_let_above_the_route_may_read_the_body() {
+    #[server]
+    async fn notes(req: Request, res: Response) -> Result {
+        let Some(_) = req.headers.get("x-user") else {
+            let text = req.body.text().await?;
+            return Ok(res.send(format!("who wrote {text}?")));
+        };
+        route!(POST "/notes" (text: String) => text);
+    }
+    assert_eq!(
+        ask(notes, with_body("/notes", "a")).await,
+        "200 who wrote a?"
+    );
+    let known = with_body("/notes", "a").header("x-user", "ada");
+    assert_eq!(ask(notes, known).await, "200 a");
+}
+
 #[tokio::test]
 async fn any_method_may_have_an_optional_body() {
     #[server]

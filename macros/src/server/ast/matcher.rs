@@ -10,6 +10,7 @@ use super::contract::{
 use super::{Matcher, PathMatcher, foreign, keyword};
 use crate::http::methods::Methods;
 use crate::messages;
+use crate::server::primitive::is_primitive;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
@@ -246,10 +247,13 @@ fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
         return Some(error);
     }
     match tokens.as_slice() {
-        // A condition that ends with a cast, `a == b as u32`, is reported as well: it needs parentheses.
-        [.., TokenTree::Ident(word), TokenTree::Ident(name)] if word == "as" => Some(
-            syn::Error::new(word.span(), messages::name_after_guard(&name.to_string())),
-        ),
+        // A condition may end with a cast to a number: `a == b as u32`.
+        [.., TokenTree::Ident(word), TokenTree::Ident(name)]
+            if word == "as" && !is_primitive(&name.to_string()) =>
+        {
+            let message = messages::name_after_guard(&name.to_string());
+            Some(syn::Error::new(word.span(), message))
+        }
         _ => None,
     }
 }

@@ -1,7 +1,7 @@
 //! The known types of parameters, and the texts that parse as their values.
 
-use crate::server::integer;
 use crate::server::pattern::Param;
+use crate::server::primitive;
 
 /// Returns whether every text is a value of the parameter.
 pub(super) fn accepts_any_text(param: &Param) -> bool {
@@ -39,7 +39,7 @@ pub(super) fn accepts(param: &Param, text: &str) -> bool {
 
 /// Returns whether `text` is the canonical spelling of an integer: `7`, but not `007`.
 fn is_integer(text: &str, is_signed: bool, bits: u32) -> bool {
-    integer::is_canonical(text) && integer::fits(text, is_signed, bits)
+    primitive::is_canonical(text) && primitive::fits(text, is_signed, bits)
 }
 
 fn is_canonical_float(text: &str) -> bool {

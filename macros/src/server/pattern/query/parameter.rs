@@ -4,6 +4,7 @@ use super::super::foreign_syntax::{identifier_like, is_identifier, is_keyword, r
 use super::QueryParam;
 use super::split::default_sign;
 use crate::messages;
+use crate::server::primitive::is_primitive;
 
 /// Reads `{name: Type}`, `{name: Type = default}` or `{name..: Type}`.
 pub(super) fn read_parameter(braces: &str) -> Result<QueryParam, String> {
@@ -113,12 +114,6 @@ fn name_error(name: &str, ty: Option<&str>, braces: &str) -> Result<(), String> 
         return Err(messages::query_name(name, &identifier_like(name)));
     }
     Ok(())
-}
-
-fn is_primitive(word: &str) -> bool {
-    let number =
-        word.starts_with(['u', 'i', 'f']) && word[1..].chars().all(|it| it.is_ascii_digit());
-    number || matches!(word, "bool" | "char" | "usize" | "isize")
 }
 
 /// Reports `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}` and `{page: string}`.

@@ -1,8 +1,8 @@
 //! Rules about the default of a query parameter.
 
 use crate::messages;
-use crate::server::integer;
 use crate::server::model::Query;
+use crate::server::primitive;
 use quote::ToTokens;
 use syn::{Expr, Lit, UnOp};
 
@@ -124,5 +124,5 @@ fn is_in_range(ty: &str, digits: &str) -> bool {
         Some("64" | "size") => 64,
         _ => 128,
     };
-    integer::fits(digits, ty.starts_with('i'), bits)
+    primitive::fits(digits, ty.starts_with('i'), bits)
 }

@@ -7,7 +7,7 @@ use crate::tokens::first_span;
 use proc_macro2::Ident;
 use syn::parse::Parser;
 use syn::visit::Visit;
-use syn::{Block, Expr, Member, Stmt};
+use syn::{Block, Expr, Local, Member, Stmt};
 
 /// A statement above the route must neither move the request nor read the body.
 ///
@@ -96,6 +96,13 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
         }
     }
     let mut reads = Reads(request, false);
-    Walk::Rule(&mut reads).visit_stmt(statement);
+    let mut walk = Walk::Rule(&mut reads);
+    match statement {
+        // The `else` of a `let` is a condition.
+        Stmt::Local(Local {
+            init: Some(init), ..
+        }) => walk.visit_expr(&init.expr),
+        statement => walk.visit_stmt(statement),
+    }
     reads.1
 }

@@ -1,8 +1,14 @@
-//! The ranges of the integer types.
-//!
-//! A single function replaces `parse`, whose code rustc would compile for each of the ten types.
+//! The primitive types, and the ranges of the integer types.
+
+/// Returns whether the word is the name of a primitive type.
+pub(crate) fn is_primitive(word: &str) -> bool {
+    let number =
+        word.starts_with(['u', 'i', 'f']) && word[1..].chars().all(|it| it.is_ascii_digit());
+    number || matches!(word, "bool" | "char" | "usize" | "isize")
+}
 
 /// Returns whether the text is an integer of a type with this many bits: digits, after a `-` if the type is signed.
+/// This function replaces `parse`, whose code rustc would compile for each of the ten types.
 pub(crate) fn fits(text: &str, is_signed: bool, bits: u32) -> bool {
     let magnitude = text.strip_prefix('-');
     let digits = magnitude.unwrap_or(text);
