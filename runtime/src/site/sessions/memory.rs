@@ -37,6 +37,8 @@ struct Kept {
     /// The sessions by the time of their last use; each use has its own number.
     by_use: std::collections::BTreeMap<u64, SessionId>,
     uses: u64,
+    /// The number of sessions that were added to a full store.
+    added_when_full: u64,
 }
 
 #[derive(Debug)]
@@ -152,9 +154,11 @@ impl Kept {
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
-        // Expired sessions are removed only if the number of uses is a multiple of N, about a tenth of the maximum number
-        // of sessions, so that a full store does not check all sessions for each new one.
-        if self.uses.is_multiple_of(1 + max as u64 / 10) {
+        // Expired sessions are removed only once per N sessions, about a tenth of the maximum number, so that a full store
+        // does not check all sessions for each new one.
+        let is_due = self.added_when_full.is_multiple_of(1 + max as u64 / 10);
+        self.added_when_full += 1;
+        if is_due {
             self.by_id.retain(|_, entry| !entry.has_expired(now));
             let by_id = &self.by_id;
             self.by_use.retain(|_, id| by_id.contains_key(id));
@@ -232,6 +236,25 @@ mod tests {
         let write = new(0, Duration::MAX);
         assert!(kept.write(write.clone(), 10).is_some());
         assert!(kept.load(&write.id).is_some());
+    }
+
+    /// The loads between the writes do not matter.
+    #[test]
+    fn expired_sessions_are_removed_before_a_recent_one() {
+        let mut kept = Kept::default();
+        let first = new(0, HOUR);
+        assert!(kept.write(first.clone(), 10).is_some());
+        for data in 1..10 {
+            assert!(kept.write(new(data, Duration::ZERO), 10).is_some());
+        }
+        assert!(kept.load(&first.id).is_some());
+        for data in 10..14 {
+            assert!(kept.write(new(data, HOUR), 10).is_some());
+            let newest = kept.by_use.last_key_value().map(|(_, id)| id.clone());
+            assert!(newest.is_some_and(|id| kept.load(&id).is_some()));
+        }
+        assert_eq!(kept.by_id.len(), 5);
+        assert!(kept.load(&first.id).is_some());
     }
 
     #[test]
