@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// The longest name of a room or a person, in characters.
 pub const MAX_NAME: usize = 40;
-/// The longest message, in bytes.
+/// The maximum length of a message, in bytes.
 pub const MAX_TEXT: usize = 4096;
 /// How many messages a client gets when it joins for the first time.
 const HISTORY: u32 = 100;

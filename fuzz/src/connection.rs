@@ -69,7 +69,7 @@ async fn received(pieces: &[&[u8]]) -> Vec<u8> {
     let (mut receiver, mut sender) = tokio::io::split(client);
     let reading = tokio::spawn(async move {
         let mut received = Vec::new();
-        // The server may have aborted the connection, which also ends it.
+        // If the server aborts the connection, reading ends with an error, which is ignored.
         let _ = receiver.read_to_end(&mut received).await;
         (received, Instant::now())
     });

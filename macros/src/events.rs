@@ -90,7 +90,7 @@ fn added_to(before: &[TokenTree]) -> Option<TokenStream> {
     Some(quote!(for #set))
 }
 
-/// Events are separated by commas, and the payload is in parentheses.
+/// Checks that events are separated by commas and that payloads are in parentheses.
 ///
 /// ```text
 /// Said: String,

@@ -282,7 +282,7 @@ pub mod prelude {
         json, route, server,
     };
 
-    // Methods of a function: calling one is a compile error that states what to write.
+    // Methods of handlers, of `Sent` and of references to a `Response`: calling one is a compile error that states what to write.
     #[doc(hidden)]
     pub use crate::http::{ResponseReference as _, SentHabits as _, ServerFunction as _};
 

@@ -244,7 +244,10 @@ async fn an_invalid_chunked_body_is_a_400() {
         "POST /text HTTP/1.1\r\nhost: a\r\ntransfer-encoding: chunked\r\n\r\nnot a size\r\n";
     let response = served.ask(request).await;
     assert_eq!(response.status, 400);
-    assert_eq!(response.detail(), "the request body is not valid HTTP");
+    assert_eq!(
+        response.detail(),
+        "the framing or the trailers of the request body are invalid"
+    );
 }
 
 #[tokio::test]

@@ -265,7 +265,7 @@ async fn a_dispatched_handler_learns_what_ended_the_exchange() {
         let outer = http::create_server(move |req, mut res| {
             let inner = inner.clone();
             async move {
-                // The head is sent before the inner server has any data to send.
+                // The outer response has a header, but no head is sent, because the inner handler waits at the gate.
                 res.set_header("x-outer", "1");
                 inner.dispatch(req, res).await
             }

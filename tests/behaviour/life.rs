@@ -351,13 +351,16 @@ async fn an_invalid_chunk_aborts_its_request() {
     let response = wire.response().await;
     assert_eq!(
         (response.status, &*response.detail()),
-        (400, "the request body is not valid HTTP")
+        (
+            400,
+            "the framing or the trailers of the request body are invalid"
+        )
     );
     assert_eq!(response.header("connection"), Some("close"));
     recorded
         .expect([
             "aborted",
-            "error the request body is not valid HTTP",
+            "error the framing or the trailers of the request body are invalid",
             "tried",
         ])
         .await;

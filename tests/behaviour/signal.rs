@@ -104,7 +104,7 @@ fn a_second_signal_closes_connections_at_once() {
     stream.write_all(get("/never").as_bytes()).unwrap();
     program.wait_for("waiting");
     program.signal("TERM");
-    // The signal is sent until the connection ends, because two signals in quick succession may be delivered as one.
+    // The second signal is sent repeatedly until the connection ends, because two signals in quick succession may be delivered as one.
     loop {
         let mut byte = [0];
         stream

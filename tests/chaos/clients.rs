@@ -66,7 +66,7 @@ async fn that_are_half_open() {
         CLIENTS.div_ceil(3)
     );
     assert_eq!(responses, CLIENTS.div_ceil(3));
-    // The streams are still open here: the server closes its side.
+    // The clients still hold their streams, so the counts return only because the server closes its side.
     server.returns_to(before).await;
     let mut stream = TcpStream::connect(server.addr).await.unwrap();
     send(&mut stream, &request("/")).await.unwrap();

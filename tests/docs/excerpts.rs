@@ -41,7 +41,7 @@ fn readme_shows_current_excerpts() {
     }
 }
 
-/// Returns the output of rustc for the UI test, in the form that it has for a program.
+/// Returns rustc's output for the UI test `COMPILE_ERROR`, with the path of a program in place of the path of the test.
 fn compile_error() -> String {
     let printed = read(format!("tests/ui/{COMPILE_ERROR}.stderr"));
     let file = format!("ui/{COMPILE_ERROR}.rs");

@@ -97,7 +97,7 @@ async fn a_zstd_bomb_is_a_413() {
     is_a_413_in_constant_memory("zstd").await;
 }
 
-/// Checks that the memory does not depend on the limit either, as long as the handler does not store the body.
+/// Checks that memory use does not depend on the limit of the body if the handler does not store the body.
 async fn a_gibibyte_is_decoded_in_constant_memory(coding: &str) {
     let bomb = bomb(coding);
     let mut growth = Growth::new();

@@ -174,7 +174,7 @@ impl Client {
                 requests,
                 connection,
             } => {
-                // The client would close a connection that it no longer needs.
+                // `requests` is dropped last: without it, the client would close the connection itself.
                 let _ = soon("the end of the connection", connection).await;
                 drop(requests);
             }

@@ -227,7 +227,7 @@ async fn interrupted(by: By, protocol: Protocol, path: &str) -> [String; 2] {
         By::Destroy => soon("the socket", socket.recv()).await.unwrap().destroy(),
         By::IdleTimeout => {}
     }
-    // The stream is kept until then, because dropping it would reset it.
+    // The stream is kept until both errors are received, because dropping it would reset it.
     let errors = [next(&mut received).await, next(&mut received).await];
     drop(call);
     errors

@@ -5,7 +5,7 @@ use std::io::{self, Error, ErrorKind, Read, Write};
 use std::net::{SocketAddr, TcpStream};
 use std::time::Duration;
 
-/// Makes one request on a new connection and checks the response. Returns its length in bytes.
+/// Makes one request on a new connection and checks the response. Returns the length of the response in bytes.
 pub(crate) fn check(address: SocketAddr, kind: Kind) -> io::Result<usize> {
     let one = Kind {
         pipelined: 1,

@@ -97,7 +97,8 @@ fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {
     let fewest = format!("{number:e}");
     let count = fewest.bytes().take_while(|byte| *byte != b'e');
     let count = count.filter(u8::is_ascii_digit).count();
-    // Two numbers with this many digits can be equally near; the even one is used: `…666.25` becomes `…666.2`.
+    // Two numbers with this many digits can be equally near; the one whose last digit is even is used: `…666.25`
+    // becomes `…666.2`.
     let nearest = format!("{number:.0$e}", count.saturating_sub(1));
     let Some((mantissa, exponent)) = nearest.split_once('e') else {
         return nearest;

@@ -262,7 +262,7 @@ fn callable(server: &Server) -> Signature {
             *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
         }
     }
-    // The return type of `main` is an exit code, and rustc checks each `return` against the written type.
+    // The type is kept for `main`, which must return a `Termination`, and for each `return`, which rustc checks against it.
     let is_result = match &sig.output {
         ReturnType::Default => false,
         ReturnType::Type(_, ty) => {

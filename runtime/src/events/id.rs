@@ -52,10 +52,10 @@ impl IntoListenerId for ListenerId {
 }
 
 // Node's `on` returns the emitter, so that calls can be chained.
-missing!(ListenerId: self NoListenOfId listen(_), "`on` returns the id of the listener, which has no method `listen`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.listen(3000).await`");
-missing!(ListenerId: self NoRunOfId run(_), "`on` returns the id of the listener, which has no method `run`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.run(3000)`");
-missing!(ListenerId: self NoOnOfId on(_, _), "`on` returns the id of the listener, which has no method `on`", "use one statement for each listener: `server.on(…); server.on(…);`");
-missing!(ListenerId: self NoOnceOfId once(_, _), "`on` returns the id of the listener, which has no method `once`", "use one statement for each listener: `server.on(…); server.once(…);`");
-missing!(ListenerId: self NoAddListenerOfId add_listener(_, _), "`on` returns the id of the listener, which has no method `add_listener`", "use one statement for each listener: `server.on(…); server.on(…);`");
-missing!(ListenerId: self NoEmitOfId emit(_, _), "`on` returns the id of the listener, which has no method `emit`", "use one statement for each call: `emitter.on(…); emitter.emit(…);`");
-missing!(ListenerId: self NoCloseOfId close(), "`on` returns the id of the listener, which has no method `close`", "use one statement for each call: `server.on(…); server.close();`");
+missing!(ListenerId: self NoListenOfId listen(_), "`on` returns a `ListenerId`, which has no method `listen`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.listen(3000).await`");
+missing!(ListenerId: self NoRunOfId run(_), "`on` returns a `ListenerId`, which has no method `run`", "use a variable: `let server = http::create_server(app);`, then `server.on(…);` and `server.run(3000)`");
+missing!(ListenerId: self NoOnOfId on(_, _), "`on` returns a `ListenerId`, which has no method `on`", "use one statement for each listener: `server.on(…); server.on(…);`");
+missing!(ListenerId: self NoOnceOfId once(_, _), "`on` returns a `ListenerId`, which has no method `once`", "use one statement for each listener: `server.on(…); server.once(…);`");
+missing!(ListenerId: self NoAddListenerOfId add_listener(_, _), "`on` returns a `ListenerId`, which has no method `add_listener`", "use one statement for each listener: `server.on(…); server.on(…);`");
+missing!(ListenerId: self NoEmitOfId emit(_, _), "`on` returns a `ListenerId`, which has no method `emit`", "use one statement for each call: `emitter.on(…); emitter.emit(…);`");
+missing!(ListenerId: self NoCloseOfId close(), "`on` returns a `ListenerId`, which has no method `close`", "use one statement for each call: `server.on(…); server.close();`");

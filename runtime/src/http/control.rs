@@ -150,8 +150,8 @@ mod tests {
         (sender, receiver)
     }
 
-    /// If a task has done a lot in one poll, the runtime makes it yield: its futures are pending, and it is woken at
-    /// once.
+    /// If a task exhausts its budget in one poll, tokio makes it yield: tokio's futures return `Pending` even if they are
+    /// ready, and the task is woken at once.
     #[tokio::test(start_paused = true)]
     async fn a_wake_up_without_a_change_does_not_end_the_wait() {
         let (sender, mut receiver) = receiver();
@@ -166,7 +166,11 @@ mod tests {
         tokio::time::sleep(CLOSE_GRACE).await;
         sender.send_modify(|control| control.closing = true);
         let closing = tokio::time::timeout(CLOSE_GRACE, closing).await;
-        assert!(closing.expect("it is woken").expect("it does not panic"));
+        assert!(
+            closing
+                .expect("the task is woken")
+                .expect("the task does not panic")
+        );
     }
 
     #[tokio::test]

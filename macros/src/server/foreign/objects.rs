@@ -1,7 +1,7 @@
 //! Variables of other frameworks: `ctx.json(value)`, `request.args`, `console.log(text)`.
 //!
-//! Every occurrence of such a name is followed by a dot. So nothing in the function declares it, and no item of a program
-//! has one of these lowercase names.
+//! Every occurrence of such a name is followed by a dot. The function declares no such variable, and the
+//! items that a dot can follow, constants and statics, have uppercase names.
 
 use super::calls::{Call, Object, chain};
 use super::help::{Context, has};

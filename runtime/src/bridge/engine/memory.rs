@@ -63,7 +63,7 @@ struct Log {
 }
 
 impl Memory {
-    /// Creates an engine without replicas.
+    /// Creates an engine that no bridge uses yet.
     ///
     /// # Examples
     ///

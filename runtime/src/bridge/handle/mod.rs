@@ -47,7 +47,7 @@ use crate::events::{Emitter, Event, EventSet};
 /// # }
 /// ```
 ///
-/// An event of a different set does not compile:
+/// Carrying an event of a different set is a compile error:
 ///
 /// ```compile_fail,E0277
 /// # use onward::bridge::{Bridge, Memory};

@@ -1,7 +1,7 @@
 //! The `content-type` of a response whose handler sets none.
 //!
 //! Most responses have one of these types and no other header. The type is kept out of the header map, so that such a
-//! response needs no map. The writer copies the line into the head.
+//! response needs no map. The writer copies its header line into the head.
 
 use http::{HeaderMap, HeaderValue, header};
 

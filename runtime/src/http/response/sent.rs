@@ -17,8 +17,8 @@ use crate::http::response::channel::ResponseChannel;
 /// on every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
-/// test to read; if one of its asynchronous hooks has to wait, reading panics until [`settled`](Self::settled) has been
-/// awaited. In a server, the connection takes the headers and the body to send them; after that, only the status is
+/// test to read. If an asynchronous hook has to wait, the accessors panic until [`settled`](Self::settled) or
+/// [`read_body`](Self::read_body) has completed. In a server, the connection takes the headers and the body to send them; after that, only the status is
 /// left here. Node.js: no counterpart.
 ///
 /// # Examples

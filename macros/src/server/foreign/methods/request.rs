@@ -75,7 +75,7 @@ const BIND_QUERY: &str = "use `let $target: Type = $it.url.query_as()?;`, or dec
 const ADDRESS: &str = "use `$it.client_addr()`, or `$it.socket.remote_addr` for the address of the connection, which may be a proxy";
 const HOST: &str = "use `$it.hostname()`";
 const PATH: &str = "use `$it.url.path()`";
-const URL: &str = "use `$it.url`, which is text such as `/path?page=2`";
+const URL: &str = "use `$it.url`, or `$it.url.to_string()` for text such as `/path?page=2`";
 const TYPE: &str = "compare the header: `$it.headers.get(\"content-type\").is_some_and(|it| it == \"application/json\")`";
 const ACCEPTS: &str = "use `$it.accepts(&[\"text/html\", \"application/json\"])`";
 const PROTOCOL: &str =

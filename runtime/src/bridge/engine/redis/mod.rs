@@ -94,7 +94,8 @@ impl RedisStreams {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if the server cannot be reached, or if the key holds something other than a stream.
+    /// - [`EngineError`] if the server cannot be reached, or if the key holds something other than a stream, or if
+    ///   the stream exists and the server is older than Redis 7.
     ///
     /// # Examples
     ///

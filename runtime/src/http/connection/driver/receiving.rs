@@ -273,7 +273,7 @@ impl Driver {
         } else if matches!(received.body, ReceivedBody::Following(_)) {
             received.body = ReceivedBody::None;
         }
-        // The request is passed on with the stream, so its exchange must not emit the end of this connection.
+        // The request is passed on with the stream, so the exchange must not emit events when this connection ends.
         let mut exchange = Exchange::new(Arc::clone(&self.context));
         let request = exchange.new_request(received.into(), &mut self.head);
         exchange.forget();

@@ -57,7 +57,7 @@ impl BodyError {
             }
             Self::Failed(BodyFailure::Interrupted(interruption)) => interruption.to_error(),
             Self::Failed(BodyFailure::Malformed) => {
-                Error::bad_request("the request body is not valid HTTP")
+                Error::bad_request("the framing or the trailers of the request body are invalid")
             }
         }
     }

@@ -182,7 +182,7 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn limit_unsent(socket: &Socket) {
     const UNSENT: u32 = 64 * 1024;
-    // A kernel without this option can still serve clients that read.
+    // On a kernel without this option, the server can still serve clients that read.
     drop(socket.set_tcp_notsent_lowat(UNSENT));
 }
 

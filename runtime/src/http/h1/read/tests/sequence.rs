@@ -31,7 +31,7 @@ impl Both {
         line.is_some_and(|line| self.cache.lookup(&bytes[line.end..]).is_some())
     }
 
-    /// Parses the next head, which has been received up to each of `arrivals` in turn.
+    /// Parses the next head while it arrives: `arrivals` are the numbers of bytes received before each attempt.
     fn parse(&mut self, bytes: &[u8], arrivals: &[usize]) {
         let mut parser = HeadParser::default();
         let mut without_cache = HeadParser::default();
