@@ -22,6 +22,7 @@ mod macros {
     pub(crate) mod json;
     pub(crate) mod messages;
     pub(crate) mod server;
+    pub(crate) mod tokens;
 }
 
 /// The reference that the tree is compared with.
@@ -38,7 +39,7 @@ mod tested {
 
 // The sources refer to each other through the crate root.
 use macros::server::expand_server_with;
-use macros::{errors, http, json, messages, server};
+use macros::{errors, http, json, messages, server, tokens};
 use proc_macro2::TokenStream;
 use quote::quote;
 
