@@ -122,7 +122,7 @@ struct Texts {
     title: &'static str,
     action: &'static str,
     password_label: &'static str,
-    /// The attribute of the password field that tells password managers what to fill in.
+    /// The `autocomplete` attribute of the password field, for password managers.
     autocomplete: &'static str,
     /// The link to the other form.
     other_title: &'static str,

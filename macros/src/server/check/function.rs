@@ -132,15 +132,13 @@ fn argument_type(argument: &FnArg) -> Option<&Type> {
     }
 }
 
-fn is_named(ty: &Type, name: &str) -> bool {
-    match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|segment| segment.ident == name),
-        _ => false,
-    }
+/// Returns whether the path of a type ends with this name.
+pub(super) fn is_named(ty: &Type, name: &str) -> bool {
+    let Type::Path(path) = ty else {
+        return false;
+    };
+    let last = path.path.segments.last();
+    last.is_some_and(|segment| segment.ident == name)
 }
 
 fn is_reference_to(ty: &Type, name: &str) -> bool {

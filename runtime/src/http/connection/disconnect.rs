@@ -93,7 +93,7 @@ impl<S: KernelSocket> WatchedSocket<S> {
     }
 
     /// Reads without waiting for the runtime, which may not report available input. Returns `None` if the runtime
-    /// does report input, or if there is none.
+    /// does report input, or if no input is available.
     pub(super) fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         if !self.is_readiness_cleared {
             return None;

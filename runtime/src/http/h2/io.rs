@@ -32,7 +32,7 @@ pub(super) struct IoState<S> {
     /// The number of bytes received and sent.
     bytes: AtomicU64,
     is_blocked: AtomicBool,
-    /// The number of the incomplete head, or 0 if there is none.
+    /// The number of the incomplete head, or 0 if no head is incomplete.
     open_head: AtomicU64,
     /// The stream, once hyper has released it.
     released: Mutex<Option<S>>,

@@ -1,4 +1,4 @@
-//! Finds the address of a client that is behind proxies.
+//! Determines the address of a client whose requests pass through proxies.
 
 use std::net::{IpAddr, SocketAddr};
 

@@ -5,10 +5,10 @@ use super::params::is_known;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::reply::rebinds;
-use crate::server::model::{Param, Server, Walk, names};
+use crate::server::model::{Server, Walk, names};
 use crate::tokens::is_punct;
 use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
-use syn::spanned::Spanned;
+use std::collections::HashSet;
 use syn::visit::Visit;
 use syn::{Expr, LitStr};
 
@@ -18,6 +18,11 @@ use syn::{Expr, LitStr};
 /// route!("/users" => format!("user {id}"));
 /// ```
 pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let mut params = Vec::new();
+    for route in &server.routes {
+        params.extend(route.params.iter().map(|param| param.ident.to_string()));
+    }
+    let params: HashSet<&str> = params.iter().map(String::as_str).collect();
     for (index, route) in server.routes.iter().enumerate() {
         if invalid.routes.contains(&index) || route.mount.is_some() {
             continue;
@@ -34,7 +39,7 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
             })?;
             Some((literal.span(), name))
         });
-        let missing = missing.or_else(|| parameter_of_other(server, index));
+        let missing = missing.or_else(|| parameter_of_other(server, index, &params));
         if let Some((span, key)) = unquoted_key(server, index) {
             errors.push(span, messages::unquoted_key(&key));
             invalid.routes.insert(index);
@@ -66,15 +71,18 @@ fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
 /// route!("/users/{id}" => format!("{id}"));
 /// route!("/me" => id.to_string());
 /// ```
-fn parameter_of_other(server: &Server, index: usize) -> Option<(Span, String)> {
+fn parameter_of_other(
+    server: &Server,
+    index: usize,
+    params: &HashSet<&str>,
+) -> Option<(Span, String)> {
     let route = &server.routes[index];
     let expr = route.reply.expr.as_deref()?;
-    for other in &server.routes {
-        for Param { ident: name, .. } in &other.params {
-            let is_bound = rebinds(expr, name) || may_be_declared(server, index, &name.to_string());
-            if !is_bound && let Some(place) = used(expr, name) {
-                return Some((place, name.to_string()));
-            }
+    for variable in receivers(expr) {
+        let name = variable.to_string();
+        let is_param = params.contains(name.as_str());
+        if is_param && !rebinds(expr, &variable) && !may_be_declared(server, index, &name) {
+            return Some((variable.span(), name));
         }
     }
     None
@@ -126,15 +134,14 @@ fn add_keys(code: &TokenStream, in_json: bool, keys: &mut Vec<Ident>) {
     }
 }
 
-/// Returns where the name is a variable on which a method is called. Otherwise it may be a function.
-fn used(expr: &Expr, name: &Ident) -> Option<Span> {
-    let mut found = None;
+/// Returns the names on which a method is called, which are variables. Other names may be functions.
+fn receivers(expr: &Expr) -> Vec<Ident> {
+    let mut found = Vec::new();
     Walk::Exprs(&mut |expr| {
         if let Expr::MethodCall(call) = expr
             && let Expr::Path(path) = &*call.receiver
-            && path.path.is_ident(name)
         {
-            found.get_or_insert(path.path.span());
+            found.extend(path.path.get_ident().cloned());
         }
         true
     })

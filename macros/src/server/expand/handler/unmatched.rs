@@ -85,7 +85,7 @@ impl Handler<'_> {
         }
     }
 
-    /// Expands the reply at `unmatched`, or the usual response if there is none.
+    /// Expands the reply of an `unmatched`, or the usual response if it has no reply.
     fn expand_reply_here(&self, reply: Option<&TokenStream>, unmatched: &Ident) -> TokenStream {
         let (private, response) = (&self.private, &self.arguments.response);
         let path = &self.names.path;

@@ -4,6 +4,7 @@ use super::super::params::{borrows, primitive_like};
 use super::default::default_error;
 use super::{Found, in_guard, is_used};
 use crate::messages;
+use crate::server::check::function::is_named;
 use crate::server::model::{Query, Route, Server, argument, generic_in, inner_item, names};
 use quote::ToTokens;
 use syn::Type;
@@ -133,17 +134,6 @@ fn owned_type(text: &str) -> String {
             None => plain.trim().to_owned(),
         },
         None => owned,
-    }
-}
-
-fn is_named(ty: &Type, name: &str) -> bool {
-    match ty {
-        Type::Path(path) => path
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == name),
-        _ => false,
     }
 }
 
