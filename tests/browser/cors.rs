@@ -147,7 +147,7 @@ impl Setting {
     }
 }
 
-/// What a page can read of a response: status, text, and two headers. `None` if `fetch` was rejected.
+/// The parts of a response that a page can read: status, text, and two headers. `None` if `fetch` was rejected.
 type Readable = Option<(u16, String, Option<String>, Option<String>)>;
 
 /// A path, options of `fetch`, the status and the text that the page can read, and the methods that the API receives.

@@ -9,7 +9,7 @@ use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
 
-/// What happens to the bytes of each connection, in both directions.
+/// The treatment of the bytes of each connection, in both directions.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Fault {
     /// The maximum number of bytes that are forwarded at a time.

@@ -39,7 +39,7 @@ fn readme_states_what_was_measured() {
     for (name, row, column, text) in STATED {
         let table = Table::marked(&measured, name);
         let figure = table.cell(row, column);
-        // The cells are like `12.2 (1.00×)` or `180, holds`.
+        // The cells are like `12.2 (1.00×)` or `211, met`.
         let end = figure.find([' ', ',']).unwrap_or(figure.len());
         let stated = text.replace("{}", &figure[..end]);
         assert!(readme.contains(&stated), "README lacks `{stated}`");

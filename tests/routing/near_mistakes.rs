@@ -1,9 +1,9 @@
-//! Programs that resemble mistakes, and are none: they must compile.
+//! Programs that resemble mistakes but are correct: they must compile.
 
 use onward::http;
 use onward::prelude::*;
 
-/// A trait that other frameworks have. The program's own one takes precedence over that of the prelude.
+/// A trait that other frameworks have. The program's own trait takes precedence over that of the prelude.
 trait IntoResponse {
     fn text(&self) -> String;
 }

@@ -3,7 +3,7 @@
 //
 // Invariants:
 //
-// 1. Every event that is passed to `emit`, is carried, and comes before `close` gets a sequence number, even if it is not sent:
+// 1. Every carried event that is passed to `emit` before `close` gets a sequence number, even if it is not sent:
 //    events that other replicas miss leave a hole.
 // 2. Frames are sent one at a time and in order; each is resent until the engine has accepted it.
 // 3. Received events are emitted on the emitters of this replica and are never sent again.

@@ -34,7 +34,7 @@ impl ListenerId {
     }
 }
 
-/// What removes a listener: the [`ListenerId`] that adding it returned.
+/// An argument of [`Emitter::off`](super::Emitter::off): the [`ListenerId`] of the listener to remove.
 #[diagnostic::on_unimplemented(
     message = "a listener is removed by its id, not by `{Self}`",
     label = "not the id of a listener",

@@ -20,7 +20,7 @@ use super::stream::set_headers;
 use crate::http::{Feed, Outlet, Request, Response, Sent, Socket};
 use crate::reply::Reply;
 
-/// The duration of silence after which a comment is sent.
+/// The maximum duration of silence: a comment is sent before it elapses.
 const KEEP_ALIVE: Duration = Duration::from_secs(15);
 
 /// The reply that [`Live::follow`](super::Live::follow) returns.
@@ -59,10 +59,10 @@ impl Follow {
         }
     }
 
-    /// Sets the duration of silence after which a comment, which browsers ignore, is sent.
+    /// Sets the maximum duration of silence: a comment, which browsers ignore, is sent before it elapses.
     ///
-    /// Proxies close connections that are silent for a long time, and only sending detects that a client has
-    /// disconnected. Default: 15 s. Node.js: no counterpart.
+    /// Proxies close connections that are silent for a long time, and only sending detects that a client has vanished
+    /// without closing its connection. Default: 15 s. Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -55,7 +55,7 @@ pub(super) fn set_headers(res: &mut Response) {
 pub struct EventStream(Response);
 
 impl EventStream {
-    /// Begins the stream: sets `content-type` and `cache-control`, and writes the headers.
+    /// Begins the stream: sets `content-type`, `cache-control` and `x-accel-buffering`, and writes the headers.
     ///
     /// # Examples
     ///
@@ -149,8 +149,8 @@ impl EventStream {
 
 /// A server-sent event.
 ///
-/// Line breaks in a name or an id are removed; data of several lines is sent as several `data` fields, which the
-/// browser joins again. Node.js: no counterpart.
+/// Line breaks and NULs in a name or an id are removed; data of several lines is sent as several `data` fields, which
+/// the browser joins again. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -20,8 +20,8 @@ const MAX_LENGTH: usize = 200;
 /// `-._~+/=:@`, which covers UUIDs and the ids of proxies. Otherwise it is generated: a random prefix of this process
 /// and a counter. The response gets it as `x-request-id`, and [`Response::set_request_id`] passes it to the access log,
 /// to [`event::Finish`](crate::http::event::Finish), to [`event::Error`](crate::http::event::Error), to the span of the
-/// request, and to problem documents, as `request_id`. A request that already has an id, such as that of an outer
-/// server, keeps it.
+/// request, and to problem documents, as `request_id`. A request that already has an id, for example from an outer
+/// server, keeps that id.
 ///
 /// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
 /// proxy overwrite the header if that matters. Call this function first, so that every response gets the id. Node.js: no

@@ -11,7 +11,7 @@ use crate::routes::RouteInfo;
 
 /// The OpenAPI document of a server and of all servers that it mounts.
 ///
-/// It is version 3.1; [`v3_0`](Self::v3_0) returns the same document as 3.0.3. As a reply it is JSON. A route with
+/// It is version 3.1; [`v3_0`](Self::v3_0) returns the same document as 3.0.3. As a reply, it is JSON. A route with
 /// `#[doc(hidden)]` is not part of the document, and neither is a fallback. Creating it takes a few milliseconds for
 /// hundreds of routes, so create it once. Node.js: no counterpart; Fastify: `@fastify/swagger`.
 ///
@@ -22,7 +22,7 @@ use crate::routes::RouteInfo;
 /// | `operationId` | the name of the route, after those of its mounts, or [`RouteInfo::operation`] |
 /// | `summary`, `description` | the docs of the route: the first line, and the whole text |
 /// | `parameters`, `requestBody`, `responses` | the types in the line of the route |
-/// | failures | 400, 404, 405, 413 and 415 if they can occur, with the body that the error type declares |
+/// | failures | 400, 401, 404, 405, 413 and 415 if they can occur, with the body that the error type declares |
 /// | `security` | the option `security` |
 ///
 /// # Examples

@@ -1,4 +1,4 @@
-//! Detects what is known about a type: method resolution prefers a method of a type to one of a reference to it, so the
+//! Detects what is known about a type: method resolution tries a receiver before the value to which it refers, so the
 //! first of several implementations that applies is used. No bound is needed, so every type can be in a route.
 
 use std::marker::PhantomData;

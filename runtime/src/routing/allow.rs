@@ -76,7 +76,8 @@ impl Allow {
         }
     }
 
-    /// Returns the methods of the routes whose guards have rejected a request with this method: for HEAD also GET.
+    /// Returns the methods of the routes whose guards have rejected a request with this method: GET and HEAD for either
+    /// of the two, if there is a route for GET.
     pub(super) fn excluded_by_guard(self, method: &Method) -> Self {
         match *method {
             Method::GET | Method::HEAD if self.has(Self::GET) => Self::GET | Self::HEAD,

@@ -7,7 +7,7 @@
 //! 2. A parameter or a rest, after decoding, contains no segment that is `.`, `..` or empty (the last one of a rest may
 //!    be empty), no `..` that is delimited by slashes or backslashes, and no NUL. A request that would violate this does not
 //!    match any route.
-//! 3. A number in a path has one spelling.
+//! 3. An integer in a path has one spelling; a float is decimal.
 //! 4. Matching is linear in the length of the path and does not allocate, unless the path contains a `%`.
 //! 5. Every error of a route is returned, so that it is converted to the handler's own error type.
 //!

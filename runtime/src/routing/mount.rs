@@ -90,7 +90,8 @@ pub trait Mountable {
     /// The marker of a server: see [`mounted`].
     const IS_SERVER: IsServer = IsServer;
 
-    /// Returns the decision of a mounted server, if it does not match the request either.
+    /// For a decision to pass the request to a server that is mounted in this one: returns the decision of the mounted
+    /// server if that server does not match the request.
     fn unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
         None
     }

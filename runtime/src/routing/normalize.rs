@@ -15,7 +15,8 @@ use crate::http::hex_digit;
 
 /// Returns the path of a request in normal form.
 ///
-/// Paths are not normalized further. A path with a segment that could lead out of a directory becomes `NO_ROUTES`.
+/// Paths are not normalized further. A path that contains a NUL, or a segment that is empty or could lead out of a
+/// directory, becomes `NO_ROUTES`.
 ///
 /// # Errors
 ///

@@ -10,9 +10,9 @@ use super::under::Under;
 /// The value of a `{rest..}` parameter: the decoded rest of the path.
 ///
 /// It dereferences to `str`. No segment of it is `.`, `..` or empty, except that the last one may be empty (as in
-/// `/files/a/`), and it contains no NUL; a request that would violate this gets a 404. Use [`under`](Self::under) for a
-/// file path, and [`Request::at`](crate::http::Request::at) to nest a handler. Node.js: no counterpart; Express:
-/// `req.params.splat`.
+/// `/files/a/`), and it contains no NUL; a request that would violate this does not match the route. Use
+/// [`under`](Self::under) for a file path, and [`Request::at`](crate::http::Request::at) to nest a handler. Node.js: no
+/// counterpart; Express: `req.params.splat`.
 ///
 /// # Examples
 ///

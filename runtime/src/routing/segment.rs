@@ -200,8 +200,8 @@ pub fn parse<T: FromPath>(raw: &str) -> Option<T> {
 
 /// The bound of the type of a parameter: `FromStr`, with its own error message.
 ///
-/// A number of the standard library must be written without `+`, leading zeros or an exponent, and not as `inf` or `NaN`,
-/// so that it has one URL.
+/// A number of the standard library must be written without `+`, leading zeros or an exponent, and not as `inf` or
+/// `NaN`, so that an integer has one URL.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be parsed from a path segment",
     label = "a parameter of this path has the type `{Self}`",

@@ -33,7 +33,7 @@ impl CodingWeights {
         }
     }
 
-    /// Returns the weight of a coding, or the weight of `*` if the coding is not listed.
+    /// Returns the weight of a coding, or that of `*` if the coding is not listed. It is 0 if neither is listed.
     #[inline]
     pub(super) fn of_coding(&self, name: &str) -> u16 {
         let named = self.named(name).or_else(|| match name {

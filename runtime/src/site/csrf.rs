@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use crate::error::Failure;
 use crate::http::{Request, is_listed, is_same_origin, origin};
 
-/// Rejects a request that a browser sends because of another site (cross-site request forgery).
+/// Rejects a request that another site made a browser send (cross-site request forgery).
 ///
 /// Write it as a statement above the routes that it protects; it needs neither a token nor a cookie. `csrf` checks the
 /// headers in which browsers declare the origin of a request:
@@ -13,8 +13,9 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 /// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass, because they must not change anything.
 /// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the
 ///    user entered the URL) pass; `same-site` and `cross-site` are rejected.
-/// 3. `origin`, if `sec-fetch-site` is missing: its host and port must equal the request's.
-/// 4. A request with neither header passes: it is not from a browser, or its browser sends no cookies across sites.
+/// 3. `origin`, if `sec-fetch-site` is missing: its host and port must equal those of the request's `host`.
+/// 4. A request with neither header passes: except for versions from before 2020, browsers send at least one of
+///    them with all other methods.
 ///
 /// A proxy must forward the client's `host`. Node.js: no counterpart; Go: `http.CrossOriginProtection`.
 ///

@@ -23,18 +23,18 @@ const NOT_IN_URLS: &AsciiSet = &CONTROLS
 /// Redirects the client to another URL of this site with a 303, so the client requests that URL with GET.
 ///
 /// The URL is a path, such as that of a named route (`shop::product(7)`), or a relative reference (`../cart`,
-/// `?page=2`). URLs that lead to another site are rejected, so text that a client sent can be passed unchanged: URLs
-/// with a scheme (`https:`, `javascript:`), URLs that begin with `//`, and URLs that contain `\`, which browsers read
-/// as `/`. Use [`Redirect::external`] for another site. Characters that a URL cannot contain are percent-encoded. In a
-/// mounted server, use the full URL, such as `shop::admin(admin::users())`, because a path is not relative to the
-/// mount. Node.js: no counterpart; Express: `res.redirect(303, url)`, which accepts any URL and whose default status is
-/// 302.
+/// `?page=2`). URLs that may lead to another site are rejected, so text that a client sent can be passed unchanged:
+/// URLs with a scheme (`https:`, `javascript:`), URLs that begin with `//` or with whitespace, and URLs whose path
+/// contains a control character or `\`, which browsers read as `/`. Use [`Redirect::external`] for another site.
+/// Characters that a URL cannot contain are percent-encoded. In a mounted server, use the full URL, such as
+/// `shop::admin(admin::users())`, because a path is not relative to the mount. Node.js: no counterpart; Express:
+/// `res.redirect(303, url)`, which accepts any URL and whose default status is 302.
 ///
 /// # Errors
 ///
 /// The reply fails with:
 ///
-/// - `400 Bad Request` if the URL is empty or leads to another site. [`Redirect::or`] sets a URL for that case.
+/// - `400 Bad Request` if the URL is empty or was rejected. [`Redirect::or`] sets a URL for that case.
 ///
 /// # Examples
 ///
@@ -121,7 +121,7 @@ impl Redirect {
         Self::new(encoded(url.as_ref()))
     }
 
-    /// Redirects the client to the same URL with HTTPS, on this port of the server.
+    /// Redirects the client to the same URL with HTTPS, on the given port.
     ///
     /// The status is 308, and the host is taken from the request, without its port. Use it as the whole handler of a
     /// server on port 80, or as a statement for the requests of a server that also listens without TLS. The response is a
@@ -211,7 +211,7 @@ impl Redirect {
         self.with_status(StatusCode::FOUND)
     }
 
-    /// Sets a URL of this site that is used if the first one is rejected.
+    /// Sets a URL of this site that is used if the first one is empty or was rejected.
     ///
     /// # Examples
     ///
@@ -266,7 +266,7 @@ fn rejected() -> Failure {
     Failure::bad_request("the URL of the redirect does not belong to this site")
 }
 
-/// Returns the value of `location`, unless the URL leads to another site.
+/// Returns the value of `location`, unless the URL is empty or may lead to another site.
 #[inline]
 fn local(url: &str) -> Option<HeaderValue> {
     let path = url.split(['?', '#']).next().unwrap_or_default();

@@ -39,7 +39,7 @@ const HEADERS: [(HeaderName, &str); 10] = [
 ///
 /// | header | effect |
 /// |---|---|
-/// | `content-security-policy` | scripts, images, frames and forms of this site only; no inline scripts; styles of this site and inline styles |
+/// | `content-security-policy` | scripts and forms of this site only, and no inline scripts; images of this site and in `data:` URLs; inline styles, and styles and fonts of any site with HTTPS; only this site can show the page in a frame |
 /// | `cross-origin-opener-policy`, `cross-origin-resource-policy`, `origin-agent-cluster` | other sites cannot share a process with a page or embed its resources |
 /// | `referrer-policy` | `same-origin`: other sites do not receive the URL of the page |
 /// | `strict-transport-security` | once a browser has received it over HTTPS, only HTTPS for a year; not for subdomains |

@@ -16,7 +16,7 @@ const CAPACITY: usize = 16 * 1024;
 pub(super) struct BatchingStream {
     stream: UpgradedStream,
     unsent: BytesMut,
-    /// How many bytes have been sent since the buffer was last empty.
+    /// How many bytes have been sent since `poll_send` last sent everything.
     sent: usize,
 }
 
@@ -29,7 +29,7 @@ impl BatchingStream {
         }
     }
 
-    /// Returns how many bytes have been sent since the buffer was last empty.
+    /// Returns how many bytes have been sent since `poll_send` last sent everything.
     pub(super) fn sent(&self) -> usize {
         self.sent
     }

@@ -30,8 +30,8 @@ crate::events! {
     pub WebSocketEvents {
         /// A message was received.
         ///
-        /// It is emitted when [`next`](super::WebSocket::next), [`closed`](super::WebSocket::closed) or the stream
-        /// reads the message. Node.js (`ws`): `message`.
+        /// It is emitted when [`next`](super::WebSocket::next), [`closed`](super::WebSocket::closed),
+        /// [`close`](super::WebSocket::close) or the stream reads the message. Node.js (`ws`): `message`.
         ///
         /// # Examples
         ///

@@ -111,8 +111,8 @@ impl WebSocketOptions {
         self
     }
 
-    /// Sets how long a client may be silent before the server sends a ping. A client that stays silent for as long
-    /// again is disconnected.
+    /// Sets the interval at which the server checks whether a client has been silent. The server then sends a ping, and
+    /// disconnects the client if it is silent for one more interval.
     ///
     /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation contains a
     /// recipe.

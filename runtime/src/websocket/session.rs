@@ -5,8 +5,8 @@ use crate::error::Error;
 /// The return value of a session: `()`, or a `Result<(), E>` with any error that converts to [`Error`](crate::Error).
 ///
 /// An error closes the WebSocket with the code 1011, and the server emits it as
-/// [`event::Error`](crate::http::event::Error). The exception is a [`WebSocketError`](super::WebSocketError), which the
-/// WebSocket has already emitted.
+/// [`event::Error`](crate::http::event::Error). The exception is a [`WebSocketError`](super::WebSocketError): the
+/// WebSocket has already emitted it if the connection failed, and `Closed` and `Unsent` are not reported.
 ///
 /// # Examples
 ///

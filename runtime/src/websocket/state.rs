@@ -49,7 +49,7 @@ pub(super) struct State {
     /// Whether the error was returned to the reader.
     is_error_read: bool,
     max_unsent: usize,
-    /// How many bytes have been queued since the queue was last empty.
+    /// How many bytes have been queued since everything was last sent.
     queued: usize,
     /// The size of the pongs that are not known to be sent, in bytes.
     pongs: usize,

@@ -28,7 +28,7 @@ impl<Set: EventSet> Emitter<Set> {
         self.find(event).map_or(0, AnySlot::count)
     }
 
-    /// Returns a copy of the list of an event's listeners, in calling order.
+    /// Returns the ids of an event's listeners, in calling order.
     ///
     /// Node.js: `emitter.listeners(event)` and `emitter.rawListeners(event)`, which return a `once` listener without and
     /// with its wrapper; an id is the same for both.

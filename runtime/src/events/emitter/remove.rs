@@ -54,7 +54,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// Removes all listeners of all events.
     ///
     /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them: for those of one event in reverse
-    /// order, and for its own listeners last.
+    /// order, and for the listeners of `RemoveListener` itself last.
     /// Node.js: `emitter.removeAllListeners()`.
     ///
     /// # Examples

@@ -85,7 +85,8 @@ impl LineWriter {
     }
 }
 
-/// Waits until the last lines are written, for a limited time: a program usually ends after this.
+/// Waits until the last lines are written, for a limited time, because a program usually ends right after it drops its
+/// log.
 impl Drop for LineWriter {
     #[inline]
     fn drop(&mut self) {

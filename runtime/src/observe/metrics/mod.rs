@@ -18,7 +18,7 @@ use crate::reply::Reply;
 
 /// The metrics of one or several servers, and the page from which Prometheus reads them.
 ///
-/// It is a handle: clones share the metrics. As a reply it is the page, in Prometheus's text format.
+/// It is a handle: clones share the metrics. As a reply, it is the page, in Prometheus's text format.
 ///
 /// | metric | type | labels |
 /// |---|---|---|
@@ -134,8 +134,8 @@ impl Metrics {
     /// Calls `register` with the registry, to add metrics of the program to the page.
     ///
     /// The registry is a type of the crate `prometheus-client`, which
-    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use the metrics inside
-    /// `register`, because a lock is held while it runs.
+    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use this `Metrics` inside
+    /// `register`, because a lock is held while `register` runs.
     ///
     /// # Examples
     ///

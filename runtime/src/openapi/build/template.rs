@@ -68,7 +68,7 @@ impl Template {
         self.params.last().is_some_and(|param| param.rest)
     }
 
-    /// Returns whether `other` matches a path that has the shape of this template.
+    /// Returns whether `other` may match a path that has the shape of this template.
     pub(super) fn overlaps(&self, other: &Self) -> bool {
         let count = |it: &Self| it.segments.len() - usize::from(it.has_rest());
         let (mine, theirs) = (count(self), count(other));

@@ -21,13 +21,14 @@ const MIN_SIZE: usize = 1024;
 /// The coding is the one that `accept-encoding` prefers, or the first of zstd, `br` and gzip if their weights are equal. Text,
 /// JSON, XML, JavaScript, SVG, WebAssembly and similar types are compressed, in error responses as well, unless
 ///
-/// - the body is whole and shorter than 1 KiB, or
-/// - the response has a `content-encoding`, a `content-range` or `cache-control: no-transform`.
+/// - the body is whole and shorter than 1 KiB, and the client accepts a body without a coding, or
+/// - the response has a `content-encoding`, a `content-range` or `cache-control: no-transform`, or is a 206.
 ///
-/// A whole body is compressed at once, on a blocking thread if it is longer than 128 KiB, and declares its `content-length`. A
-/// stream is compressed as it is written and flushed whenever the handler waits, so server-sent events arrive one by one.
-/// `vary: accept-encoding` is added to every response of such a type, and a strong `etag` becomes weak. A client that excludes
-/// `identity` and all of these codings gets a 406.
+/// A whole body is compressed at once, on a blocking thread if it is longer than 128 KiB, and declares its
+/// `content-length`. A stream is compressed as it is written and flushed whenever the handler waits, so server-sent
+/// events arrive one by one. `vary: accept-encoding` is added to every response of such a type to which the second
+/// exception does not apply, and a strong `etag` of a compressed response becomes weak. A client that excludes
+/// `identity` and all of these codings gets a 406 in place of a successful response with a body of such a type.
 ///
 /// The length of a compressed response reveals whether parts of it are equal, even over TLS (the BREACH attack). Do not compress
 /// a response that contains both a secret, such as a CSRF token, and text that an attacker can choose: put such routes above

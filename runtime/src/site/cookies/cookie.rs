@@ -138,7 +138,7 @@ impl Cookie {
         self
     }
 
-    /// Sets the domain. Browsers send the cookie to all its hosts.
+    /// Sets the domain. Browsers send the cookie to all hosts of the domain.
     ///
     /// Default: only the host that sets it.
     ///
@@ -283,7 +283,7 @@ impl<N: Into<String>, V: Into<String>> From<(N, V)> for Cookie {
     }
 }
 
-/// Creates a cookie without a value, which removes the cookie.
+/// Creates a cookie without a value, such as the argument of [`Cookies::remove`](super::Cookies::remove).
 impl From<&str> for Cookie {
     fn from(name: &str) -> Self {
         Self::new(name, "")

@@ -16,8 +16,8 @@ const SIGNATURE: usize = 44;
 /// The keys that sign and encrypt cookies: one for new cookies, and old ones that are still accepted.
 ///
 /// A key is derived from a secret, which should be random, must be the same for all processes of a site, and does not
-/// belong in its source code. To change it, pass the old secret to [`accept`](Self::accept) until the cookies that it
-/// signed have expired.
+/// belong in the source code. To change the secret, pass the old one to [`accept`](Self::accept) until the cookies that
+/// were signed or encrypted with it have expired.
 /// Node.js: no counterpart; Express: the array of secrets of `cookie-session` and `express-session`.
 ///
 /// # Examples
@@ -58,7 +58,7 @@ impl Keys {
         })
     }
 
-    /// Adds a key that received cookies may have been signed or encrypted with.
+    /// Derives a key from an old secret, with which received cookies may have been signed or encrypted.
     ///
     /// # Errors
     ///
@@ -103,7 +103,7 @@ impl Keys {
         is_accepted.then(|| (value.to_owned(), is_current))
     }
 
-    /// Encrypts a value for the cookie with that name.
+    /// Encrypts a value for the cookie with this name.
     pub(super) fn encrypt(&self, name: &str, value: &str) -> String {
         let mut jar = CookieJar::new();
         jar.private_mut(&self.current)

@@ -30,9 +30,9 @@ use crate::http::{OutgoingHead, Request, RequestReporter, Response};
 ///
 /// Write it as a statement above the routes that use cookies. `set-cookie` is written right before the head is sent,
 /// even for an error. A new cookie gets `HttpOnly`, `SameSite=Lax`, `Path=/` and, if the client uses HTTPS, `Secure`:
-/// see [`Cookie`]. The client uses HTTPS if the connection does, or if a proxy declares it in `forwarded` or
-/// `x-forwarded-proto`. Node.js: no counterpart; Express: `cookie-parser` and `res.cookie`, which adds no attributes by
-/// default.
+/// see [`Cookie`]. The client uses HTTPS if the connection does, or if `forwarded` or `x-forwarded-proto`, which
+/// proxies send, declares it. Node.js: no counterpart; Express: `cookie-parser` and `res.cookie`, which adds no
+/// attributes by default.
 ///
 /// # Examples
 ///

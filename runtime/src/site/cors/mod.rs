@@ -10,8 +10,8 @@ use http::HeaderValue;
 use self::grant::Grant;
 use crate::http::{Request, Response};
 
-/// Allows pages of other origins to read the responses of the routes below it, and to use the methods of these routes and
-/// any header.
+/// Allows pages of other origins to read the responses of the routes below it, and to send requests with the methods of
+/// these routes and with any header.
 ///
 /// Write it as a statement above the routes and above the statement that authenticates, because browsers send no
 /// cookies and no `authorization` with a preflight. `origins` is one origin (`"https://shop.example"`), an array of
@@ -271,8 +271,8 @@ impl Cors {
 
     /// Sets how long browsers may cache the response to a preflight.
     ///
-    /// Default: not sent, in which case browsers use 5 seconds. Each browser has an upper limit, between 2 and 24
-    /// hours.
+    /// Default: not sent, in which case browsers use 5 seconds. Each browser has an upper limit, between 10
+    /// minutes and 24 hours.
     ///
     /// # Examples
     ///

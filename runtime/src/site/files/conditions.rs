@@ -145,7 +145,7 @@ fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
 }
 
 impl Validators {
-    /// Creates the validators of a file. `variant` is its encoding.
+    /// Creates the validators of a file. `variant` is the extension of its encoding, or empty.
     pub(super) fn of(modified: Option<SystemTime>, len: u64, variant: &str) -> Self {
         let since = modified.and_then(|it| it.duration_since(UNIX_EPOCH).ok());
         let nanos = since.unwrap_or_default().as_nanos();

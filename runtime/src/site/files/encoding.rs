@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use crate::http::Request;
 use crate::site::accept_encoding::CodingWeights;
 
-/// An encoding, in the order of preference.
+/// The encoding of a file. The variants are in the order of preference.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
     Brotli,

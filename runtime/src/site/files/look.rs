@@ -27,7 +27,7 @@ pub(super) enum Root {
 
 pub(super) enum Looked {
     File(Box<Opened>),
-    /// The path leads to a directory but does not end with `/`.
+    /// The path leads to a directory with an index file but does not end with `/`.
     AddSlash,
     Missing,
 }

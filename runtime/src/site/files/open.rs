@@ -100,8 +100,8 @@ impl Kind {
     }
 }
 
-/// Returns whether there is no file that this process can read. Clients cannot distinguish a missing file from one without
-/// permission.
+/// Returns whether an error means that there is no file that this process may read. Clients cannot distinguish a
+/// missing file from one without permission.
 fn is_missing(error: &io::Error) -> bool {
     matches!(
         error.kind(),

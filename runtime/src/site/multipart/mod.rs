@@ -2,8 +2,9 @@
 //!
 //! # Invariants
 //!
-//! 1. A body is read chunk by chunk; only the current chunk, the head of a part and text fields are in memory.
-//! 2. An error of the client results in a 4xx that names the field.
+//! 1. A body is read chunk by chunk; only the current chunk, the head of a part, text fields, and up to 256 KiB of
+//!    a file that is being stored are in memory.
+//! 2. An error of the client results in a 4xx, which names the field if the error concerns a single one.
 //! 3. A temporary file is removed when its value is dropped, unless it was persisted.
 
 mod disposition;
@@ -260,7 +261,7 @@ impl Multipart {
     ///
     /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names the
     ///   field.
-    /// - `413 Content Too Large` if a limit is exceeded. The message names the field.
+    /// - `413 Content Too Large` if a limit is exceeded. The message names the field if the limit is that of a field.
     /// - `500 Internal Server Error` if a temporary file cannot be written.
     ///
     /// # Cancel safety

@@ -18,7 +18,7 @@ pub(super) enum Event {
     Data(Bytes),
     /// The end of the part.
     EndOfPart,
-    /// The end of the last part. The rest of the body is ignored.
+    /// The end of the form, after the end of the last part. The rest of the body is ignored.
     End,
 }
 

@@ -136,7 +136,7 @@ impl<'a> Part<'a> {
     /// # Errors
     ///
     /// - `400 Bad Request` if the body is malformed or truncated.
-    /// - `413 Content Too Large` if a limit is exceeded. The message names the field.
+    /// - `413 Content Too Large` if a limit is exceeded. The message names the field if the limit is that of the field.
     ///
     /// # Cancel safety
     ///

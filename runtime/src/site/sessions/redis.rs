@@ -45,14 +45,15 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 /// the second one are applied to the result of the first one, even if different processes handle the two requests. Redis itself
 /// removes expired sessions.
 ///
-/// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the store
-/// while the server cannot be reached, or that waits more than 5 seconds for the server, fails with a 500 and the cause.
-/// The change of the request may have been stored if only the response from Redis was lost.
+/// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
+/// store while the server cannot be reached, or that waits more than 5 seconds for the server, fails with a 500, whose
+/// cause is emitted as [`event::Error`](crate::http::event::Error). The change of the request may have been stored if
+/// only the response from Redis was lost.
 ///
-/// Redis itself decides what survives: with `appendonly yes`, a process that is killed loses nothing that was confirmed. Leave
-/// `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The script of
-/// [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported. Node.js: no counterpart; Express:
-/// `connect-redis`.
+/// Redis itself decides what survives: with `appendonly yes`, a Redis server that is killed loses nothing that was
+/// confirmed. Leave `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The
+/// script of [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported. Node.js: no
+/// counterpart; Express: `connect-redis`.
 ///
 /// # Examples
 ///

@@ -136,7 +136,7 @@ impl<T> Session<T> {
     ///
     /// Therefore, write the change (`all.push(id)`) instead of a value that was computed before (`*all = list`),
     /// because this keeps the changes of both requests. The session is locked while the function runs, so the function
-    /// cannot use it.
+    /// must not use the session.
     ///
     /// # Errors
     ///
@@ -202,7 +202,7 @@ impl<T> Session<T> {
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response has already been sent.
+    /// - `500 Internal Server Error` in the same cases as [`edit`](Self::edit).
     ///
     /// # Examples
     ///
@@ -240,7 +240,8 @@ impl<T> Session<T> {
         Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, why))
     }
 
-    /// Locks the state, even if it is poisoned: a change that panics does not change the value.
+    /// Locks the state, even if it is poisoned: a change that panics may leave the value partly changed, but is not
+    /// recorded in `edits`.
     pub(super) fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

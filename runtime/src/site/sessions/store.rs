@@ -72,7 +72,7 @@ pub struct StoredSession {
 ///
 /// # Examples
 ///
-/// A store that writes all changes to a log, and leaves the rest to another one:
+/// A store that writes all changes to a log, and leaves the rest to another store:
 ///
 /// ```
 /// use onward::sessions::{MemoryStore, SessionId, SessionStore, StoreFuture, StoredSession, Write};

@@ -47,8 +47,8 @@ impl StreamInfo {
 }
 
 impl Position {
-    /// Compares the position with the stream. If it is a different stream, the position is reset to the beginning of that
-    /// stream.
+    /// Compares the position with the stream. If the stream is a different one, the position is reset to the beginning
+    /// of that stream.
     pub(super) fn check(&mut self, info: Option<&StreamInfo>) -> Resumed {
         let (is_same, unread, length) = match info {
             Some(info) => {
