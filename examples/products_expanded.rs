@@ -22,7 +22,7 @@ async fn products(req: Request, res: Response) -> Result {
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
-        // 404, or 405 with `allow`, or the response to OPTIONS.
+        // 404, 405 with `allow`, 501, or the response to OPTIONS.
         products::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }

@@ -18,7 +18,7 @@ const LOST: Duration = Duration::from_secs(5);
 /// The key under which WebDriver passes an element.
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
-/// The message that the console shows about a request to a server that is not running.
+/// The messages that the console shows about requests to a server that is not running.
 pub(crate) const UNREACHABLE: [&str; 5] = [
     "WebSocket connection to",
     "net::ERR_CONNECTION_REFUSED",

@@ -59,7 +59,7 @@ impl From<Failure> for ConduitError {
     }
 }
 
-/// Any other error of a handler. The client sees only a 500.
+/// Any other error of a handler. The client sees only a 500, unless the error is or contains a [`Failure`].
 impl From<Error> for ConduitError {
     fn from(error: Error) -> Self {
         Self::Http(error.into())
