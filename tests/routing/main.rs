@@ -28,7 +28,7 @@
 //! | `Created`, `Accepted` and `NoContent` carry their status; an `Option` adds a 404 | `contract::reply::created_accepted_and_no_content_carry_their_status`, `an_option_adds_a_404` |
 //! | URLs take the query; `ROUTES` lists query, body and reply; `routes()` prints a table | `contract::urls`, `contract::info` |
 //! | a type parameter or an inner type may be a part of query, body and reply | `contract::types` |
-//! | a number in a path has one spelling | `parameters::a_number_has_one_spelling` |
+//! | an integer in a path has one spelling, and a float is decimal | `parameters::a_number_has_one_spelling` |
 //! | a reply is any expression whose value implements `Reply` | `replies::a_reply_is_any_value_that_implements_reply`, `a_reply_is_any_expression` |
 //! | `.await`, `?` and `return` work in a reply, and parameters are local variables | `replies::a_reply_is_any_expression` |
 //! | an expression that consumes `res` sends the response itself | `replies::an_expression_may_use_the_response`, `consumed` |

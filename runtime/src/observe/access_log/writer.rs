@@ -156,7 +156,7 @@ fn write(destination: &mut Destination, bytes: &[u8]) -> io::Result<()> {
         destination.write_all(bytes)?;
         destination.flush()
     }));
-    written.unwrap_or_else(|_| Err(io::Error::other("it panicked")))
+    written.unwrap_or_else(|_| Err(io::Error::other("the destination panicked")))
 }
 
 impl Shared {
