@@ -4,8 +4,7 @@ use std::any::TypeId;
 use std::num::NonZero;
 
 /// Returns whether `text` is an accepted spelling of its value as a `T`, which is always true if `T` is not a number of
-/// the standard library. An integer has only one; a float may have more digits than
-/// necessary.
+/// the standard library. An integer has only one; a float may have more digits than necessary.
 ///
 /// `FromStr` of the standard library also accepts `007` and `+7` for 7: several URLs for one resource, which caches and
 /// access rules treat as different resources.

@@ -111,8 +111,8 @@ impl WebSocketOptions {
         self
     }
 
-    /// Sets the interval at which the server checks whether a client has been silent. The server then sends a ping, and
-    /// disconnects the client if it is silent for one more interval.
+    /// Sets the interval at which the server checks whether a client has been silent. A silent client is sent a
+    /// ping, and is disconnected if it is silent for one more interval.
     ///
     /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation contains a
     /// recipe.

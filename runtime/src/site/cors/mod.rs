@@ -271,8 +271,8 @@ impl Cors {
 
     /// Sets how long browsers may cache the response to a preflight.
     ///
-    /// Default: not sent, in which case browsers use 5 seconds. Each browser has an upper limit, between 10
-    /// minutes and 24 hours.
+    /// Default: not sent, in which case browsers use 5 seconds. Each browser has an upper limit, between 10 minutes and
+    /// 24 hours.
     ///
     /// # Examples
     ///

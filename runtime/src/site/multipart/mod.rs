@@ -2,8 +2,8 @@
 //!
 //! # Invariants
 //!
-//! 1. A body is read chunk by chunk; only the current chunk, the head of a part, text fields, and up to 256 KiB of
-//!    a file that is being stored are in memory.
+//! 1. A body is read chunk by chunk; only the current chunk, the head of a part, text fields, and up to 256 KiB of a
+//!    file that is being stored are in memory.
 //! 2. An error of the client results in a 4xx, which names the field if the error concerns a single one.
 //! 3. A temporary file is removed when its value is dropped, unless it was persisted.
 
