@@ -95,7 +95,7 @@ async fn expect(received: &mut UnboundedReceiver<String>, events: &[&str], what:
     assert_eq!(received.try_recv().ok(), None, "{what}");
 }
 
-/// The side that ends the connection.
+/// The cause that ends the connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum By {
     Client,

@@ -77,8 +77,8 @@ impl Driver {
             Ok(Poll::Pending) => return,
             Ok(Poll::Ready(Ok(()))) => false,
             Ok(Poll::Ready(Err(error))) => {
-                // The error of a failed connection was emitted as the socket's `Error`. A message that could not be sent
-                // is not an error of the server.
+                // The error of a failed connection was emitted as the socket's `Error`. A message that could not be
+                // sent is not an error of the server.
                 let is_reported = error.source().is_some_and(|it| it.is::<WebSocketError>());
                 if !is_reported {
                     self.result = Ok(Err(error));
