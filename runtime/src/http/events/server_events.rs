@@ -22,12 +22,13 @@ crate::events! {
     ///   Node.js: `checkContinue`, `checkExpectation`.
     /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
     ///   `connect`.
-    /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it. Node.js:
-    ///   `finish` and `close` of each `ServerResponse`.
+    /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it.
+    ///   Node.js: `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
     /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections` or `max_connections_per_address`. Node.js:
     ///   `drop`.
-    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js: `dropRequest`.
+    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js:
+    ///   `dropRequest`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
     /// - `Error(onward::Error)`: a handler failed, or a connection could not be accepted. Node.js: `error`.
     /// - `Close`: the server is closed and its last connection has ended. Node.js: `close`.

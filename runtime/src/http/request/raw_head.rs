@@ -72,8 +72,8 @@ impl RawHead {
         })
     }
 
-    /// Stores the head of the next request, in a new allocation if the previous one is still in use. `head` gets the memory
-    /// of the previous head.
+    /// Stores the head of the next request, in a new allocation if the previous one is still in use. `head` gets the
+    /// memory of the previous head.
     #[inline(always)]
     pub(crate) fn reset(this: &mut Arc<Self>, target: Target, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {
@@ -97,8 +97,8 @@ impl RawHead {
         }
     }
 
-    /// Does the same as [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists of
-    /// the target.
+    /// Does the same as [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists
+    /// of the target.
     #[cfg(feature = "http2")]
     pub(crate) fn reset_to_map(this: &mut Arc<Self>, target: &str, headers: HeaderMap) {
         let bytes = target.as_bytes();

@@ -191,8 +191,8 @@ impl Response {
         &self.headers
     }
 
-    /// Sets the headers of another crate's response. `vary` and `set-cookie`, to which several parts of a program contribute,
-    /// are appended.
+    /// Sets the headers of another crate's response. `vary` and `set-cookie`, to which several parts of a program
+    /// contribute, are appended.
     pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
         if self.stage != ResponseStage::Open {
             return self.report_late("headers were set");

@@ -2,8 +2,8 @@
 //!
 //! Invariants:
 //!
-//! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`], and
-//!    later changes have no effect.
+//! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`],
+//!    and later changes have no effect.
 //! 2. An error before the headers are written replaces the response with an error response, usually a 500.
 //! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
 //! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].

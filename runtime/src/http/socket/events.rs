@@ -31,10 +31,10 @@ crate::events! {
         /// [`idle_timeout`](crate::http::Server::idle_timeout).
         ///
         /// The connection is closed unless the server or the socket has a listener, which then decides: it calls
-        /// [`destroy`](crate::http::Socket::destroy), or leaves the connection open, and the timeout starts again. A listener
-        /// cannot respond, because a part of a response may have been sent. To respond to a request that takes too long, use
-        /// `tokio::time::timeout` in the handler.
-        /// Node.js: `timeout`, whose listeners may write to the socket.
+        /// [`destroy`](crate::http::Socket::destroy), or leaves the connection open, and the timeout starts again. A
+        /// listener cannot respond, because a part of a response may have been sent. To respond to a request that takes
+        /// too long, use `tokio::time::timeout` in the handler. Node.js: `timeout`, whose listeners may write to the
+        /// socket.
         ///
         /// # Examples
         ///

@@ -275,7 +275,8 @@ impl Socket {
         self.0.handle.destroy();
     }
 
-    /// Sends a complete response, status line and headers included, in place of the handler's, and closes the connection.
+    /// Sends a complete response, status line and headers included, in place of the handler's, and closes the
+    /// connection.
     ///
     /// The handler of the pending request is dropped. If no request is pending, if its response has begun, or if the
     /// connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes

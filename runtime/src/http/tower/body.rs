@@ -146,7 +146,8 @@ fn finish(mut exchange: Box<Exchange>) {
     exchange.on_sent();
 }
 
-/// Detaches the handler if there is a runtime. A handler that continues after its response needs a task, and thus a runtime.
+/// Detaches the handler if there is a runtime. A handler that continues after its response needs a task, and thus a
+/// runtime.
 fn detach(exchange: &mut Exchange) {
     if Handle::try_current().is_ok() {
         exchange.detach_handler();

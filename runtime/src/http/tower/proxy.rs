@@ -20,8 +20,8 @@ impl Request {
     ///
     /// `client` is a tower service that makes HTTP requests, such as hyper-util's client, and `origin` is the URL of
     /// the server: `http://127.0.0.1:8080`, with a path if there is a prefix. The path after [`at`](Self::at) and the
-    /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, for example because the
-    /// client has disconnected, the request to the other server is dropped as well.
+    /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, for example because
+    /// the client has disconnected, the request to the other server is dropped as well.
     ///
     /// The fields that concern one connection (`connection` and those that it lists, `transfer-encoding`, `upgrade`, …)
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
@@ -129,8 +129,8 @@ fn target(req: &Request, origin: &str) -> Result<Uri> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// Converts an error of the HTTP client. A failure of the request's body keeps its status; the other server is responsible for
-/// any other error.
+/// Converts an error of the HTTP client. A failure of the request's body keeps its status; the other server is
+/// responsible for any other error.
 fn failed(error: BoxError) -> Error {
     let mut status = StatusCode::BAD_GATEWAY;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);

@@ -1,7 +1,7 @@
 //! Writes heads, bodies, chunks, trailers and interim responses into a buffer.
 //!
-//! Small writes are coalesced and sent together at the end of a poll, so a batch of pipelined requests takes one system call.
-//! A long body is sent without being copied.
+//! Small writes are coalesced and sent together at the end of a poll, so a batch of pipelined requests takes one system
+//! call. A long body is sent without being copied.
 
 use std::io::IoSlice;
 

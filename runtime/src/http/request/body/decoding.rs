@@ -59,8 +59,8 @@ impl DecodedBody {
         self.is_finished && self.last.is_none()
     }
 
-    /// Returns the next part of the decoded body. `limit` contains the number of bytes that may follow and the limit of the
-    /// whole body.
+    /// Returns the next part of the decoded body. `limit` contains the number of bytes that may follow and the limit of
+    /// the whole body.
     pub(crate) fn poll_frame<E>(
         &mut self,
         limit: (usize, usize),

@@ -30,8 +30,8 @@ pub(super) enum Verdict {
 }
 
 impl ResponseState {
-    /// Returns the outcome. A handler that returns normally also ends the response that it dropped. In any other case, the rest
-    /// of the body is missing.
+    /// Returns the outcome. A handler that returns normally also ends the response that it dropped. In any other case,
+    /// the rest of the body is missing.
     #[cold]
     pub(super) fn verdict(&self, dropped: Dropped) -> Verdict {
         if dropped.panicking {

@@ -184,7 +184,8 @@ impl ResponseChannel {
     }
 }
 
-/// Returns the error of a body that failed. A status below 500, such as that of a request body that could not be read, is kept.
+/// Returns the error of a body that failed. A status below 500, such as that of a request body that could not be read,
+/// is kept.
 #[cold]
 fn failed(error: Error) -> Error {
     match error.status() {
