@@ -35,7 +35,8 @@ use crate::http::request::raw_head::RawHead;
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// The received head, which is empty if the request is detached. `None` once a map has replaced it.
+    /// The received head, which has no headers if the request is detached. `None` if the headers were created from a
+    /// map.
     raw: Option<Arc<RawHead>>,
     /// A copy, once the handler has accessed the headers mutably; untouched until then.
     own: LazyHeaderMap,

@@ -20,7 +20,7 @@ use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 /// it out of the request is cheap.
 #[derive(Debug, Default)]
 pub(crate) struct RawHead {
-    /// The head as received; for a constructed request, only its target.
+    /// The head as received; for a constructed request or an HTTP/2 request, only its target.
     head: Vec<u8>,
     target: Target,
     is_received: bool,
@@ -113,7 +113,7 @@ impl RawHead {
         head.clear();
         head.extend_from_slice(bytes);
         Self::reset(this, Target::find(bytes, span), &mut head);
-        // No other reference to it exists yet.
+        // No other reference to this head exists yet.
         if let Some(raw) = Arc::get_mut(this) {
             raw.received_map = Some(LazyHeaderMap::from(headers));
         }

@@ -164,6 +164,7 @@ impl Url {
     /// # Errors
     ///
     /// - `400 Bad Request` if a field is missing or invalid. The message names the parameter.
+    /// - The other errors of [`query_as`](Self::query_as).
     ///
     /// # Examples
     ///

@@ -247,7 +247,8 @@ impl Sent {
         channel.body()
     }
 
-    /// Polls a body from another crate without waiting. [`read_body`](Self::read_body) returns its failure.
+    /// Polls a body from another crate without waiting. If the body fails, a later [`read_body`](Self::read_body) also
+    /// fails.
     #[inline]
     fn collect_ready(&self) {
         let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
@@ -261,7 +262,7 @@ impl Sent {
     /// # Errors
     ///
     /// - `500 Internal Server Error` if the body failed or panicked, or if its size is not the `content-length`.
-    /// - The status of the [`Failure`] with which the body failed.
+    /// - The status of the [`Failure`] with which the body failed, if it is below 500.
     ///
     /// # Cancel safety
     ///

@@ -310,8 +310,8 @@ impl ResponseState {
         }
     }
 
-    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of a body
-    /// that replaces the handler's.
+    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of the whole
+    /// body after the hooks, or `None` if the body is streamed.
     fn checked_length(
         &self,
         head: &mut ResponseHead,

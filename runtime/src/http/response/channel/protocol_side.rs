@@ -76,7 +76,7 @@ impl ResponseChannel {
     }
 
     /// Takes a response that was dropped before its head was taken. The response is sent if it is complete: it has a
-    /// head, and its handler returned or its length is the declared one.
+    /// head, and its handler returned, its length is the declared one, or it has no body.
     #[cold]
     fn take_dropped(
         &self,

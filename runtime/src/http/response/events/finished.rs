@@ -179,8 +179,8 @@ impl FinishedRequest {
 
     /// Returns the address of the client, which may be behind proxies that the server trusts.
     ///
-    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr), and is `None` for a Unix socket.
-    /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
+    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr). Node.js: no counterpart; Express:
+    /// `req.ip` with `trust proxy`.
     ///
     /// # Examples
     ///
