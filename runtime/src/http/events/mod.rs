@@ -8,8 +8,8 @@
 //! 4. [`server_emitter::ServerEmitter`] loses no error: if there is neither a listener nor a caller to return it to, it
 //!    is printed to the standard error stream.
 //!
-//! This folder knows nothing about connections, HTTP/1 or the handler: they emit events and then read the decisions of
-//! the listeners.
+//! This folder knows nothing about connections, HTTP/1 or the handler: other code emits the events and then reads the
+//! decisions of the listeners.
 
 pub(crate) mod client_error;
 pub(crate) mod drop_reason;

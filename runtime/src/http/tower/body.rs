@@ -52,7 +52,7 @@ enum ServerBodySource {
 }
 
 /// The error of a response that was aborted after its headers were sent. The server has emitted
-/// [`event::Error`](crate::http::event::Error).
+/// [`event::Error`](crate::http::event::Error), unless the request caused the failure.
 ///
 /// # Examples
 ///

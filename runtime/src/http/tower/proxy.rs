@@ -27,13 +27,13 @@ impl Request {
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless the client is a proxy that the server trusts
-    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of the
-    /// client. Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
+    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of `client`.
+    /// Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///
-    /// - `502 Bad Gateway` if the client fails, or the other server switches protocols.
-    /// - `504 Gateway Timeout` if the cause of the client's error is an I/O error of the kind `TimedOut`.
+    /// - `502 Bad Gateway` if `client` fails, or the other server switches protocols.
+    /// - `504 Gateway Timeout` if the cause of the error of `client` is an I/O error of the kind `TimedOut`.
     /// - `500 Internal Server Error` if `origin` is not an absolute URL.
     /// - `501 Not Implemented` if the method is CONNECT.
     /// - `400 Bad Request` if the target is `*`.

@@ -166,7 +166,8 @@ impl ResponseWriter {
         self.push_all(&[version, status, b" ", reason, b"\r\n"]);
     }
 
-    /// Writes the handler's headers, except those that depend on the framing and the connection.
+    /// Writes the handler's headers, except those that the plan determines: `transfer-encoding`, `trailer` and, in some
+    /// cases, `connection`.
     fn write_headers(&mut self, head: &ResponseHead, plan: &HeadPlan) {
         for (name, value) in head.headers.iter() {
             match *name {
