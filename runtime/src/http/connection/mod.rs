@@ -11,7 +11,8 @@
 //! 3. HTTP/1 output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is
 //!    full.
 //! 4. One timer serves all timeouts, and requests neither set nor reset it: see [`timeouts`].
-//! 5. An HTTP/1 connection that has been idle for a while holds no exchange, no handler and no buffers of its own.
+//! 5. An HTTP/1 connection that has been idle for a while holds no exchange, no handler and, apart from TLS, no
+//!    buffers.
 //! 6. A connection counts as open at least until its stream is closed, even after another protocol has taken the stream
 //!    over.
 //!

@@ -218,8 +218,8 @@ impl Timeouts {
         Some(self.waiting?.since + self.send?)
     }
 
-    /// Records the state. Returns whether it changed. The time for a body is measured from when the head of its request
-    /// was first observed.
+    /// Records the state. Returns whether it changed. The time for a body is measured from when its request was first
+    /// observed.
     fn observe(&mut self, snapshot: Snapshot, now: Instant) -> bool {
         let same_request = self.request_seen == snapshot.request;
         let changed = !same_request || self.state != snapshot.state;

@@ -15,8 +15,8 @@
 //! 2. A response is finished when the last byte of its body has been written to the socket or, without a body, when
 //!    hyper has its head; in any other case it is aborted.
 //! 3. A stream that the client resets drops its handler, unless the response has ended.
-//! 4. A stream counts as active until its exchange has ended. All output of an inactive stream is queued, so the next
-//!    poll of the connection sends it.
+//! 4. A stream counts as active until its exchange and its tunnel have ended. All output of an inactive stream is
+//!    queued, so the next poll of the connection sends it.
 //! 5. An unread request body holds at most one stream window, and it takes eight such bodies to block the other
 //!    streams.
 //!

@@ -292,8 +292,8 @@ impl Driver {
         !self.phase.is_idle() || self.closing.is_some()
     }
 
-    /// Called when all output has been handed to the operating system, or when a pipelined request begins before that:
-    /// the exchange is reused for it.
+    /// Called when all output has been handed to the operating system, or when a pipelined request begins before that,
+    /// because the request reuses the exchange.
     #[inline]
     fn on_sent(&mut self) {
         let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {

@@ -10,7 +10,7 @@
 //! everything that was written before.
 //!
 //! Invariants:
-//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
+//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterward.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
 //! 3. Wakers run, and body sources are polled and dropped, after the lock is released, because they may run arbitrary
 //!    code.

@@ -53,7 +53,7 @@ impl<'a> Acceptor<'a> {
                 ready!(pause.as_mut().poll(cx));
                 self.pause = None;
             }
-            // The future is created before accepting, so that a connection that closes right afterwards is not missed.
+            // The future is created before accepting, so that a connection that closes right afterward is not missed.
             let closed = self.connection_closed.notified();
             let next = poll_accept(cx);
             self.reported &= next.is_ready();
