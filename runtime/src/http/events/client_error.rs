@@ -83,7 +83,7 @@ impl fmt::Display for ClientErrorKind {
             Self::HeadTooLarge => "the request line and headers are too large",
             Self::UrlTooLong => "the request target is too long",
             Self::Timeout => "the request did not arrive in time",
-            Self::Reset => "the client disconnected before its request was complete",
+            Self::Reset => "the connection failed",
         })
     }
 }

@@ -156,7 +156,7 @@ impl Server {
 
     /// Returns the address that the server listens on, or `None` if it is not listening.
     ///
-    /// Node.js: `server.address()`.
+    /// The addresses of [`also_listen`](Self::also_listen) are not included. Node.js: `server.address()`.
     ///
     /// # Examples
     ///

@@ -33,8 +33,8 @@ pub(crate) struct Options {
 impl Server {
     /// Sets the maximum size of a request line and headers together, in bytes.
     ///
-    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts as 32 bytes more than its name and
-    /// value. Node.js: `maxHeaderSize`.
+    /// Default: 16 KiB. A request that exceeds it gets a 431. With HTTP/2, each header counts as 32 bytes more than its
+    /// name and value. Node.js: `maxHeaderSize`.
     ///
     /// # Examples
     ///

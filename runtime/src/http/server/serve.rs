@@ -129,10 +129,10 @@ impl Server {
     /// response, and a panic results in a 500.
     ///
     /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
-    /// `res`; everything that the handler sends is sent through `res`. Listeners of the handler's response receive
-    /// the `Finish` and `Close` of `res`. The future resolves when the handler has ended. The [`Sent`] of a
-    /// [`Response::new`] contains the whole response. [`trust_proxy`](Self::trust_proxy) applies to the request; the
-    /// client of a [`Request::get`] is `127.0.0.1`. Node.js: `server.emit('request', req, res)`.
+    /// `res`; everything that the handler sends, except interim responses, is sent through `res`. Listeners of the
+    /// handler's response receive the `Finish` and `Close` of `res`. The future resolves when the handler has ended.
+    /// The [`Sent`] of a [`Response::new`] contains the whole response. [`trust_proxy`](Self::trust_proxy) applies to
+    /// the request; the client of a [`Request::get`] is `127.0.0.1`. Node.js: `server.emit('request', req, res)`.
     ///
     /// # Panics
     ///
