@@ -8,7 +8,7 @@ use http_body::Frame;
 
 use super::error::BodyError;
 
-/// The size of a decoded chunk, in bytes.
+/// The maximum size of a decoded chunk, in bytes.
 const CHUNK: usize = 16 * 1024;
 
 /// The number of decoded bytes after which other tasks run: a few kilobytes of input may decode to gigabytes.
