@@ -96,9 +96,9 @@ crate::events! {
         Request(RequestPayload),
         /// A client sent `expect: 100-continue` and waits before it sends the request body.
         ///
-        /// A listener may take the request and respond in place of the handler. Otherwise the handler is called, and
-        /// the client gets a `100 Continue` when the handler first reads the body.
-        /// Node.js: `checkContinue`, whose listeners must respond.
+        /// A listener may take the request and respond in place of the handler. Otherwise the handler is called, and an
+        /// HTTP/1 client gets a `100 Continue` when the handler first reads the body. Node.js: `checkContinue`, whose
+        /// listeners must respond.
         ///
         /// # Examples
         ///

@@ -17,9 +17,9 @@ pub(crate) struct InterimResponse {
 impl Response {
     /// Sends a 100 (Continue), which asks a client that sent `expect: 100-continue` for the body.
     ///
-    /// Reading the body sends a 100 automatically, so this call is rarely needed. The 100 is sent before the response,
-    /// as soon as the handler waits. An HTTP/1.0 client gets no interim response, and neither does an HTTP/2 client.
-    /// Once the headers of the response are sent, the call has no effect and is reported as
+    /// Reading the body sends a pending 100 automatically, so this call is rarely needed. The 100 is sent before the
+    /// response, as soon as the handler waits. An HTTP/1.0 client gets no interim response, and neither does an HTTP/2
+    /// client. Once the headers of the response are sent, the call has no effect and is reported as
     /// [`event::Error`](crate::http::event::Error). Node.js: `writeContinue`.
     ///
     /// # Examples
