@@ -150,8 +150,8 @@ mod tests {
         (sender, receiver)
     }
 
-    /// If a task exhausts its budget in one poll, tokio makes it yield: tokio's futures return `Pending` even if they are
-    /// ready, and the task is woken at once.
+    /// If a task exhausts its budget in one poll, tokio makes it yield: tokio's futures return `Pending` even if they
+    /// are ready, and the task is woken at once.
     #[tokio::test(start_paused = true)]
     async fn a_wake_up_without_a_change_does_not_end_the_wait() {
         let (sender, mut receiver) = receiver();

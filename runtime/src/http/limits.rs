@@ -11,7 +11,8 @@ pub(crate) const DEFAULT_BODY_SIZE: usize = 2 * 1024 * 1024;
 /// The largest number of headers that an `http::HeaderMap` can hold.
 pub(crate) const MAX_HEADERS: usize = 24 * 1024;
 
-/// The limits of a connection. The defaults are Node's if Node has the same limit. `None` means no limit.
+/// The limits of a connection. The defaults are Node's if Node has the same limit, except for `header_count` and
+/// `half_open`. `None` means no limit.
 #[derive(Clone, Debug)]
 pub(crate) struct Limits {
     /// The size of the request line and headers, in bytes.
@@ -30,7 +31,7 @@ pub(crate) struct Limits {
     pub(crate) send: Option<Duration>,
     /// The size of a body that is read as a whole, in bytes.
     pub(crate) body: usize,
-    /// The maximum number of bytes of an unread body that are discarded to keep the connection.
+    /// The maximum number of bytes of an unread body that are discarded to keep the connection open.
     pub(crate) drain: usize,
     /// The limits of its responses.
     pub(crate) response: ResponseLimits,
@@ -42,7 +43,7 @@ pub(crate) struct Limits {
     pub(crate) connections_per_address: Option<usize>,
     /// The number of requests on one connection.
     pub(crate) requests_per_socket: Option<u64>,
-    /// Whether an HTTP/1.1 request must have a `host` header.
+    /// Whether a request must have a `host` header, unless it is an HTTP/1.0 request.
     pub(crate) host_header: bool,
     /// Whether a client that closed its write side still gets its response.
     pub(crate) half_open: bool,

@@ -37,7 +37,7 @@ pub(crate) enum Written {
     Whole,
     /// The connection sends the rest of the part once its task is woken.
     Partly,
-    /// The connection has other output, or the operating system accepts nothing.
+    /// The connection's task is running or has other output, or the operating system accepts nothing.
     Nothing,
 }
 

@@ -1,5 +1,5 @@
-//! The read buffer of a thread, which its connections share: it stays in the processor's cache, and idle connections need no
-//! buffer of their own.
+//! The read buffer of a thread, which its connections share: it stays in the processor's cache, and idle connections
+//! need no buffer of their own.
 
 use std::cell::Cell;
 

@@ -28,8 +28,8 @@ use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// The maximum time that closing may take: the rest of the output is sent, and input is discarded so that the
-/// client can read the response.
+/// The maximum time that closing may take. In this time, the rest of the output is sent, and input is discarded so that
+/// the client can read the response.
 pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -69,16 +69,16 @@ enum CloseMode {
     /// Another protocol continues on the stream.
     KeepOpen,
     Immediate,
-    /// The client is still sending and gets time to stop. Closing the socket at once would make the operating system respond
-    /// to its input with a reset, which can discard the response before the client has read it.
+    /// The client is still sending and gets time to stop. Closing the socket at once would make the operating system
+    /// respond to further input with a reset, which can discard the response before the client has read it.
     Lingering,
 }
 
 /// A future that runs another protocol on the connection until the connection is closed.
 pub(crate) type Continuation = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait for
-/// the client.
+/// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait
+/// for the client.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,
@@ -156,7 +156,7 @@ fn replace_response(response: &[u8], transport: &mut Transport) -> Option<CloseM
     Some(CloseMode::Lingering)
 }
 
-/// Writes the response to a rejected request. Returns whether one was written.
+/// Emits `ClientError`, and writes the response to a rejected request. Returns whether a response was written.
 fn reject(
     error: ParseError,
     is_head: bool,
@@ -192,7 +192,7 @@ fn client_error(
     ClientError::new(kind, status, raw, context.socket.clone())
 }
 
-/// Writes the response to a rejected request. There is no body in the response to a HEAD request.
+/// Writes the default response to a rejected request. There is no body in the response to a HEAD request.
 fn respond(
     error: ParseError,
     is_head: bool,

@@ -27,18 +27,18 @@ use crate::http::scratch;
 use crate::http::socket::events;
 use crate::http::socket::handle::ConnectionHandle;
 
-/// How long a client that has received everything may be silent before the stream is closed.
+/// How long the client may be silent, after everything has been sent, before the stream is closed.
 const SILENCE: Duration = CLOSE_GRACE;
 
 #[derive(Debug)]
 enum End {
-    /// All output has been sent.
+    /// The client ended the connection, or all output has been sent after a GOAWAY.
     Done,
     /// A request head did not arrive in time.
     Late,
     /// The client accepted too little output.
     Stalled,
-    /// The client violated the protocol.
+    /// The connection failed, or the client violated the protocol.
     Failed(ConnectionError),
     /// The connection is aborted.
     Destroyed(Interruption),
@@ -56,7 +56,7 @@ impl End {
         }
     }
 
-    /// Returns whether the connection ends without a GOAWAY.
+    /// Returns whether the stream is dropped without an orderly shutdown.
     fn is_abort(&self) -> bool {
         matches!(self, Self::Stalled | Self::Destroyed(_))
     }
@@ -94,8 +94,8 @@ struct Http2Driver {
     connection: Connection<SocketStream>,
     control: ControlState,
     control_receiver: ControlReceiver,
-    /// Set while the connection closes: how long the client may take to acknowledge the GOAWAY. The client may still open
-    /// streams during this time.
+    /// Set while the connection closes: how long the client may take to acknowledge the GOAWAY. The client may still
+    /// open streams during this time.
     grace: Option<Pin<Box<Sleep>>>,
     is_grace_over: bool,
     timeouts: Timeouts,

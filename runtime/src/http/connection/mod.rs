@@ -2,15 +2,19 @@
 //!
 //! Invariants:
 //!
-//! 1. One task owns a connection and its stream, until another protocol takes the stream over, so the driver needs no locks.
-//!    The server and the socket reach the connection through the control state and the [`ConnectionHandle`]. Between
-//!    two polls the driver may lend the stream to the source of the response's body, and takes it back before it does
-//!    anything else.
-//! 2. Requests are handled one after another: the next head is parsed once the previous response is completely written.
-//! 3. Output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is full.
+//! 1. One task owns a connection and its stream until another protocol takes the stream over, so no lock guards the
+//!    driver. The server and the socket reach the connection through the control state and the [`ConnectionHandle`].
+//!    Between two polls, the driver may lend the stream, in a mutex, to the source of the response's body; the driver
+//!    takes the stream back before it does anything else.
+//! 2. HTTP/1 requests are handled one after another: the next head is parsed once the previous response is completely
+//!    written to the output buffer.
+//! 3. HTTP/1 output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is
+//!    full.
 //! 4. One timer serves all timeouts, and requests neither set nor reset it: see [`timeouts`].
-//! 5. A connection that has been idle for a while holds no exchange, no handler and no buffers.
-//! 6. A connection counts as open until its stream is closed, even after another protocol has taken it over.
+//! 5. An HTTP/1 connection that has been idle for a while holds no exchange, no handler and, apart from TLS, no
+//!    buffers.
+//! 6. A connection counts as open at least until its stream is closed, even after another protocol has taken the stream
+//!    over.
 //!
 //! This folder knows nothing about listening, routes or the handler's type.
 //!

@@ -71,7 +71,7 @@ impl Rewind {
         (rewind, monitor)
     }
 
-    /// Fails once the server has aborted the connection.
+    /// Makes a call on the stream. Fails once the server has aborted the connection.
     fn poll_stream<T>(
         &self,
         direction: Direction,

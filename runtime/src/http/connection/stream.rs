@@ -53,7 +53,7 @@ impl From<UnixStream> for SocketStream {
     }
 }
 
-/// Makes the same call on any kind of stream.
+/// Calls the method of whichever kind of stream this is.
 macro_rules! on {
     ($this:ident, $method:ident($($arg:expr),+)) => {
         match $this {
@@ -87,8 +87,8 @@ impl SocketStream {
         }
     }
 
-    /// Is ready when a read may succeed. TLS streams and those that were connected elsewhere are always ready, because only a
-    /// read shows whether there is input.
+    /// Is ready when a read may succeed. TLS streams, and streams that the program passed to `serve`, are always ready,
+    /// because only a read shows whether there is input.
     #[inline]
     pub(crate) fn poll_read_ready(&self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
@@ -101,8 +101,8 @@ impl SocketStream {
         }
     }
 
-    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. It is never ready for
-    /// streams that were connected elsewhere, which do not report it.
+    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. It is never ready
+    /// for streams that the program passed to `serve`, which do not report it.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),
@@ -127,8 +127,8 @@ impl SocketStream {
         }
     }
 
-    /// Writes as many bytes as the socket accepts at once. It usually accepts all of them, so this is tried before a waker is
-    /// registered.
+    /// Writes as many bytes as the socket accepts at once. It usually accepts all of them, so this is tried before a
+    /// waker is registered.
     pub(super) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),
@@ -156,7 +156,8 @@ impl SocketStream {
         on!(self, poll_shutdown(cx))
     }
 
-    /// Makes dropping the stream reset the connection instead of closing it in an orderly way.
+    /// Makes dropping the stream reset the connection instead of closing it in an orderly way. Affects only TCP, with
+    /// or without TLS.
     pub(crate) fn reset_on_drop(&self) {
         match self {
             // If the option cannot be set, the client sees an orderly close.
@@ -180,8 +181,8 @@ impl SocketStream {
     }
 }
 
-/// Reads from a TLS stream. Many clients close the connection without ending TLS; this counts as an orderly end, because HTTP
-/// and WebSockets themselves show whether a message is complete.
+/// Reads from a TLS stream. Many clients close the connection without ending TLS; this counts as an orderly end,
+/// because HTTP and WebSockets themselves show whether a message is complete.
 #[cfg(feature = "tls")]
 fn poll_read_decrypted(
     tls: &mut TlsStream<SocketStream>,
@@ -194,7 +195,7 @@ fn poll_read_decrypted(
     }
 }
 
-/// The traits through which hyper and rustls use the stream.
+/// The implementations of the traits through which hyper and rustls use the stream.
 #[cfg(any(feature = "http2", feature = "tls"))]
 mod as_stream {
     use super::{Context, IoSlice, Pin, Poll, ReadBuf, SocketStream, io};

@@ -1,4 +1,4 @@
-//! The task of a connection, from `Connection` to `Close`.
+//! The task of a connection, from its `Connection` event to its `Close` event.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -12,8 +12,8 @@ use super::stream::SocketStream;
 use crate::http::events::server_events;
 use crate::http::exchange::context::ConnectionContext;
 
-/// The future of a connection. It is written manually because every request polls it, and each nested async function
-/// would add a step to every poll.
+/// The future of a connection. It is written manually because it is polled for every request, and each nested async
+/// function would add a step to every poll.
 pub(crate) struct ConnectionTask {
     state: TaskState,
     context: Arc<ConnectionContext>,

@@ -1,7 +1,7 @@
 //! The timeouts of a connection.
 //!
-//! A connection has one timer, which requests neither set nor reset. When it fires, the state of the connection decides
-//! whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a
+//! A connection has one timer. Requests neither set nor reset it. When the timer fires, the state of the connection
+//! decides whether a timeout has elapsed and when to check again. A change of state is observed at the next check, so a
 //! timeout may take effect late.
 
 use std::time::Duration;
@@ -13,18 +13,19 @@ use crate::http::limits::Limits;
 /// How long the handler of a half-closed connection may continue before the client counts as disconnected.
 const HALF_OPEN: Duration = Duration::from_secs(1);
 
-/// The longest tick. An idle connection releases its memory after one or two ticks, and allocates it again for the next
-/// request.
+/// The longest tick. An idle connection usually releases its memory after one or two ticks, and allocates it again for
+/// the next request.
 const TICK: Duration = Duration::from_millis(250);
 
-/// The maximum number of ticks between two checks of a state that does not change.
+/// The maximum number of ticks between two checks while the state does not change, unless the connection is idle or
+/// [`BUSY_STRETCH`] applies.
 const STRETCH: u32 = 4;
 
-/// The maximum number of ticks between two checks of a busy connection without a timeout, if the caller notices
-/// changes at once: see [`Timeouts::noticing_changes`].
+/// The maximum number of ticks between two checks of a busy connection to which no timeout applies, if the caller
+/// notices changes at once: see [`Timeouts::noticing_changes`].
 const BUSY_STRETCH: u32 = 64;
 
-/// The time between two checks of an idle connection that has no timeout.
+/// The time between two checks of an idle connection to which no timeout applies.
 const IDLE: Duration = Duration::from_secs(60);
 
 /// How many bytes a client must accept within the send timeout, unless it accepts all of the output.
@@ -135,7 +136,7 @@ impl Timeouts {
     }
 
     /// Adjusts the timeouts for a caller that also checks when [`has_changed`](Self::has_changed) returns `true`: a
-    /// connection that is busy for a long time, such as a stream of events, is then checked rarely.
+    /// connection that is busy for a long time, for example with a stream of events, is then checked rarely.
     pub(crate) fn noticing_changes(mut self) -> Self {
         self.busy_stretch = BUSY_STRETCH;
         self
@@ -207,8 +208,8 @@ impl Timeouts {
         self.last_activity = now;
     }
 
-    /// Records whether output waits for the client. Returns the time by which the client must have accepted a part of
-    /// it.
+    /// Records whether output waits for the client. Returns the time by which the client must have accepted
+    /// [`SEND_STEP`] bytes or all of it.
     fn observe_output(&mut self, sent: Option<u64>, now: Instant) -> Option<Instant> {
         self.waiting = sent.map(|sent| match self.waiting {
             Some(waiting) if sent < waiting.sent + SEND_STEP => waiting,
@@ -217,7 +218,8 @@ impl Timeouts {
         Some(self.waiting?.since + self.send?)
     }
 
-    /// Records the state. Returns whether it changed. The time of a body is measured from the beginning of its head.
+    /// Records the state. Returns whether it changed. The time for a body is measured from when its request was first
+    /// observed.
     fn observe(&mut self, snapshot: Snapshot, now: Instant) -> bool {
         let same_request = self.request_seen == snapshot.request;
         let changed = !same_request || self.state != snapshot.state;

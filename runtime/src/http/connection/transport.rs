@@ -1,5 +1,5 @@
-//! The stream of a connection with both halves of the codec: received bytes go to the reader, and the writer's output is
-//! sent.
+//! The stream of a connection with both halves of the codec: received bytes go to the reader, and the writer's output
+//! is sent.
 
 use std::io;
 use std::sync::Arc;
@@ -76,8 +76,8 @@ impl Transport {
         self.handle.is_destroyed()
     }
 
-    /// Returns whether there is unread input. If there is, closing the socket would reset the connection, and the client could
-    /// lose its response.
+    /// Returns whether there is unread input, or more of a request body may arrive. If so, closing the socket could
+    /// reset the connection, and the client could lose its response.
     pub(crate) fn has_unread_input(&self) -> bool {
         !self.reader.is_ended && (self.reader.is_in_body() || self.reader.buffered_len() > 0)
     }
@@ -109,7 +109,8 @@ impl Transport {
         Poll::Ready(Ok(()))
     }
 
-    /// Receives up to `limit` bytes ahead while a request is being handled, to detect a client that disconnects.
+    /// Receives ahead while a request is being handled and fewer than `limit` bytes are buffered, to detect a client
+    /// that disconnects.
     pub(crate) fn poll_ahead(&mut self, limit: usize, cx: &mut Context<'_>) -> io::Result<()> {
         while !self.is_half_closed() && self.reader.buffered_len() < limit {
             match self.poll_fill(cx) {

@@ -27,8 +27,8 @@ pub(super) enum Successor {
     Response(ProtocolSwitch),
 }
 
-/// Passes the stream to its recipient and waits until the stream is closed. `detached` is the stream with the bytes already
-/// received from it.
+/// Passes the stream to its recipient, and waits until the stream is closed and the future of the recipient, if any,
+/// has ended. `detached` is the stream with the bytes already received from it.
 pub(super) async fn run(
     successor: Successor,
     detached: Option<(SocketStream, Vec<u8>)>,
@@ -93,7 +93,7 @@ fn begin(
     }
 }
 
-/// Is ready when the future has resolved, or if no future is running.
+/// Polls the future of the recipient. Is ready when the future has ended, or if no future is running.
 fn poll_future(
     future: &mut Option<ProtocolFuture>,
     cx: &mut Context<'_>,

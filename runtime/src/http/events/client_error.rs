@@ -12,9 +12,8 @@ use crate::http::sync::lock;
 /// An error caused by a client; the payload of [`event::ClientError`](crate::http::event::ClientError).
 ///
 /// A listener may send its own response or close the connection. If none does, the client gets the
-/// [`status`](Self::status) in a response that the handler's error type writes. The connection is closed in
-/// any case. Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the
-/// socket.
+/// [`status`](Self::status) in a response that the handler's error type writes. An HTTP/1 connection is closed in any
+/// case. Node.js: the `exception` and the `socket` of a `clientError` listener, which must end the socket.
 ///
 /// # Examples
 ///
@@ -65,12 +64,13 @@ pub enum ClientErrorKind {
     ///
     /// The status is 414. Node.js has no separate limit.
     UrlTooLong,
-    /// The request did not arrive within [`headers_timeout`](crate::http::Server::headers_timeout) or
+    /// The headers of a request did not arrive within [`headers_timeout`](crate::http::Server::headers_timeout), or the
+    /// body of a request for an upgrade did not arrive within
     /// [`request_timeout`](crate::http::Server::request_timeout).
     ///
     /// The status is 408. Node.js: `ERR_HTTP_REQUEST_TIMEOUT`.
     Timeout,
-    /// The client disconnected before its request was complete.
+    /// The connection failed, usually because the client reset it.
     ///
     /// No response can be sent. Node.js: `ECONNRESET`.
     Reset,
@@ -83,7 +83,7 @@ impl fmt::Display for ClientErrorKind {
             Self::HeadTooLarge => "the request line and headers are too large",
             Self::UrlTooLong => "the request target is too long",
             Self::Timeout => "the request did not arrive in time",
-            Self::Reset => "the client disconnected before its request was complete",
+            Self::Reset => "the connection failed",
         })
     }
 }
@@ -160,7 +160,8 @@ impl ClientError {
         self.status
     }
 
-    /// Returns the bytes that were received but not processed, usually the beginning of the request.
+    /// Returns the bytes that were received but not processed, usually the beginning of the request. There are none
+    /// with HTTP/2.
     ///
     /// Node.js: `exception.rawPacket`.
     ///
@@ -198,7 +199,7 @@ impl ClientError {
 
     /// Sends a complete response, status line and headers included, in place of the default one.
     ///
-    /// The connection is closed afterwards. If several listeners decide, the last call wins. The bytes are sent
+    /// The connection is closed afterward. If several listeners decide, the last call wins. The bytes are sent
     /// unchanged: their framing is the caller's responsibility. An HTTP/2 client gets the default response instead.
     /// Node.js: `socket.end(response)`.
     ///

@@ -5,7 +5,8 @@ use std::io;
 
 use crate::http::socket::Endpoint;
 
-/// A connection whose TLS handshake failed; the payload of [`event::TlsClientError`](crate::http::event::TlsClientError).
+/// A connection whose TLS handshake failed; the payload of
+/// [`event::TlsClientError`](crate::http::event::TlsClientError).
 ///
 /// `Display` writes the client's address and the reason.
 /// Node.js: the arguments of a `tlsClientError` listener.

@@ -5,11 +5,11 @@
 //! 1. Listeners receive `&T`. If a listener can change or take a part of a payload, that part is in a mutex.
 //! 2. A [`PendingRequest`] and a [`PendingUpgrade`] can be taken once; every later `take` and `peek` returns `None`.
 //! 3. If several listeners decide about a [`ClientError`], the last call wins. Without a call, the default applies.
-//! 4. [`server_emitter::ServerEmitter`] loses no error: if there is neither a listener nor a caller to return it to, it is
-//!    printed to the standard error stream.
+//! 4. [`server_emitter::ServerEmitter`] loses no error: if there is neither a listener nor a caller to return it to, it
+//!    is printed to the standard error stream.
 //!
-//! This folder knows nothing about connections, HTTP/1 or the handler: they emit events and then read the decisions of
-//! the listeners.
+//! This folder knows nothing about connections, HTTP/1 or the handler: other code emits the events and then reads the
+//! decisions of the listeners.
 
 pub(crate) mod client_error;
 pub(crate) mod drop_reason;

@@ -22,15 +22,16 @@ crate::events! {
     ///   Node.js: `checkContinue`, `checkExpectation`.
     /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
     ///   `connect`.
-    /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it. Node.js:
-    ///   `finish` and `close` of each `ServerResponse`.
+    /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it.
+    ///   Node.js: `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
     /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections` or `max_connections_per_address`. Node.js:
     ///   `drop`.
-    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js: `dropRequest`.
+    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js:
+    ///   `dropRequest`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
     /// - `Error(onward::Error)`: a handler failed, or a connection could not be accepted. Node.js: `error`.
-    /// - `Close`: the server is closed and its last connection has ended. Node.js: `close`.
+    /// - `Close`: the server is closed and its last connection and handler have ended. Node.js: `close`.
     ///
     /// # Examples
     ///
@@ -48,7 +49,7 @@ crate::events! {
     /// ```
     pub ServerEvents {
         use Timeout(Socket), Close, Error(crate::Error), Finish(FinishedRequest);
-        /// A client connected; nothing has been read from it.
+        /// A client connected; no request has been read from it.
         ///
         /// Node.js: `connection`.
         ///
@@ -95,9 +96,9 @@ crate::events! {
         Request(RequestPayload),
         /// A client sent `expect: 100-continue` and waits before it sends the request body.
         ///
-        /// A listener may take the request and respond in place of the handler. Otherwise the handler is called, and
-        /// the client gets a `100 Continue` when the handler first reads the body.
-        /// Node.js: `checkContinue`, whose listeners must respond.
+        /// A listener may take the request and respond in place of the handler. Otherwise the handler is called, and an
+        /// HTTP/1 client gets a `100 Continue` when the handler first reads the body. Node.js: `checkContinue`, whose
+        /// listeners must respond.
         ///
         /// # Examples
         ///
@@ -139,9 +140,9 @@ crate::events! {
         CheckExpectation(PendingRequest),
         /// A request asks for another protocol, as in `upgrade: websocket`.
         ///
-        /// A listener takes the request and the connection. If there are listeners and none takes it, the connection
-        /// is closed. Without a listener, the handler is called as for any other request.
-        /// Node.js: `upgrade`.
+        /// A listener may take the request and the connection. If there are listeners and none takes the request, the
+        /// connection is closed. Without a listener, and for every HTTP/2 request, the handler is called as for any
+        /// other request. Node.js: `upgrade`.
         ///
         /// # Examples
         ///
@@ -163,8 +164,8 @@ crate::events! {
         Upgrade(PendingUpgrade),
         /// A client asks for a tunnel with `CONNECT`.
         ///
-        /// A listener takes the request and the connection. If none does, the connection is closed.
-        /// Node.js: `connect`.
+        /// A listener may take the request and the connection. If none does, the connection is closed. With HTTP/2, the
+        /// event is not emitted, and the client gets a 501. Node.js: `connect`.
         ///
         /// # Examples
         ///
@@ -182,9 +183,9 @@ crate::events! {
         Connect(PendingUpgrade),
         /// A client sent a malformed request, exceeded a timeout or disconnected mid-request.
         ///
-        /// A listener may send its own response. Otherwise the client gets an error response that the handler's
-        /// error type writes, a 400 in most cases. The connection is closed in any case. Node.js: `clientError`,
-        /// whose listeners must end the socket.
+        /// A listener may send its own response. Otherwise the client gets an error response that the handler's error
+        /// type writes, a 400 in most cases. An HTTP/1 connection is closed in any case. Node.js: `clientError`, whose
+        /// listeners must end the socket.
         ///
         /// # Examples
         ///

@@ -7,8 +7,8 @@ crate::events! {
     pub for ServerEvents {
         /// The TLS handshake of a client failed, or was not completed in time. The connection is closed.
         ///
-        /// Scanners, and clients that do not trust the certificate, often cause this event, so nothing is printed if there
-        /// is no listener. Needs the feature `tls`. Node.js: `tlsClientError`.
+        /// Scanners, and clients that do not trust the certificate, often cause this event, so nothing is printed if
+        /// there is no listener. Needs the feature `tls`. Node.js: `tlsClientError`.
         ///
         /// # Examples
         ///

@@ -17,9 +17,9 @@ use crate::http::sync::try_lock;
 /// other protocol begins after the body, regardless of TCP segments (RFC 9110, 7.8). A body above
 /// [`max_body_size`](crate::http::Server::max_body_size) is rejected with a 413, and one that does not arrive within
 /// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases.
-/// Trailer fields are discarded. The request emits `Data` and `End` as its body is read, but neither `Aborted` nor `Close`,
-/// because the connection ends with the stream, not with the request. Node.js: the arguments of `'upgrade'` and `'connect'`
-/// listeners: `req`, `socket` and `head`. In Node.js, the body is part of the data after the headers.
+/// Trailer fields are discarded. The request emits `Data` and `End` as its body is read, but neither `Aborted` nor
+/// `Close`, because the connection ends with the stream, not with the request. Node.js: the arguments of `'upgrade'`
+/// and `'connect'` listeners: `req`, `socket` and `head`. In Node.js, the body is part of the data after the headers.
 ///
 /// # Examples
 ///

@@ -1,4 +1,4 @@
-//! Calls the handler for a request that was not received on a connection.
+//! Calls the handler of a server with a given request and response.
 
 use std::future::{Future, poll_fn};
 use std::panic::resume_unwind;
@@ -55,7 +55,7 @@ pub(crate) async fn dispatch(
                 poll_fn(|cx| handler.poll(cx)).await;
                 return sent;
             }
-            // There is no connection on which to send an interim response.
+            // Interim responses are not forwarded.
             NextPart::Interim(_) => {}
         }
     };

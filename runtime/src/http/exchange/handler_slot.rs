@@ -115,7 +115,7 @@ fn finish<T: HandlerOutput>(
             let error = HandlerError::from_error::<T::Error>(other_response(), response);
             failure::respond_with(response, error);
         })),
-        // A user's error type may panic in `reply`. The panic then drops the response, which records it.
+        // A user's error type may panic in `reply`. The panic then drops the response, which records the panic.
         Ok((false, Some(error))) => {
             let error = HandlerError::new(error);
             drop(catch_panic(|| failure::respond_with(response, error)));
@@ -128,7 +128,8 @@ fn finish<T: HandlerOutput>(
     false
 }
 
-/// Returns the error of a handler that returned the `Sent` of a different response: it may not have responded at all.
+/// Returns the error of a handler that returned the `Sent` of a different response: the handler may not have responded
+/// to its request at all.
 #[cold]
 fn other_response() -> Error {
     let what = "a handler returned the `Sent` of a response that is not its own";

@@ -13,7 +13,7 @@
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
 //!
-//! This folder knows nothing about sockets or the wire format.
+//! This folder neither reads nor writes a connection, and knows nothing about the wire format.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -94,7 +94,7 @@ impl ReceivedBody {
     }
 }
 
-/// A part of a response that a protocol sends before the body.
+/// The next part of a response that a protocol sends, up to and including the head.
 pub(crate) enum ResponsePart {
     Interim(InterimResponse),
     Head(ResponseHead, ResponseBody),
@@ -177,7 +177,8 @@ impl Exchange {
     }
 
     /// Prepares the channels for the next request. `store` stores the head of that request. Channels that are still in
-    /// use are replaced. The head of the previous request is released by its response before its memory is used again.
+    /// use are replaced. The response channel of the previous request releases the head of that request first, so that
+    /// the memory of the head can be reused.
     fn reset(
         &mut self,
         method: &Method,
@@ -239,7 +240,8 @@ impl Exchange {
         }
     }
 
-    /// Offers a request with an expectation to listeners, and calls the handler if none takes it.
+    /// Offers a request with an expectation to listeners. If no listener takes it, calls the handler, or responds with
+    /// a 417 if the expectation is unknown.
     #[cold]
     pub(crate) fn call_expecting(&mut self, kind: RequestKind, req: Request, res: Response) {
         let pending = PendingRequest::new(req, res);
@@ -343,7 +345,8 @@ impl Exchange {
         }));
     }
 
-    /// Called when the whole response has been handed to the operating system.
+    /// Called when the whole response has been handed to the operating system, or when a pipelined request begins
+    /// before that.
     pub(crate) fn on_sent(&mut self) {
         if self.response.finish() {
             match self.has_body {

@@ -19,8 +19,8 @@ pub(crate) struct Rejection {
 }
 
 impl Rejection {
-    /// Returns the response, as the handler's error type writes it. Its body is complete: there is no handler that could write
-    /// further parts.
+    /// Returns the response, as the handler's error type writes it. Its body is complete: there is no handler that
+    /// could write further parts.
     pub(crate) fn response(self, service: &Service) -> (ResponseHead, ResponseBody) {
         let (mut head, body) = self.reply(service);
         for name in [

@@ -120,7 +120,8 @@ fn check_method_and_target(parts: &Parts) -> Result<(), RequestError> {
     }
 }
 
-/// Checks the host of a request. `:authority` and `host` have the same meaning; handlers read the value of either as `host`.
+/// Checks the host of a request. `:authority` and `host` have the same meaning; handlers read the value of either as
+/// `host`.
 fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     let mut hosts = parts.headers.get_all(header::HOST).iter();
     let (host, second) = (hosts.next(), hosts.next());

@@ -25,8 +25,8 @@ pub(super) const MAX_STREAMS: u32 = 128;
 /// The maximum number of bytes of a request body that are received before the body is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same maximum for all request bodies of a connection together. This limit is
-/// larger, so that unread bodies do not block the other streams.
+/// The same maximum for all request bodies of a connection together. It is larger, so that a few unread bodies do not
+/// block the other streams.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
 /// The maximum number of bytes of a response body that h2 buffers for a client that does not read it.
@@ -53,12 +53,13 @@ impl<F: Future<Output = ()> + Send + 'static> hyper::rt::Executor<F> for Tasks {
 pub(crate) enum ConnectionError {
     /// The client violated the protocol.
     Protocol(hyper::Error),
-    /// The client disconnected.
+    /// Reading or writing failed, for example because the client disconnected.
     Io(hyper::Error),
 }
 
 impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
-    /// Creates a connection. `received` contains the bytes of the stream that were already received, starting with the preface.
+    /// Creates a connection. `received` contains the bytes of the stream that were already received, starting with the
+    /// preface.
     pub(crate) fn new(stream: S, received: Vec<u8>, context: Arc<ConnectionContext>) -> Self {
         let limits = Arc::clone(&context.limits);
         let handle = Arc::clone(context.socket.handle());
@@ -101,12 +102,12 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         self.io.is_blocked()
     }
 
-    /// Returns the number of the incomplete request head, if there is one.
+    /// Returns the number of the incomplete head, if there is one.
     pub(crate) fn open_head(&self) -> Option<u64> {
         self.io.open_head()
     }
 
-    /// Ends all streams, and returns the stream of the connection.
+    /// Ends all streams. Returns the byte stream of the connection and the state of the ended streams.
     pub(crate) fn into_stream(self) -> (Option<S>, Arc<Streams>) {
         drop(self.hyper);
         (self.io.take_stream(), self.streams)

@@ -38,7 +38,7 @@ impl FrameScanner {
         }
     }
 
-    /// Returns the number of the incomplete request head, if there is one.
+    /// Returns the number of the incomplete head, if there is one. Trailers count as heads.
     pub(super) fn open_head(&self) -> Option<u64> {
         self.is_in_head.then_some(self.heads)
     }

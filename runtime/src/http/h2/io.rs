@@ -32,7 +32,7 @@ pub(super) struct IoState<S> {
     /// The number of bytes received and sent.
     bytes: AtomicU64,
     is_blocked: AtomicBool,
-    /// The number of the incomplete head, or 0 if no head is incomplete.
+    /// The number of the incomplete head, or 0 if no head is incomplete. Trailers count as heads.
     open_head: AtomicU64,
     /// The stream, once hyper has released it.
     released: Mutex<Option<S>>,
@@ -48,7 +48,7 @@ impl<S> IoState<S> {
         self.is_blocked.load(Relaxed)
     }
 
-    /// Returns the number of the incomplete request head, if there is one.
+    /// Returns the number of the incomplete head, if there is one.
     pub(super) fn open_head(&self) -> Option<u64> {
         Some(self.open_head.load(Relaxed)).filter(|number| *number > 0)
     }
@@ -60,7 +60,8 @@ impl<S> IoState<S> {
 }
 
 impl<S> Io<S> {
-    /// Creates the stream. `received` contains the bytes that were received but not consumed, starting with the preface.
+    /// Creates the stream. `received` contains the bytes that were received but not consumed, starting with the
+    /// preface; `preface` is the length of the preface.
     pub(super) fn new(
         stream: S,
         received: Vec<u8>,

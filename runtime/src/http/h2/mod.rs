@@ -5,18 +5,18 @@
 //!                              │ Exchange, RequestBody            what hyper reads    until it is written
 //! ```
 //!
-//! A [`Connection`] is polled by the task of its connection. hyper spawns a task for each stream, which runs the handler until
-//! the response head is sent. A handler that continues after that gets its own task, because hyper does not poll a
-//! stream while its client accepts no data.
+//! A [`Connection`] is polled by the task of its connection. hyper spawns a task for each stream, which runs the
+//! handler until the response head is sent. A handler that continues after that gets its own task, because hyper does
+//! not poll a stream while its client accepts no data.
 //!
 //! Invariants:
 //! 1. A request that reaches a handler is as valid as an HTTP/1 request: it has one valid `host` (unless the server
 //!    requires none), its target is in origin-form or `*`, and it has no more headers than allowed.
-//! 2. A response is finished when the last byte of its body has been written to the socket or, without a body, when hyper
-//!    has its head; in any other case it is aborted.
+//! 2. A response is finished when the last byte of its body has been written to the socket or, without a body, when
+//!    hyper has its head; in any other case it is aborted.
 //! 3. A stream that the client resets drops its handler, unless the response has ended.
-//! 4. A stream counts as active until its exchange has ended. All output of an inactive stream is queued, so the next
-//!    poll of the connection sends it.
+//! 4. A stream counts as active until its exchange and its tunnel have ended. All output of an inactive stream is
+//!    queued, so the next poll of the connection sends it.
 //! 5. An unread request body holds at most one stream window, and it takes eight such bodies to block the other
 //!    streams.
 //!

@@ -107,8 +107,8 @@ fn open(
     OpenStream::new(exchange, body, traits, guard).with_upgrade(pending)
 }
 
-/// Returns the response to a request that is not passed to a handler. Listeners of `ClientError` may close the connection.
-/// Bytes that they pass as a response are not sent, because they are in the format of HTTP/1.
+/// Returns the response to a request that is not passed to a handler. Listeners of `ClientError` may close the
+/// connection. The bytes of a response that a listener passes are not sent, because they are in the format of HTTP/1.
 #[cold]
 fn reject(error: RequestError, is_head: bool, guard: StreamGuard) -> Response<ResponseStream> {
     let kind = match error {

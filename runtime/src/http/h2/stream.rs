@@ -116,7 +116,7 @@ impl OpenStream {
         let mut head = response_head::response(head, &body, plan, || self.guard.streams().date());
         match self.pending.take() {
             Some(pending) => tunnel::open(pending, switch, self.guard.another()),
-            // The stream was not opened for another protocol; only a dispatched request asked for one.
+            // The stream was not opened for another protocol: a request that the handler dispatched asked for one.
             None => *head.status_mut() = StatusCode::NOT_IMPLEMENTED,
         }
         self.exchange.detach_handler();
@@ -131,7 +131,7 @@ impl OpenStream {
         cx: &mut Context<'_>,
     ) -> Response<ResponseStream> {
         if self.pending.is_some() && head.status.is_success() {
-            // With the status of a success, the client would interpret the body as the beginning of the other protocol.
+            // With a success status, the client would interpret the body as the beginning of the other protocol.
             head.status = StatusCode::NOT_IMPLEMENTED;
         }
         let plan = StreamPlan::new(&head, self.request);

@@ -61,8 +61,8 @@ struct IncompleteBody {
 }
 
 impl Arriving {
-    /// Returns the first deadline and the channel of its body, which is removed if the deadline has passed. The caller fails
-    /// exactly the bodies that are removed, so both use the same `now`.
+    /// Returns the first deadline and the channel of its body, which is removed if the deadline has passed. The caller
+    /// fails exactly the bodies that are removed, so both use the same `now`.
     fn next_deadline(
         &mut self,
         timeout: Duration,
@@ -153,7 +153,7 @@ impl Streams {
         spare.unwrap_or_else(|| Exchange::new(Arc::clone(&self.context)))
     }
 
-    /// Keeps the exchange of a finished stream.
+    /// Keeps the exchange of a finished stream for another stream.
     pub(super) fn recycle(&self, exchange: Box<Exchange>) {
         let mut state = lock(&self.state);
         if state.spare.len() < MAX_STREAMS as usize {
@@ -191,7 +191,8 @@ impl Streams {
         self.unsent.fetch_sub(bytes, Relaxed);
     }
 
-    /// Returns whether a part of a response body waits for the client, because of its flow control or because it does not read.
+    /// Returns whether a part of a response body waits for the client, because of its flow control or because it does
+    /// not read.
     pub(crate) fn has_unsent_data(&self) -> bool {
         self.unsent.load(Relaxed) > 0
     }

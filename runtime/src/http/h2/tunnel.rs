@@ -25,7 +25,7 @@ pub(super) fn open(pending: OnUpgrade, switch: ProtocolSwitch, guard: StreamGuar
                 guard.streams().context.service.emitter.report(&error);
             }
         }
-        // The connection is not closed until the guard is dropped.
+        // The stream counts as active until the guard is dropped, so a closing connection waits for it.
         drop(guard);
     }));
     streams.add_tunnel(task.abort_handle());

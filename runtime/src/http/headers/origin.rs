@@ -14,8 +14,8 @@ pub(crate) fn origin(headers: &HeaderMap) -> Option<&str> {
 
 /// Returns whether an origin is the request's own: whether its host and port equal those of `host`.
 ///
-/// The scheme cannot be compared, because a proxy may terminate TLS. A port that is the default of the origin's scheme may
-/// be missing on either side, since an origin is a scheme, a host and a port, however it is written.
+/// The scheme cannot be compared, because a proxy may terminate TLS. A port that is the default of the origin's scheme
+/// may be missing on either side, since an origin is a scheme, a host and a port, however it is written.
 pub(crate) fn is_same_origin(origin: &str, headers: &HeaderMap) -> bool {
     let host = headers.get(header::HOST).and_then(|it| it.to_str().ok());
     let (Some(host), Some((scheme, authority))) = (host, origin.split_once("://")) else {

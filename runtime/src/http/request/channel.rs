@@ -8,7 +8,8 @@
 //! Invariants:
 //! 1. The protocol delivers data only when the reader waits for it, and discards data only after the reader was
 //!    dropped.
-//! 2. `Close` is emitted once, after the response is finished and the body is read, discarded or failed.
+//! 2. `Close` is emitted once: after the response is finished and the body is read, discarded or failed, or when the
+//!    connection ends before the response is finished.
 //! 3. A body that ended prematurely is never reported as complete.
 
 use std::collections::VecDeque;
@@ -38,7 +39,7 @@ enum BodyState {
     Streaming,
     /// The reader was dropped before the end of the body.
     Unread,
-    /// The body was truncated, or no more of it is read.
+    /// The body was truncated, or the rest of it will not be received.
     Failed,
 }
 
@@ -121,8 +122,8 @@ impl RequestState {
         };
     }
 
-    /// Returns the events that are due in this state. `Close` is due once the response is finished and the body is no longer
-    /// pending.
+    /// Returns the events that are due in this state. `Close` is due once the response is finished and the body is no
+    /// longer pending.
     fn settle(&mut self) -> LastEvents {
         if !self.responded || self.close_emitted || self.is_pending() {
             return LastEvents::default();
@@ -150,7 +151,7 @@ pub(crate) struct RequestChannel {
 }
 
 impl RequestChannel {
-    /// Prepares the channel for the next request. Fails if the channel is still in use.
+    /// Prepares the channel for the next request. Returns `false` if the channel is still in use.
     #[inline]
     pub(crate) fn reset(this: &mut Arc<Self>, had_body: bool) -> bool {
         let Some(channel) = Arc::get_mut(this) else {

@@ -16,12 +16,12 @@ const MAX_HOPS: usize = 64;
 impl Request {
     /// Returns the address of the client, which may be behind proxies.
     ///
-    /// This is the address of the connection, unless the connection comes from a proxy that the server trusts: see
-    /// [`trust_proxy`](crate::http::Server::trust_proxy). In that case, the header that the proxies write is read from its
-    /// end, up to the first address that is not a trusted proxy. A client can write the beginning of that header, but not
-    /// its end, so it cannot forge its address. If an entry is not an address, the result is the address of the proxy that
-    /// wrote the entry. Returns `None` for a Unix socket.
-    /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
+    /// This is the address of the connection, or `None` for a Unix socket, unless the connection comes from a proxy
+    /// that the server trusts: see [`trust_proxy`](crate::http::Server::trust_proxy). In that case, the header that the
+    /// proxies write is read from its end, up to the first address that is not a trusted proxy. A client can write the
+    /// beginning of that header, but not its end, so it cannot forge its address. If an entry is not an address, the
+    /// result is the address of the proxy that wrote the entry. Node.js: no counterpart; Express: `req.ip` with
+    /// `trust proxy`.
     ///
     /// # Examples
     ///

@@ -6,8 +6,8 @@ use serde_core::de::DeserializeOwned;
 /// form ([`Body::form`](crate::http::request::Body::form)) or from a query parameter
 /// ([`Url::query`](crate::http::request::Url::query)).
 ///
-/// It is implemented for every type that implements serde's `Deserialize` and owns its data, and cannot be implemented for
-/// other types. The purpose of this trait is a clear error message if a type does not qualify.
+/// It is implemented for every type that implements serde's `Deserialize` and owns its data, and cannot be implemented
+/// for other types. The purpose of this trait is a clear error message if a type does not qualify.
 ///
 /// # Examples
 ///

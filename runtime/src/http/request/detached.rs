@@ -18,7 +18,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target. The usual target is a path with an optional query.
     ///
     /// # Examples
     ///
@@ -37,7 +37,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target. The usual target is a path with an optional query.
     ///
     /// # Examples
     ///
@@ -55,7 +55,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target. The usual target is a path with an optional query.
     ///
     /// # Examples
     ///
@@ -73,7 +73,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target. The usual target is a path with an optional query.
     ///
     /// # Examples
     ///
@@ -91,7 +91,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target. The usual target is a path with an optional query.
     ///
     /// # Examples
     ///
@@ -109,7 +109,7 @@ impl Request {
     ///
     /// # Panics
     ///
-    /// Panics if `url` is not a valid request target, such as a path with an optional query.
+    /// Panics if `url` is not a valid request target. The usual target is a path with an optional query.
     ///
     /// # Examples
     ///
@@ -171,7 +171,7 @@ impl Request {
 
     /// Sets the body, for a test.
     ///
-    /// Set the `content-type` before the body. The size limit is 2 MiB, as in a server.
+    /// Set the `content-type` before the body. The size limit is 2 MiB, the default of a server.
     ///
     /// # Examples
     ///

@@ -14,14 +14,14 @@ use crate::http::request::raw_head::RawHead;
 /// They dereference to a [`HeaderMap`] with lowercase names, and convert from and into one. The map is built when it is
 /// first needed: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`, which panics if there
 /// is no such header, look up a single header without building it. Repeated headers are separate values; see
-/// [`get_all`](HeaderMap::get_all). If the request target has a host, it replaces the `host` header ([RFC 9112,
-/// 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the values of a
-/// repeated header.
+/// [`get_all`](HeaderMap::get_all). If the request target has a host, it replaces the `host` header
+/// ([RFC 9112, 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the
+/// values of a repeated header.
 ///
 /// # Examples
 ///
-/// `host` is the host of an absolute-form request target, as in `GET http://shop.example/`, if there is one (RFC 9112, 3.2.2);
-/// [`raw_headers`](crate::http::Request::raw_headers) returns the header as received.
+/// `host` is the host of an absolute-form request target, as in `GET http://shop.example/`, if there is one
+/// (RFC 9112, 3.2.2); [`raw_headers`](crate::http::Request::raw_headers) returns the header as received.
 ///
 /// ```
 /// use onward::http;
@@ -35,7 +35,8 @@ use crate::http::request::raw_head::RawHead;
 /// ```
 #[derive(Clone, Default)]
 pub struct Headers {
-    /// The received head, which is empty if the request is detached. `None` once a map has replaced it.
+    /// The received head, which has no headers if the request is detached. `None` if the headers were created from a
+    /// map.
     raw: Option<Arc<RawHead>>,
     /// A copy, once the handler has accessed the headers mutably; untouched until then.
     own: LazyHeaderMap,

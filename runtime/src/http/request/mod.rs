@@ -8,7 +8,7 @@
 //! 3. No field of a [`Request`] refers to another, so each can be moved out.
 //! 4. Everything that a handler does with a body reaches the protocol through the [`RequestChannel`].
 //!
-//! This folder knows nothing about sockets, framing or the response.
+//! This folder knows nothing about I/O, framing or the response.
 
 pub(crate) mod body;
 pub(crate) mod channel;
@@ -50,7 +50,7 @@ pub use self::url::Url;
 ///
 /// Its parts are public fields, and each can be moved out: `req.body.json().await?` consumes the body and leaves the
 /// other fields usable. A request emits [`RequestEvents`](crate::http::event::RequestEvents): `Data`, `End`, `Aborted`,
-/// `Error` and `Close`. Add listeners before moving a field out: afterwards only the remaining fields can be used.
+/// `Error` and `Close`. Add listeners before moving a field out: afterward, only the remaining fields can be used.
 /// [`get`](Self::get), [`post`](Self::post) and [`with_method`](Self::with_method) construct a detached request, which
 /// belongs to no connection, to call a handler in a test. Node.js: `http.IncomingMessage`.
 ///
@@ -163,8 +163,9 @@ impl Request {
     /// Returns the header lines as received: original order and case, duplicates not merged.
     ///
     /// They are read from the request head at each call, so changes to [`headers`](Self::headers) have no effect on
-    /// them. For a detached request, these are its [`headers`](Self::headers). Node.js: `rawHeaders`, which is a flat
-    /// list of names and values.
+    /// them. With HTTP/2, names are lowercase, and headers with the same name follow each other. For a detached
+    /// request, these are its [`headers`](Self::headers). Node.js: `rawHeaders`, which is a flat list of names and
+    /// values.
     ///
     /// # Examples
     ///

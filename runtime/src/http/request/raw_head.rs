@@ -20,7 +20,7 @@ use crate::http::headers::lazy_map::{self, LazyHeaderMap};
 /// it out of the request is cheap.
 #[derive(Debug, Default)]
 pub(crate) struct RawHead {
-    /// The head as received; for a constructed request, only its target.
+    /// The head as received; for a constructed request or an HTTP/2 request, only its target.
     head: Vec<u8>,
     target: Target,
     is_received: bool,
@@ -72,8 +72,8 @@ impl RawHead {
         })
     }
 
-    /// Stores the head of the next request, in a new allocation if the previous one is still in use. `head` gets the memory
-    /// of the previous head.
+    /// Stores the head of the next request, in a new allocation if the previous one is still in use. `head` gets the
+    /// memory of the previous head.
     #[inline(always)]
     pub(crate) fn reset(this: &mut Arc<Self>, target: Target, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {
@@ -97,8 +97,8 @@ impl RawHead {
         }
     }
 
-    /// Does the same as [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists of
-    /// the target.
+    /// Does the same as [`reset`](Self::reset), for a protocol whose headers are received as a map. The head consists
+    /// of the target.
     #[cfg(feature = "http2")]
     pub(crate) fn reset_to_map(this: &mut Arc<Self>, target: &str, headers: HeaderMap) {
         let bytes = target.as_bytes();
@@ -113,7 +113,7 @@ impl RawHead {
         head.clear();
         head.extend_from_slice(bytes);
         Self::reset(this, Target::find(bytes, span), &mut head);
-        // No other reference to it exists yet.
+        // No other reference to this head exists yet.
         if let Some(raw) = Arc::get_mut(this) {
             raw.received_map = Some(LazyHeaderMap::from(headers));
         }

@@ -1,5 +1,5 @@
-//! A summary of a request that remains available after its handler has taken the request, for its response and for error
-//! reports.
+//! A summary of a request that remains available after its handler has taken the request, for its response and for
+//! error reports.
 
 use std::sync::Arc;
 
@@ -11,8 +11,9 @@ use crate::http::request::url::Url;
 
 /// The method, the URL and the headers of a request, as received.
 ///
-/// [`Response::req`](crate::http::Response::req) and [`Failure::request`](crate::Failure::request) return it. Changes that a
-/// handler makes to its [`Request`](crate::http::Request) do not appear in it. Node.js: `res.req`, which is the whole request.
+/// [`Response::req`](crate::http::Response::req) and [`Failure::request`](crate::Failure::request) return it. Changes
+/// that a handler makes to its [`Request`](crate::http::Request) do not appear in it. Node.js: `res.req`, which is the
+/// whole request.
 ///
 /// # Examples
 ///
@@ -40,7 +41,8 @@ pub struct RequestSummary {
     /// of mounts are joined with those of the mounted servers.
     ///
     /// `None` if no route matched. The pattern is recorded only if the server has a listener for
-    /// [`event::Finish`](crate::http::event::Finish) or [`event::Error`](crate::http::event::Error). Express: `req.route.path`.
+    /// [`event::Finish`](crate::http::event::Finish) or [`event::Error`](crate::http::event::Error). Express:
+    /// `req.route.path`.
     pub route: Option<&'static str>,
     /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
     pub request_id: Option<Arc<str>>,

@@ -19,8 +19,8 @@ use crate::http::request::raw_head::RawHead;
 /// a fragment (`#…`): a request with one is rejected with a 400. Node.js: `url`.
 ///
 /// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
-/// A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a query may
-/// contain ``\ ^ ` { | }``, which browsers send unencoded.
+/// A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a query
+/// may contain ``\ ^ ` { | }``, which browsers send unencoded.
 ///
 /// # Examples
 ///
@@ -164,6 +164,7 @@ impl Url {
     /// # Errors
     ///
     /// - `400 Bad Request` if a field is missing or invalid. The message names the parameter.
+    /// - The other errors of [`query_as`](Self::query_as).
     ///
     /// # Examples
     ///

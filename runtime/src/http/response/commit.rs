@@ -33,11 +33,11 @@ impl Response {
         self.stage != ResponseStage::Open
     }
 
-    /// Writes the headers: a status and headers in addition to those that were set before.
+    /// Sets the status and further headers, and writes all headers that have been set.
     ///
     /// Each header replaces earlier ones with the same name. If the headers are already written, the call has no
-    /// effect, and each header is reported as [`event::Error`](crate::http::event::Error). Node.js: `writeHead`, which
-    /// throws in that case.
+    /// effect, and the status and each header are reported as [`event::Error`](crate::http::event::Error). Node.js:
+    /// `writeHead`, which throws in that case.
     ///
     /// # Examples
     ///

@@ -15,8 +15,8 @@ impl Response {
     /// Completes the response with any `http_body::Body` of `Bytes`, such as a file, a stream or the response of
     /// another server.
     ///
-    /// The connection polls the body, without a separate task, and no faster than the client reads. If the exact size of
-    /// the body is known, the response has a `content-length`; otherwise it has none, and HTTP/1.1 sends the body in
+    /// The connection polls the body, without a separate task, and no faster than the client reads. If the exact size
+    /// of the body is known, the response has a `content-length`; otherwise it has none, and HTTP/1.1 sends the body in
     /// chunks. Trailers of the body are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped as
     /// soon as the client disconnects. In response to HEAD, or with a status that has no body, it is dropped without
     /// being polled. If the body fails or panics, or if its size is not the `content-length`, the response is truncated

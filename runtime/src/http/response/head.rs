@@ -33,6 +33,7 @@ impl ResponseHead {
     }
 
     /// Returns the length that the handler declares, or `None` if it sets a transfer coding, which takes precedence.
+    /// Removes a `content-length` or `transfer-encoding` that does not apply.
     #[inline]
     pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
         match self.headers.has_headers() {

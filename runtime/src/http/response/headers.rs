@@ -13,11 +13,11 @@ impl Response {
     /// Sets a header and replaces others with the same name.
     ///
     /// A value is text, bytes, a number or a [`HeaderValue`]; an array sets one header line for each of its elements
-    /// ([`IntoHeaderValues`]), and an empty one removes the header. If the name or a value is invalid, for example
+    /// ([`IntoHeaderValues`]), and an empty array removes the header. If the name or a value is invalid, for example
     /// because it contains a line break, the response is replaced by a 500 and
     /// [`event::Error`](crate::http::event::Error) is emitted. If the headers are already written, the call has no
-    /// effect and is also reported as [`event::Error`](crate::http::event::Error). Node.js: `setHeader`, which
-    /// throws in these cases.
+    /// effect and is also reported as [`event::Error`](crate::http::event::Error). Node.js: `setHeader`, which throws
+    /// in these cases.
     ///
     /// # Examples
     ///
@@ -191,8 +191,8 @@ impl Response {
         &self.headers
     }
 
-    /// Sets the headers of another crate's response. `vary` and `set-cookie`, to which several parts of a program contribute,
-    /// are appended.
+    /// Sets the headers of another crate's response. `vary` and `set-cookie`, to which several parts of a program
+    /// contribute, are appended.
     pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
         if self.stage != ResponseStage::Open {
             return self.report_late("headers were set");

@@ -17,9 +17,9 @@ pub(crate) struct InterimResponse {
 impl Response {
     /// Sends a 100 (Continue), which asks a client that sent `expect: 100-continue` for the body.
     ///
-    /// Reading the body sends a 100 automatically, so this call is rarely needed. The 100 is sent before the response, as
-    /// soon as the handler waits. An HTTP/1.0 client gets no interim response, and neither does an HTTP/2 client. Once the
-    /// headers of the response are sent, the call has no effect and is reported as
+    /// Reading the body sends a pending 100 automatically, so this call is rarely needed. The 100 is sent before the
+    /// response, as soon as the handler waits. An HTTP/1.0 client gets no interim response, and neither does an HTTP/2
+    /// client. Once the headers of the response are sent, the call has no effect and is reported as
     /// [`event::Error`](crate::http::event::Error). Node.js: `writeContinue`.
     ///
     /// # Examples
@@ -62,10 +62,10 @@ impl Response {
 
     /// Sends a 103 (Early Hints), whose headers let the client load resources before the response is ready.
     ///
-    /// It is sent like the 100 of [`write_continue`](Self::write_continue). If a header is invalid, no hints are sent, and
-    /// the response is replaced by a 500 as with [`set_header`](Self::set_header). At most 100 interim responses are queued
-    /// for a client that does not read them; further ones are discarded. Headers that frame a body or concern the
-    /// connection, such as `content-length`, are left out. Node.js: `writeEarlyHints`.
+    /// It is sent like the 100 of [`write_continue`](Self::write_continue). If a header is invalid, no hints are sent,
+    /// and the response is replaced by a 500 as with [`set_header`](Self::set_header). At most 100 interim responses
+    /// are queued for a client that does not read them; further ones are discarded. Headers that frame a body or
+    /// concern the connection, such as `content-length`, are left out. Node.js: `writeEarlyHints`.
     ///
     /// # Examples
     ///

@@ -2,15 +2,15 @@
 //!
 //! Invariants:
 //!
-//! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`], and
-//!    later changes have no effect.
+//! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`],
+//!    and later changes have no effect.
 //! 2. An error before the headers are written replaces the response with an error response, usually a 500.
 //! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
 //! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].
 //! 5. Invalid headers never reach the channel: names, values and the reason phrase have types of the `http` crate.
 //!
-//! This folder knows nothing about sockets or the wire format, and only the contents of
-//! [`RequestInfo`](channel::RequestInfo) about the request.
+//! This folder knows nothing about sockets, only the lines in [`content_type`] about the wire format, and about the
+//! request only what [`RequestInfo`](channel::RequestInfo) contains.
 
 pub(crate) mod channel;
 pub(crate) mod commit;
@@ -72,7 +72,7 @@ pub use self::write::{IntoChunk, WriteFuture};
 /// | `end_body` | with its length if known, otherwise chunked |
 /// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
-/// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the connection is
+/// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the response is
 /// aborted if the headers were already sent. Both are emitted as [`event::Error`](crate::http::event::Error). Node
 /// checks the length only with `strictContentLength`.
 ///
@@ -112,9 +112,9 @@ pub struct Response {
     pub status_code: StatusCode,
     /// The reason phrase.
     ///
-    /// Default: `None`, which sends the standard phrase of the status. Changes have no effect once the headers are
-    /// written. If the phrase contains a control character, such as a line break, the response is replaced by a 500.
-    /// Node.js: `statusMessage`.
+    /// Default: `None`, which sends the standard phrase of the status. HTTP/2 sends no phrase. Changes have no effect
+    /// once the headers are written, and are reported as [`event::Error`](crate::http::event::Error). If the phrase
+    /// contains a control character, such as a line break, the response is replaced by a 500. Node.js: `statusMessage`.
     ///
     /// # Examples
     ///
@@ -153,7 +153,7 @@ enum ResponseStage {
     Open,
     /// The headers are written.
     Writing,
-    /// The response is complete, either as written or replaced by a 500. Later writes are discarded.
+    /// The response is complete as written, replaced by a 500, or aborted. Later writes are discarded.
     Ended,
 }
 
@@ -231,8 +231,12 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected. A handler rarely receives this error, because its future is
-    ///   dropped in that case; a task that took the response does receive it.
+    /// - `400 Bad Request` if the client has disconnected, or if the rest of the body is not sent: the method is HEAD,
+    ///   or a hook replaced the response.
+    /// - `503 Service Unavailable` if the server has closed the connection.
+    ///
+    /// A handler rarely receives these errors, because its future is dropped in these cases; a task that took the
+    /// response does receive them.
     ///
     /// # Cancel safety
     ///
@@ -267,7 +271,7 @@ impl Response {
 
     /// Completes the response.
     ///
-    /// The handler may continue afterwards; the client does not wait until it returns. Node.js: `end`.
+    /// The handler may continue afterward; the client does not wait until the handler returns. Node.js: `end`.
     ///
     /// # Examples
     ///

@@ -74,8 +74,8 @@ impl Response {
 
     /// Sets an id for the request, which identifies it in logs.
     ///
-    /// It is a field of the payload of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of an error.
-    /// It is not sent to the client. Node.js: no counterpart; Fastify: `req.id`.
+    /// It is a field of the payload of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of
+    /// an error. It is not sent to the client. Node.js: no counterpart; Fastify: `req.id`.
     ///
     /// # Examples
     ///

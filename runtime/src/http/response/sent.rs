@@ -18,8 +18,8 @@ use crate::http::response::channel::ResponseChannel;
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
 /// test to read. If an asynchronous hook has to wait, the accessors panic until [`settled`](Self::settled) or
-/// [`read_body`](Self::read_body) has completed. In a server, the connection takes the headers and the body to send them; after that, only the status is
-/// left here. Node.js: no counterpart.
+/// [`read_body`](Self::read_body) has completed. In a server, the connection takes the headers and the body to send
+/// them; after that, only the status is left here. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -180,9 +180,8 @@ impl Sent {
 
     /// Returns the cookies that the response sets, as a client sends them back.
     ///
-    /// The result is the value of the `cookie` header of the next request. Removed cookies are not included. Attributes,
-    /// such as `Path`, are ignored.
-    /// Node.js: no counterpart; supertest: `agent`.
+    /// The result is the value of the `cookie` header of the next request. Removed cookies are not included.
+    /// Attributes, such as `Path`, are ignored. Node.js: no counterpart; supertest: `agent`.
     ///
     /// # Examples
     ///
@@ -248,7 +247,8 @@ impl Sent {
         channel.body()
     }
 
-    /// Polls a body from another crate without waiting. [`read_body`](Self::read_body) returns its failure.
+    /// Polls a body from another crate without waiting. If the body fails, a later [`read_body`](Self::read_body) also
+    /// fails.
     #[inline]
     fn collect_ready(&self) {
         let _ = self.0.poll_collect(&mut Context::from_waker(Waker::noop()));
@@ -262,7 +262,7 @@ impl Sent {
     /// # Errors
     ///
     /// - `500 Internal Server Error` if the body failed or panicked, or if its size is not the `content-length`.
-    /// - The status of the [`Failure`] with which the body failed.
+    /// - The status of the [`Failure`] with which the body failed, if it is below 500.
     ///
     /// # Cancel safety
     ///

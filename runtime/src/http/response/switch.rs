@@ -1,4 +1,4 @@
-//! Responses that end HTTP on their connection.
+//! Responses that end HTTP on their connection or, with HTTP/2, on their stream.
 
 use std::fmt;
 use std::future::Future;
@@ -45,9 +45,9 @@ impl Response {
     /// connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
-    /// belongs to one request. Handlers do not receive requests that a listener of
-    /// [`Upgrade`](crate::http::event::Upgrade) takes. Node.js: no counterpart; an `upgrade` listener writes the
-    /// response to the socket.
+    /// belongs to one request. If [`Upgrade`](crate::http::event::Upgrade) has a listener, handlers do not receive
+    /// HTTP/1 requests for an upgrade. Node.js: no counterpart; an `upgrade` listener writes the response to the
+    /// socket.
     ///
     /// # Errors
     ///
@@ -133,7 +133,7 @@ impl Response {
         self.set_header(header::CONNECTION, HeaderValue::from_static("upgrade"));
     }
 
-    /// Returns whether the client requests the protocol. A detached response has no request.
+    /// Returns whether the client requests the protocol. A detached response has no request and permits every protocol.
     fn is_requested(&self, protocol: &str) -> bool {
         let request = &self.channel.request;
         match request.summary() {

@@ -93,7 +93,7 @@ impl Response {
 ///
 /// # Errors
 ///
-/// - `400 Bad Request` if the client has disconnected.
+/// The errors of [`Response::write`].
 ///
 /// # Cancel safety
 ///
@@ -133,8 +133,8 @@ impl Future for WriteFuture<'_> {
 /// The argument of [`Response::write`](crate::http::response::Response::write) and
 /// [`Response::end_with`](crate::http::response::Response::end_with): text or bytes.
 ///
-/// It is implemented for every type that converts into `Bytes`: `&'static str`, `String`, `&'static [u8]`, `Vec<u8>` and `Bytes`
-/// itself. The purpose of this trait is a clear error message if a type does not qualify.
+/// It is implemented for every type that converts into `Bytes`, such as `&'static str`, `String`, `&'static [u8]`,
+/// `Vec<u8>` and `Bytes` itself. The purpose of this trait is a clear error message if a type does not qualify.
 /// Node.js: the argument `chunk` of `write` and `end`.
 ///
 /// # Examples

@@ -11,12 +11,12 @@ use crate::http::sync::{either, reaches, spawn};
 
 /// Work outside of requests.
 impl Server {
-    /// Runs a task that a closing server waits for, such as sending an email after the response.
+    /// Runs a task that a closing server waits for, such as one that sends an email after the response.
     ///
-    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) also wait for the task to end. When the
-    /// deadline for closing has passed, the task is dropped at its current `.await`. A task that would otherwise never end
-    /// must wait for [`closing`](Self::closing) itself.
-    /// Node.js: no counterpart; Hono: `executionCtx.waitUntil`.
+    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) also wait for the task to end. When
+    /// the deadline for closing has passed, the task is dropped at its current `.await`. A task that would otherwise
+    /// never end must wait for [`closing`](Self::closing) itself. Node.js: no counterpart; Hono:
+    /// `executionCtx.waitUntil`.
     ///
     /// # Panics
     ///
@@ -50,8 +50,8 @@ impl Server {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// It resolves at the same time as [`server_closing`](crate::http::Socket::server_closing) of a socket.
-    /// Node.js: no counterpart.
+    /// It resolves at the end of the [`close_delay`](Self::close_delay), if there is one, and at the same time as
+    /// [`server_closing`](crate::http::Socket::server_closing) of a socket. Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///

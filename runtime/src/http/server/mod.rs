@@ -3,11 +3,12 @@
 //! Invariants:
 //!
 //! 1. A [`Server`] is a handle. Everything that its clones share is in [`shared::Shared`].
-//! 2. Options apply to connections that are accepted after they are set: each connection keeps the limits it started with.
+//! 2. Options apply to connections that are accepted after the options are set: each connection keeps the limits it
+//!    started with.
 //! 3. Closing is final. Once `closing` is set, no connection is accepted, except those that are already in the queue of
 //!    a socket and would otherwise be lost.
-//! 4. The server has ended once no connection and no handler holds a receiver of the control state, or once the deadline
-//!    has passed and there are no connections. `Close` is then emitted once.
+//! 4. The server has ended once no connection, handler or spawned task holds a receiver of the control state, or once
+//!    the deadline has passed and there are no connections. `Close` is then emitted once.
 //! 5. Shutdown triggers are polled before the first connection is accepted.
 //! 6. A trigger holds a weak reference, so it does not keep a server alive.
 //!
@@ -71,9 +72,10 @@ use crate::http::sync::lock;
 /// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the
 /// [`Sent`](crate::http::response::Sent) that completing the response returned, or a `Result` of either. If the handler
 /// sends no response, the client gets a 404. An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic
-/// results in a 500. If the headers were already sent, the connection is aborted instead, so that the client detects
-/// the truncated response. A panic or a 5xx (except the 501 of an [`Error`](crate::Error)) is also emitted as
-/// [`event::Error`](crate::http::event::Error), and the server keeps running. Node.js: `http.createServer`.
+/// results in a 500. If the headers of an incomplete response were already sent, the response is aborted instead, so
+/// that the client detects that it is truncated. A panic or a 5xx (except the 501 of an [`Error`](crate::Error)) is
+/// also emitted as [`event::Error`](crate::http::event::Error), and the server keeps running. Node.js:
+/// `http.createServer`.
 ///
 /// # Cancellation
 ///
@@ -113,9 +115,10 @@ where
 
 /// An HTTP server; the emitter of [`ServerEvents`](crate::http::event::ServerEvents).
 ///
-/// It is a handle: clones refer to the same server, so a clone can be moved into a task or a listener that closes it. It
-/// dereferences to an [`Emitter`]. Options apply to connections that are accepted after they are set; their defaults are
-/// Node's unless noted otherwise. A request target may have at most 65,534 bytes; a longer one gets a 414.
+/// It is a handle: clones refer to the same server, so a clone can be moved into a task or a listener that closes the
+/// server. It dereferences to an [`Emitter`]. Options apply to connections that are accepted after the options are set;
+/// the defaults are Node's unless noted otherwise. A request target may have at most 65,534 bytes; a longer one gets a
+/// 414.
 ///
 /// A server needs a tokio runtime with timers and I/O enabled, such as that of `#[tokio::main]`; [`run`](Self::run)
 /// creates its own. Node.js: `http.Server`.
@@ -153,7 +156,7 @@ impl Server {
 
     /// Returns the address that the server listens on, or `None` if it is not listening.
     ///
-    /// Node.js: `server.address()`.
+    /// The addresses of [`also_listen`](Self::also_listen) are not included. Node.js: `server.address()`.
     ///
     /// # Examples
     ///

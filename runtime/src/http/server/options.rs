@@ -29,12 +29,12 @@ pub(crate) struct Options {
     pub(crate) tls: Option<Arc<ActiveTls>>,
 }
 
-/// Limits, which apply to connections that are accepted after they are set.
+/// Limits, which apply to connections that are accepted after the limits are set.
 impl Server {
     /// Sets the maximum size of a request line and headers together, in bytes.
     ///
-    /// Default: 16 KiB. A larger request gets a 431. With HTTP/2, each header counts as 32 bytes more than its name and
-    /// value. Node.js: `maxHeaderSize`.
+    /// Default: 16 KiB. A request that exceeds it gets a 431. With HTTP/2, each header counts as 32 bytes more than its
+    /// name and value. Node.js: `maxHeaderSize`.
     ///
     /// # Examples
     ///
@@ -54,8 +54,8 @@ impl Server {
 
     /// Sets the maximum number of headers of a request.
     ///
-    /// Default: 100. A request with more gets a 431. Values above 24,576 are treated as 24,576. Node.js: `maxHeadersCount`,
-    /// which is 2000.
+    /// Default: 100. A request with more gets a 431. Values above 24,576 are treated as 24,576. Node.js:
+    /// `maxHeadersCount`, which is 2000.
     ///
     /// # Examples
     ///
@@ -76,8 +76,8 @@ impl Server {
     /// Sets the time within which a request line and headers must arrive.
     ///
     /// Default: 60 s. The time starts when the client connects, and for later requests with their first byte. A request
-    /// that takes longer gets a 408. `None` disables the timeout. Bytes that cannot become a request line, such as those of
-    /// a TLS handshake, get a 400 at once. Node.js: `headersTimeout`.
+    /// that takes longer gets a 408; with HTTP/2, its connection is closed. `None` disables the timeout. Bytes that
+    /// cannot become a request line, such as those of a TLS handshake, get a 400 at once. Node.js: `headersTimeout`.
     ///
     /// # Examples
     ///
@@ -99,8 +99,8 @@ impl Server {
 
     /// Sets the time within which a whole request must arrive, body included.
     ///
-    /// Default: 300 s. The time starts together with that of [`headers_timeout`](Self::headers_timeout). When it elapses,
-    /// reading the body fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
+    /// Default: 300 s. The time starts together with that of [`headers_timeout`](Self::headers_timeout). When it
+    /// elapses, reading the body fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
     ///
     /// # Examples
     ///
@@ -215,9 +215,10 @@ impl Server {
         self.set_limit(|limits| limits.body = bytes)
     }
 
-    /// Sets the maximum number of bytes of an unread request body that are discarded to keep the connection.
+    /// Sets the maximum number of bytes of an unread request body that are discarded to keep the connection open.
     ///
-    /// Default: 256 KiB. If more is left after the response, the connection is closed. Node.js reads all of it.
+    /// Default: 256 KiB. If more is left after the response, the connection is closed. With HTTP/2, an unread body does
+    /// not affect the connection. Node.js reads all of it.
     ///
     /// # Examples
     ///
@@ -258,8 +259,8 @@ impl Server {
         self.set_limit(|limits| limits.response.unsent = bytes)
     }
 
-    /// Sets the time within which an asynchronous hook of [`before_head_async`](crate::http::Response::before_head_async)
-    /// must complete.
+    /// Sets the time within which an asynchronous hook of
+    /// [`before_head_async`](crate::http::Response::before_head_async) must complete.
     ///
     /// Default: 10 s. The limit applies to each hook. The server drops a hook that takes longer and replaces the
     /// response with a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no
@@ -305,8 +306,8 @@ impl Server {
 
     /// Sets the maximum number of requests on one connection.
     ///
-    /// Default: `None`, which means no limit. The last response has `connection: close`, and the connection is closed after
-    /// it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
+    /// Default: `None`, which means no limit. The last response has `connection: close` (HTTP/1), and the connection is
+    /// closed after it. Node.js: `maxRequestsPerSocket`, which responds to further requests with a 503.
     ///
     /// # Examples
     ///
@@ -324,9 +325,10 @@ impl Server {
         self.set_limit(|limits| limits.requests_per_socket = requests.into())
     }
 
-    /// Sets whether an HTTP/1.1 request must have a `host` header (RFC 9112, 3.2).
+    /// Sets whether a request must have a `host` header (RFC 9112, 3.2).
     ///
-    /// Default: `true`. A request without one gets a 400. Node.js: `requireHostHeader`.
+    /// Default: `true`. An HTTP/1.1 request without one gets a 400, and so does an HTTP/2 request with neither
+    /// `:authority` nor `host`. Node.js: `requireHostHeader`.
     ///
     /// # Examples
     ///
@@ -346,8 +348,8 @@ impl Server {
 
     /// Sets whether a client that has closed its write side still gets its response.
     ///
-    /// Default: `true`; the handler then has one second to finish. With `false`, the handler is dropped at once. Node.js:
-    /// `httpAllowHalfOpen`, which is `false`.
+    /// Default: `true`; the handler has one second to finish after the client has closed its side. With `false`, the
+    /// handler is dropped at once. Node.js: `httpAllowHalfOpen`, which is `false`.
     ///
     /// # Examples
     ///

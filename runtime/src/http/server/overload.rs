@@ -7,10 +7,10 @@ use super::Server;
 use crate::http::exchange::overload::request_gate::{GateLimits, RequestGate};
 use crate::http::request::Request;
 
-/// Protection from overload. The options apply to connections that are accepted after they are set.
+/// Protection from overload. The options apply to connections that are accepted after the options are set.
 ///
-/// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, as the handler's error type writes it.
-/// Its handler is not called, and [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of
+/// A request above a limit gets a `503 Service Unavailable` with `retry-after: 1`, as the handler's error type writes
+/// it. Its handler is not called, and [`event::DropRequest`](crate::http::event::DropRequest) is emitted. Requests of
 /// [`dispatch`](Server::dispatch), and those that a listener of [`event::Upgrade`](crate::http::event::Upgrade) or
 /// [`event::Connect`](crate::http::event::Connect) takes, are not limited.
 impl Server {
@@ -18,9 +18,9 @@ impl Server {
     ///
     /// Default: `None`, which means no limit. A request counts from the call to its handler until the handler returns,
     /// across all connections and protocols; responses that are still being sent, WebSockets and followers of a
-    /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further requests
-    /// wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503 at
-    /// once. Use this option for handlers that wait for a resource of limited capacity, such as a database; for
+    /// [`Live`](crate::live::Live) do not count. Up to [`max_queued_requests`](Self::max_queued_requests) further
+    /// requests wait in order of arrival, each for at most [`queue_timeout`](Self::queue_timeout); all others get a 503
+    /// at once. Use this option for handlers that wait for a resource of limited capacity, such as a database; for
     /// CPU-bound handlers, use [`shed_latency`](Self::shed_latency). Node.js: no counterpart.
     ///
     /// # Examples
@@ -40,8 +40,8 @@ impl Server {
 
     /// Sets how many requests may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
     ///
-    /// Default: `None`, which means as many as are handled at a time. A request that finds the queue full gets a 503.
-    /// Node.js: no counterpart.
+    /// Default: `None`, which means as many as may be handled at a time. A request that finds the queue full gets a
+    /// 503. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -86,9 +86,10 @@ impl Server {
     /// Default: `None`, which disables it. The latency of a request is the time from its receipt to the start of its
     /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above
     /// this value for 100 ms, the server is overloaded: it responds with a 503 to each request whose latency is above
-    /// the value, until there has been no such request for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue
-    /// that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep the processor
-    /// busy. Each request costs an additional allocation and a yield to the runtime. Node.js: no counterpart.
+    /// the value, until there has been no such request for 100 ms. Bursts are thus absorbed, and clients do not wait in
+    /// a queue that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep
+    /// the processor busy. Each request costs an additional allocation and a yield to the runtime. Node.js: no
+    /// counterpart.
     ///
     /// # Examples
     ///
@@ -133,11 +134,11 @@ impl Server {
     /// Sets the maximum number of open connections of one client.
     ///
     /// Default: `None`, which means no limit. A connection above the limit is closed on arrival, and
-    /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is an IPv4 address or the /64 of an IPv6 address.
-    /// Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and [`trust_forwarded`](Self::trust_forwarded) and
-    /// those of Unix sockets do not count; those of [`proxy_protocol`](Self::proxy_protocol) count for the client that the
-    /// proxy announces. Many clients may share an address, so use a value well above that of one browser, which opens 6.
-    /// Node.js: no counterpart.
+    /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is an IPv4 address or the /64 prefix of an IPv6
+    /// address. Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and
+    /// [`trust_forwarded`](Self::trust_forwarded) and those of Unix sockets do not count; those of
+    /// [`proxy_protocol`](Self::proxy_protocol) count for the client that the proxy announces. Many clients may share
+    /// an address, so use a value well above that of one browser, which opens 6. Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use super::Server;
 use crate::http::proxies::{Networks, Proxies, ProxyHeader};
 
-/// Proxies in front of the server. The options apply to connections that are accepted after they are set.
+/// Proxies in front of the server. The options apply to connections that are accepted after the options are set.
 impl Server {
     /// Trusts the proxies in these networks to add the address of their client to `x-forwarded-for`.
     ///
@@ -72,11 +72,10 @@ impl Server {
     /// Expects a header of the PROXY protocol, version 1 or 2, at the beginning of connections from these networks.
     ///
     /// Default: none. The header replaces both addresses of the [`Socket`](crate::http::Socket) before
-    /// [`event::Connection`](crate::http::event::Connection) is emitted. A connection from these networks is closed, and
-    /// [`event::Error`](crate::http::event::Error) is emitted, if its header is invalid or does not arrive within the
-    /// [`headers_timeout`](Self::headers_timeout). No header is read from other connections. Networks are written as in
-    /// [`trust_proxy`](Self::trust_proxy).
-    /// Node.js: no counterpart.
+    /// [`event::Connection`](crate::http::event::Connection) is emitted. A connection from these networks is closed,
+    /// and [`event::Error`](crate::http::event::Error) is emitted, if its header is invalid or does not arrive within
+    /// the [`headers_timeout`](Self::headers_timeout). No header is read from other connections. Networks are written
+    /// as in [`trust_proxy`](Self::trust_proxy). Node.js: no counterpart.
     ///
     /// # Panics
     ///

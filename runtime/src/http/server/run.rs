@@ -18,11 +18,11 @@ use crate::http::sync::lock;
 impl Server {
     /// Listens on `addr` and serves connections on the server's own threads; returns when the server is closed.
     ///
-    /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a connection
-    /// stays on the thread that accepted it. Tasks that a handler spawns also stay on that thread, and end with the
-    /// server. A handler that blocks its thread delays all connections of that thread. On Linux, each thread has its
-    /// own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the threads
-    /// share one queue.
+    /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a
+    /// connection stays on the thread that accepted it. Tasks that a handler spawns also stay on that thread, and end
+    /// with the server. A handler that blocks its thread delays all connections of that thread. On Linux, each thread
+    /// has its own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the
+    /// threads share one queue.
     ///
     /// Like [`listen`](Self::listen), it takes ownership of the server, waits for the last connection, and returns
     /// immediately if the server is already closed. [`close`](Self::close) may be called from any thread. Node.js:
@@ -79,8 +79,8 @@ impl Server {
     }
 }
 
-/// The sockets of a thread, with their listeners. Each thread drops its clones when it stops accepting, and dropping the last one
-/// closes the listener.
+/// The sockets of a thread, with their listeners. Each thread drops its clones when it stops accepting, and dropping
+/// the last one closes the listener.
 type ThreadSockets = Vec<(Arc<ActiveListener>, BoundSocket)>;
 
 #[inline]
@@ -194,8 +194,8 @@ fn serve_sockets(
     }
 }
 
-/// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never runs with
-/// only some of its threads.
+/// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never
+/// runs with only some of its threads.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {

@@ -65,8 +65,8 @@ impl Server {
     /// Serves a connection that was accepted elsewhere and whose client has this address.
     ///
     /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it is
-    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js: no counterpart; there, a stream has its
-    /// own addresses.
+    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js: no counterpart; there, a stream
+    /// has its own addresses.
     ///
     /// # Errors
     ///
@@ -122,17 +122,17 @@ impl Server {
         Ok(())
     }
 
-    /// Calls the handler with a request that was not received on a connection.
+    /// Calls the handler with a given request and response.
     ///
     /// It is meant for tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is
     /// emitted, and failures are handled as on a connection: a missing response results in a 404, an error becomes a
     /// response, and a panic results in a 500.
     ///
     /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
-    /// `res`; everything that the handler sends is sent through `res`. Listeners of the handler's response receive
-    /// the `Finish` and `Close` of `res`. The future resolves when the handler has ended. The [`Sent`] of a
-    /// [`Response::new`] contains the whole response. [`trust_proxy`](Self::trust_proxy) applies to the request; the
-    /// client of a [`Request::get`] is `127.0.0.1`. Node.js: `server.emit('request', req, res)`.
+    /// `res`; everything that the handler sends, except interim responses, is sent through `res`. Listeners of the
+    /// handler's response receive the `Finish` and `Close` of `res`. The future resolves when the handler has ended.
+    /// The [`Sent`] of a [`Response::new`] contains the whole response. [`trust_proxy`](Self::trust_proxy) applies to
+    /// the request; the client of a [`Request::get`] is `127.0.0.1`. Node.js: `server.emit('request', req, res)`.
     ///
     /// # Panics
     ///

@@ -34,7 +34,8 @@ pub(crate) struct Shared {
     pub(crate) service: Arc<Service>,
     pub(crate) options: Mutex<Options>,
     pub(crate) listen_state: Mutex<ListenState>,
-    /// The control state of the connections. Every open connection and every running handler holds a receiver.
+    /// The control state of the connections. Every open connection, every running handler and every task of
+    /// [`spawn`](super::Server::spawn) holds a receiver.
     pub(crate) control: watch::Sender<ControlState>,
     pub(crate) stage: watch::Sender<Stage>,
     pub(crate) connections: Arc<OpenConnections>,

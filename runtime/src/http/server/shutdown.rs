@@ -16,11 +16,11 @@ use crate::http::sync::{either, lock, reaches};
 impl Server {
     /// Stops accepting connections, lets requests in progress finish and closes idle connections.
     ///
-    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection has ended.
-    /// The last response on each connection has `connection: close`. On a connection that was opened or had a request
-    /// less than 500 ms ago, the client may still send a request. Closing is final: a closed server never listens
-    /// again. Closing again has no effect, except that it ends a [`close_delay`](Self::close_delay). Node.js:
-    /// `server.close()`.
+    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection and
+    /// the last handler have ended. Responses that begin while the server is closing have `connection: close` (HTTP/1).
+    /// On a connection that was opened or had a request less than 500 ms ago, the client may still send a request.
+    /// Closing is final: a closed server never listens again. Closing again has no effect, except that it ends a
+    /// [`close_delay`](Self::close_delay). Node.js: `server.close()`.
     ///
     /// # Examples
     ///
@@ -61,8 +61,8 @@ impl Server {
 
     /// Closes all connections at once, regardless of their state.
     ///
-    /// Running handlers are dropped. The server keeps running unless it is [closed](Self::close).
-    /// Node.js: `server.closeAllConnections()`.
+    /// Handlers that have not ended their response are dropped. The server keeps running unless it is
+    /// [closed](Self::close). Node.js: `server.closeAllConnections()`.
     ///
     /// # Examples
     ///
@@ -79,7 +79,7 @@ impl Server {
         self.shared.close_all();
     }
 
-    /// Resolves when the server is closed and its last connection has ended.
+    /// Resolves when the server is closed and its last connection and handler have ended.
     ///
     /// [`listen`](Self::listen) waits for this itself; `closed` is for other tasks, and for servers without a listener
     /// ([`serve`](Self::serve)). Node.js: the callback of `server.close`.
@@ -180,7 +180,7 @@ impl Server {
     }
 
     /// Adds a trigger, which closes the server when it resolves. Connections are aborted at the deadline or at the end
-    /// of the returned [`GracePeriod`], whichever comes first.
+    /// of the [`GracePeriod`] that the trigger returns, whichever comes first.
     pub(crate) fn add_trigger(
         self,
         trigger: impl Future<Output = GracePeriod> + Send + 'static,
@@ -257,7 +257,8 @@ impl Shared {
             .send_modify(|control| control.close_all = control.close_all.wrapping_add(1));
     }
 
-    /// Closes the server. Returns `false` if another trigger has already closed it; the deadline of that trigger then applies.
+    /// Closes the server. Returns `false` if another trigger has already closed it; the deadline of that trigger then
+    /// applies.
     fn close_once(&self) -> bool {
         let first = !self.triggered.swap(true, Ordering::Relaxed);
         if first {
@@ -309,7 +310,7 @@ impl Shared {
                 closed.await;
             }
         };
-        // Connections and handlers hold receivers: if there is no receiver, all of them have ended.
+        // Connections, handlers and spawned tasks hold receivers: if there is no receiver, all of them have ended.
         let _ = either(self.control.closed(), aborted).await;
         if !self.close_emitted.swap(true, Ordering::Relaxed) {
             self.emit(events::Close, &());

@@ -12,8 +12,8 @@ const MAX_KEEP_ALIVE: Duration = Duration::from_secs(32_767);
 impl Server {
     /// Sets `TCP_NODELAY` on accepted sockets.
     ///
-    /// Default: `true`. With `false`, a response that needs two packets may wait for the client's delayed acknowledgment, about
-    /// 40 ms. Node.js: `noDelay`.
+    /// Default: `true`. With `false`, a response that needs two packets may wait for the client's delayed
+    /// acknowledgment, about 40 ms. Node.js: `noDelay`.
     ///
     /// # Examples
     ///
@@ -32,7 +32,7 @@ impl Server {
 
     /// Sets the period of inactivity after which TCP keep-alive probes are sent (`SO_KEEPALIVE`, `TCP_KEEPIDLE`).
     ///
-    /// Default: `None`, which sends no probes. The time is clamped to 1–32,767 s and rounded to whole seconds. For
+    /// Default: `None`, which sends no probes. The time is clamped to 1–32,767 s and rounded down to whole seconds. For
     /// the time between two requests, use [`keep_alive_timeout`](Self::keep_alive_timeout). Node.js: `keepAlive` and
     /// `keepAliveInitialDelay`.
     ///
@@ -56,8 +56,8 @@ impl Server {
 
     /// Sets how many connections may wait to be accepted.
     ///
-    /// Default: 511. The operating system may impose a lower limit. The option applies to sockets that the server binds,
-    /// not to bound listeners. Node.js: `backlog`.
+    /// Default: 511. The operating system may impose a lower limit. The option applies to sockets that the server
+    /// binds, not to bound listeners. Node.js: `backlog`.
     ///
     /// # Examples
     ///
@@ -76,8 +76,9 @@ impl Server {
 
     /// Sets `SO_REUSEPORT`, so that other processes that set it can listen on the same port.
     ///
-    /// Default: `false`. Linux distributes connections among these processes. The option applies to sockets that the server
-    /// binds. If the operating system has no such option, listening fails with `Unsupported`. Node.js: `reusePort`.
+    /// Default: `false`. Linux distributes connections among these processes. The option applies to sockets that the
+    /// server binds. If the operating system has no such option, listening fails with `Unsupported`. Node.js:
+    /// `reusePort`.
     ///
     /// # Examples
     ///
@@ -115,8 +116,8 @@ impl Server {
 
     /// Sets the permissions of a Unix socket's file, as for `chmod`.
     ///
-    /// Default: the permissions that the umask allows. They are set before a client can connect.
-    /// Node.js: `readableAll`, `writableAll`.
+    /// Default: the permissions that the umask allows. The mode is set before a client can connect. Node.js:
+    /// `readableAll`, `writableAll`.
     ///
     /// # Examples
     ///

@@ -31,10 +31,10 @@ crate::events! {
         /// [`idle_timeout`](crate::http::Server::idle_timeout).
         ///
         /// The connection is closed unless the server or the socket has a listener, which then decides: it calls
-        /// [`destroy`](crate::http::Socket::destroy), or leaves the connection open, and the timeout starts again. A listener
-        /// cannot respond, because a part of a response may have been sent. To respond to a request that takes too long, use
-        /// `tokio::time::timeout` in the handler.
-        /// Node.js: `timeout`, whose listeners may write to the socket.
+        /// [`destroy`](crate::http::Socket::destroy) or [`end`](crate::http::Socket::end), or leaves the connection
+        /// open, and the timeout starts again. `end` sends its response only if the response of the handler has not
+        /// begun. To respond to a request that takes too long, use `tokio::time::timeout` in the handler. Node.js:
+        /// `timeout`, whose listeners may write to the socket.
         ///
         /// # Examples
         ///
@@ -47,8 +47,8 @@ crate::events! {
         /// # assert_eq!(server.listener_count(event::Timeout), 1);
         /// ```
         Timeout,
-        /// A server is closed and its last connection has ended; a request or response is finished; or a socket is
-        /// closed (`true`: after an error).
+        /// A server is closed and its last connection and handler have ended; a request or response is finished; or a
+        /// socket is closed (`true`: after an error).
         ///
         /// Node.js: `close`.
         ///

@@ -275,7 +275,7 @@ impl Socket {
         self.0.handle.destroy();
     }
 
-    /// Sends a complete response, status line and headers included, in place of the handler's, and closes the connection.
+    /// Sends a complete response, with status line and headers, in place of the handler's, and closes the connection.
     ///
     /// The handler of the pending request is dropped. If no request is pending, if its response has begun, or if the
     /// connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes
@@ -304,9 +304,9 @@ impl Socket {
 impl SocketInfo {
     /// Returns whether the server decrypts the connection.
     ///
-    /// It is `true` if the server accepted the connection with TLS (feature `tls`). It is `false` behind a proxy that
-    /// decrypts it, and for streams that were passed to [`serve`](crate::http::Server::serve).
-    /// Node.js: `socket.encrypted`.
+    /// It is `true` if the server accepted the connection with TLS (feature `tls`). It is `false` if a proxy decrypts
+    /// the connection, and for streams that were passed to [`serve`](crate::http::Server::serve). Node.js:
+    /// `socket.encrypted`.
     ///
     /// # Examples
     ///

@@ -9,8 +9,9 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 
 /// A connection that has left HTTP: a stream of bytes in both directions.
 ///
-/// It implements tokio's `AsyncRead` and `AsyncWrite`. Bytes that arrived with the request are read first.
-/// Dropping the stream closes the connection.
+/// It implements tokio's `AsyncRead` and `AsyncWrite`. Bytes that arrived with the request are read first. Dropping the
+/// stream closes the connection. With HTTP/2, it is one stream of a connection, and dropping it closes only this
+/// stream.
 ///
 /// The connection still belongs to the server: it counts as one of the
 /// [`connections`](crate::http::Server::connections), a closing server waits for it, and its socket emits

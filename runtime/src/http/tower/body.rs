@@ -52,7 +52,7 @@ enum ServerBodySource {
 }
 
 /// The error of a response that was aborted after its headers were sent. The server has emitted
-/// [`event::Error`](crate::http::event::Error).
+/// [`event::Error`](crate::http::event::Error), unless the request caused the failure.
 ///
 /// # Examples
 ///
@@ -146,7 +146,8 @@ fn finish(mut exchange: Box<Exchange>) {
     exchange.on_sent();
 }
 
-/// Detaches the handler if there is a runtime. A handler that continues after its response needs a task, and thus a runtime.
+/// Detaches the handler if there is a runtime. A handler that continues after its response needs a task, and thus a
+/// runtime.
 fn detach(exchange: &mut Exchange) {
     if Handle::try_current().is_ok() {
         exchange.detach_handler();

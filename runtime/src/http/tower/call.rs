@@ -17,7 +17,8 @@ use crate::http::exchange::{Exchange, ResponsePart};
 use crate::http::request::convert::is_valid_target;
 use crate::http::server::Server;
 
-/// A server is a tower service, so it can be mounted in an axum router and wrapped in layers. Needs the feature `tower`.
+/// A server is a tower service, so it can be mounted in an axum router and wrapped in layers. Needs the feature
+/// `tower`.
 ///
 /// Every handler can be a service: `http::create_server(handler)`. The server emits the events of its requests, such
 /// as `Request`, `Finish` and `Error`, applies its limit on request bodies, and handles errors, panics and missing

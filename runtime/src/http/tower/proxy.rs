@@ -20,20 +20,20 @@ impl Request {
     ///
     /// `client` is a tower service that makes HTTP requests, such as hyper-util's client, and `origin` is the URL of
     /// the server: `http://127.0.0.1:8080`, with a path if there is a prefix. The path after [`at`](Self::at) and the
-    /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, for example because the
-    /// client has disconnected, the request to the other server is dropped as well.
+    /// query are appended to it. Both bodies are streamed. If the future or the reply is dropped, for example because
+    /// the client has disconnected, the request to the other server is dropped as well.
     ///
     /// The fields that concern one connection (`connection` and those that it lists, `transfer-encoding`, `upgrade`, …)
     /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
     /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
     /// itself wrote into them is removed, unless the client is a proxy that the server trusts
-    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of the
-    /// client. Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
+    /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of `client`.
+    /// Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///
     /// # Errors
     ///
-    /// - `502 Bad Gateway` if the client fails, or the other server switches protocols.
-    /// - `504 Gateway Timeout` if the cause of the client's error is an I/O error of the kind `TimedOut`.
+    /// - `502 Bad Gateway` if `client` fails, or the other server switches protocols.
+    /// - `504 Gateway Timeout` if the cause of the error of `client` is an I/O error of the kind `TimedOut`.
     /// - `500 Internal Server Error` if `origin` is not an absolute URL.
     /// - `501 Not Implemented` if the method is CONNECT.
     /// - `400 Bad Request` if the target is `*`.
@@ -129,8 +129,8 @@ fn target(req: &Request, origin: &str) -> Result<Uri> {
     Ok(Uri::from_parts(parts)?)
 }
 
-/// Converts an error of the HTTP client. A failure of the request's body keeps its status; the other server is responsible for
-/// any other error.
+/// Converts an error of the HTTP client. A failure of the request's body keeps its status; the other server is
+/// responsible for any other error.
 fn failed(error: BoxError) -> Error {
     let mut status = StatusCode::BAD_GATEWAY;
     let mut cause: Option<&(dyn StdError + 'static)> = Some(&*error);

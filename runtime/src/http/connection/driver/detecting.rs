@@ -13,7 +13,8 @@ impl Driver {
             let received = self.transport.reader.rest();
             let len = received.len().min(PREFACE.len());
             let is_undecided = received[..len] == PREFACE[..len];
-            // After ALPN, an invalid preface is an HTTP/2 error (RFC 9113, 3.4) and does not get an HTTP/1 response.
+            // If ALPN selected HTTP/2, an invalid preface is an HTTP/2 error (RFC 9113, 3.4) and does not get an HTTP/1
+            // response.
             let is_violated = !is_undecided && self.has_agreed_on_http2();
             if is_violated || is_undecided && len == PREFACE.len() {
                 self.closing = Some(CloseReason::Http2);

@@ -1,7 +1,8 @@
 //! Lends the stream to the source of the response's body while the driver waits.
 //!
-//! This lets a feed with thousands of clients write an event to all of them in a loop. Waking and polling each connection's
-//! task would take about as long as sending, because little of the task's memory is in the processor's cache.
+//! This lets a feed with thousands of clients write an event to all of them in a loop. Waking and polling each
+//! connection's task would take about as long as sending, because little of the task's memory is in the processor's
+//! cache.
 
 use std::sync::{Arc, Mutex};
 
@@ -23,7 +24,7 @@ pub(super) struct LentOutput {
 
 struct Lent {
     stream: SocketStream,
-    /// The rest of a chunk that the stream did not accept. The driver sends it.
+    /// The part of a chunk that the stream did not accept. The driver sends it.
     unsent: Bytes,
     /// The length of the parts that were written, without the chunked coding.
     written: u64,

@@ -45,17 +45,18 @@ pub(crate) struct Driver {
     exchange: Option<Box<Exchange>>,
     phase: Phase,
     request: CurrentRequest,
-    /// The response that is written but not yet sent.
+    /// The kind of the response that is written but not yet sent.
     unsent: Option<Unsent>,
-    /// The place where the source of the current body finds the stream. `None` if the source does not use the stream.
+    /// The place where the source of the current body finds the stream. `None` before the stream is first lent, and if
+    /// the source does not use the stream.
     output: Option<Arc<LentOutput>>,
-    /// `output` has the stream.
+    /// `output` holds the stream.
     is_lent: bool,
     /// No request is read after the current one.
     is_last: bool,
     /// The protocol to which the response switches.
     switch: Option<ProtocolSwitch>,
-    /// The reason why the connection is closed once the output is sent.
+    /// The reason why the driver ends once the output is sent.
     closing: Option<CloseReason>,
     /// The reason why the exchange ends, if it ends before its response is finished.
     interruption: Interruption,
@@ -135,14 +136,14 @@ struct CurrentRequest {
 enum Unsent {
     /// The response was complete when its head was written.
     Whole,
-    /// The response was written in parts, or the rest of the request body has to be received.
+    /// The response was written in parts, or the request body was not received together with its head.
     Streamed,
 }
 
 /// The reason why the driver stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
-    /// The driver waits for the client or the handler.
+    /// The driver waits for the client or the handler, or is about to end.
     Waiting,
     /// The output buffer is full and has to be sent first.
     Full,
@@ -179,7 +180,7 @@ impl Driver {
         }
     }
 
-    /// Takes the parts that are needed to close the connection, and drops the exchange.
+    /// Returns the parts that are needed to close the connection, and drops the exchange.
     pub(crate) fn into_parts(mut self) -> (Transport, AbortSignal) {
         if let Some(exchange) = &mut self.exchange {
             exchange.interruption = self.interruption;
@@ -189,7 +190,7 @@ impl Driver {
         (self.transport, abort)
     }
 
-    /// Is ready, with the reason, when the connection must be closed.
+    /// Is ready, with the reason, when the connection must be closed or handed over to another protocol.
     pub(crate) fn poll(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         self.reclaim_output();
         let polled = self.poll_all(cx);
@@ -286,12 +287,13 @@ impl Driver {
         self.is_busy() || self.transport.has_output() || self.transport.reader.has_begun()
     }
 
-    /// Returns whether a request is being handled.
+    /// Returns whether a request is being handled, or whether the driver is about to end.
     fn is_busy(&self) -> bool {
         !self.phase.is_idle() || self.closing.is_some()
     }
 
-    /// Called when all output has been handed to the operating system.
+    /// Called when all output has been handed to the operating system, or when a pipelined request begins before that,
+    /// because the request reuses the exchange.
     #[inline]
     fn on_sent(&mut self) {
         let (Some(unsent), Some(exchange)) = (self.unsent.take(), &mut self.exchange) else {

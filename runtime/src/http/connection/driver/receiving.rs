@@ -59,8 +59,8 @@ impl Driver {
         CloseReason::Rejected { error, is_head }
     }
 
-    /// Starts a request: calls its handler, whose future is not polled yet, or begins to collect the body of a request that
-    /// switches protocols.
+    /// Starts a request: calls its handler, whose future is not polled yet, or begins to collect the body of a request
+    /// that switches protocols.
     fn start(&mut self, received: ReceivedHead) {
         self.on_sent();
         let head = &received.head;
@@ -92,7 +92,7 @@ impl Driver {
             kind => kind,
         };
         if matches!(kind, RequestKind::Connect | RequestKind::Upgrade) {
-            // A body that is too long is rejected before any of it is received or requested.
+            // A body that is known to be too long is rejected before the rest of it is received or requested.
             if received.body.len() > Some(self.context.limits.body as u64) {
                 self.closing = Some(self.reject_present(ParseError::BodyTooLong));
                 return;
@@ -232,7 +232,8 @@ impl Driver {
         }
     }
 
-    /// Receives the whole body of a request that switches protocols: the other protocol begins after it (RFC 9110, 7.8).
+    /// Receives the whole body of a request that switches protocols: the other protocol begins after the body
+    /// (RFC 9110, 7.8).
     pub(super) fn poll_collect(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.request.has_following_body {
             self.send_continue();

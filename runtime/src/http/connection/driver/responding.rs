@@ -80,7 +80,8 @@ impl Driver {
         }
     }
 
-    /// Passes the connection to the other protocol once the output is sent.
+    /// Passes the connection to the other protocol once the output is sent, or closes it if the rest of the request
+    /// body was not received.
     pub(super) fn leave_http(&mut self) {
         self.closing = Some(match self.switch.take() {
             Some(switch) if !self.is_last => CloseReason::Switch(switch),
@@ -103,8 +104,8 @@ impl Driver {
         self.complete(Unsent::Streamed);
     }
 
-    /// Returns whether the rest of the request body will not be received: the body failed or is too long, or the
-    /// client waits for a 100 (Continue) and may or may not send the body.
+    /// Returns whether the rest of the request body will not be received: the body failed, more of it is unread than
+    /// the server discards, or the client waits for a 100 (Continue) and may or may not send the body.
     fn gives_up_body(&self) -> bool {
         let Some(exchange) = &self.exchange else {
             return false;
@@ -179,7 +180,7 @@ impl Driver {
     }
 
     /// Closes the connection so that the client detects that the body is truncated: its last chunk is missing, it is
-    /// shorter than its declared length, or, if it would end with the connection, the connection is reset.
+    /// shorter than its declared length, or, if it extends to the end of the connection, the connection is reset.
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
         self.interruption = Interruption::ResponseAborted;
         if plan.framing == ResponseFraming::UntilClose {

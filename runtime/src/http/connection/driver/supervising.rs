@@ -15,7 +15,7 @@ use crate::http::interruption::Interruption;
 use crate::http::request::channel::BodyFailure;
 use crate::http::socket::events;
 
-/// The number of bytes after which nothing more is received ahead while a request is being handled.
+/// The number of buffered bytes at which nothing more is received ahead while a request is being handled.
 const READ_AHEAD: usize = 16 * 1024;
 
 impl Driver {
@@ -52,8 +52,8 @@ impl Driver {
         (control.close_idle != before.close_idle && is_idle).then_some(CloseReason::Done)
     }
 
-    /// Is ready when the server closes and no further request has begun within the grace period. A request that has begun still
-    /// gets a response.
+    /// Is ready when the server closes and no further request has begun within the grace period. A request that has
+    /// begun still gets a response.
     pub(super) fn poll_grace(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         let Some(grace) = &mut self.grace else {
             return Poll::Pending;
@@ -65,7 +65,7 @@ impl Driver {
         }
     }
 
-    /// Is ready if the client has disconnected while its request is being handled.
+    /// Is ready if the client has disconnected or the connection has failed while a request is being handled.
     pub(super) fn watch_client(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {
         if !self.is_busy() {
             return Poll::Pending;

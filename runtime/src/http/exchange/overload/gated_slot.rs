@@ -68,7 +68,7 @@ fn respond(mut res: Response) {
     error.begin_report();
     res.set_header(header::RETRY_AFTER, HeaderValue::from_static("1"));
     let channel = Arc::clone(res.channel());
-    // If a user's error type panics, the panic drops the response, which records it.
+    // If a user's error type panics, the panic drops the response, which records the panic.
     drop(catch_panic(|| drop(channel.reply_to_reported(error, res))));
 }
 

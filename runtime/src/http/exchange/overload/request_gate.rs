@@ -98,7 +98,8 @@ impl RequestGate {
         }))
     }
 
-    /// Decides whether a request passes, waits or is rejected. Calls the `exempt` function of the program, which may panic.
+    /// Decides whether a request passes, waits or is rejected. Calls the `exempt` function of the program, which may
+    /// panic.
     pub(super) fn enter(self: &Arc<Self>, req: &Request) -> Entry {
         if self
             .limits

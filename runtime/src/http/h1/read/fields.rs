@@ -8,7 +8,7 @@ use crate::http::request::syntax::byte_class::is_token;
 use crate::http::request::syntax::host::is_authority;
 use crate::http::request::target_parts::Span;
 
-/// The length, in bytes, from which a header name is too long for `http::HeaderName`.
+/// The length, in bytes, at which a header name becomes too long for `http::HeaderName`.
 const MAX_NAME: usize = 65_536;
 
 /// The declarations of the header lines parsed so far. Spans are relative to the beginning of the first line, so that

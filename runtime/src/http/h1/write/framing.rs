@@ -1,4 +1,4 @@
-//! How a response declares where its body ends, and whether the connection is kept.
+//! How a response declares where its body ends, and whether the connection is kept open.
 
 use bytes::Bytes;
 use http::{StatusCode, header};

@@ -1,7 +1,7 @@
 //! Writes heads, bodies, chunks, trailers and interim responses into a buffer.
 //!
-//! Small writes are coalesced and sent together at the end of a poll, so a batch of pipelined requests takes one system call.
-//! A long body is sent without being copied.
+//! Small writes are coalesced and sent together at the end of a poll, so a batch of pipelined requests takes one system
+//! call. A long body is sent without being copied.
 
 use std::io::IoSlice;
 
@@ -166,7 +166,8 @@ impl ResponseWriter {
         self.push_all(&[version, status, b" ", reason, b"\r\n"]);
     }
 
-    /// Writes the handler's headers, except those that depend on the framing and the connection.
+    /// Writes the handler's headers, except those that the plan determines: `transfer-encoding`, `trailer` and, in some
+    /// cases, `connection`.
     fn write_headers(&mut self, head: &ResponseHead, plan: &HeadPlan) {
         for (name, value) in head.headers.iter() {
             match *name {

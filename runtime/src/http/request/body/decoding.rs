@@ -8,7 +8,7 @@ use http_body::Frame;
 
 use super::error::BodyError;
 
-/// The size of a decoded chunk, in bytes.
+/// The maximum size of a decoded chunk, in bytes.
 const CHUNK: usize = 16 * 1024;
 
 /// The number of decoded bytes after which other tasks run: a few kilobytes of input may decode to gigabytes.
@@ -59,8 +59,8 @@ impl DecodedBody {
         self.is_finished && self.last.is_none()
     }
 
-    /// Returns the next part of the decoded body. `limit` contains the number of bytes that may follow and the limit of the
-    /// whole body.
+    /// Returns the next part of the decoded body. `limit` contains the number of bytes that may follow and the limit of
+    /// the whole body.
     pub(crate) fn poll_frame<E>(
         &mut self,
         limit: (usize, usize),

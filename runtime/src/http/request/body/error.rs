@@ -22,7 +22,7 @@ pub(crate) enum BodyError {
 }
 
 impl BodyError {
-    /// Converts the failure of another crate's body. It keeps the status that the error contains.
+    /// Converts the failure of another crate's body. Keeps a status below 500 that the error contains.
     pub(crate) fn foreign(error: &Error) -> Self {
         // The error of `http_body_util::Limited`, and of layers that use it, can only be recognized by its message.
         let status = match error.status() {

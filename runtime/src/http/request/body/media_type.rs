@@ -63,7 +63,8 @@ fn essence(content_type: &[u8]) -> Vec<u8> {
         .to_ascii_lowercase()
 }
 
-/// Returns whether a type is `application/json`, or has the suffix for JSON (RFC 6839), such as `application/problem+json`.
+/// Returns whether a type is `application/json`, or has the suffix for JSON (RFC 6839), such as
+/// `application/problem+json`.
 pub(crate) fn is_json(essence: &[u8]) -> bool {
     essence == b"application/json" || has_json_suffix(essence)
 }

@@ -54,13 +54,14 @@ pub(crate) use self::reader::BodyReader;
 /// - `408 Request Timeout` if the request did not arrive within the server's
 ///   [`request_timeout`](crate::http::server::Server::request_timeout) (default: 300 s).
 /// - `413 Content Too Large` if the body exceeds its limit.
+/// - `503 Service Unavailable` if the server closed the connection before the end of the body.
 ///
 /// After an error, every later read returns the same error, so a truncated body is never mistaken for a complete one.
 ///
 /// # Cancel safety
 ///
 /// Dropping the future of [`next`](Self::next) loses no data. Dropping any other future drops the body with it. After
-/// the response, up to 256 KiB of an unread body are discarded to keep the connection; see
+/// the response, up to 256 KiB of an unread body are discarded to keep the connection open; see
 /// [`max_drain_size`](crate::http::server::Server::max_drain_size).
 ///
 /// # Examples
@@ -111,7 +112,7 @@ impl Body {
         }
     }
 
-    /// Waits until the body has data or ends. The data is kept for the next read.
+    /// Returns whether the body is empty. Waits until the body has data or ends. The data is kept for the next read.
     pub(crate) async fn is_empty(&mut self) -> bool {
         match &mut self.reader {
             Some(reader) => poll_fn(|cx| reader.poll_is_empty(cx)).await,

@@ -189,8 +189,8 @@ impl BodyReader {
         }
     }
 
-    /// Returns whether the body is empty. If its length is not declared, this reads its first chunk, which the next read
-    /// returns.
+    /// Returns whether the body is empty. If its length is not declared, this reads its first chunk, which the next
+    /// read returns.
     pub(crate) fn poll_is_empty(&mut self, cx: &mut Context<'_>) -> Poll<bool> {
         if self.size_hint().lower() > 0 || self.failure.is_some() {
             return Poll::Ready(false);

@@ -12,7 +12,7 @@ use crate::http::socket::events::{Close, End, Error as ErrorEvent};
 use crate::http::sync::lock;
 
 impl RequestChannel {
-    /// Is ready when the protocol must act on the body.
+    /// Is ready when the protocol must act on the body, or has nothing more to do with it.
     pub(crate) fn poll_demand(&self, cx: &Context<'_>) -> Poll<Demand> {
         let mut state = lock(&self.state);
         match state.body {
@@ -92,7 +92,8 @@ impl RequestChannel {
         }
     }
 
-    /// Returns the length of an unread body, as far as it is known, or `None` if the body was read or may still be read.
+    /// Returns the length of the rest of an unread body, or 0 if the length is unknown. Returns `None` if the body was
+    /// read or may still be read.
     pub(crate) fn unread_len(&self) -> Option<u64> {
         let state = lock(&self.state);
         (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))

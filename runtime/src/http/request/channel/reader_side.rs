@@ -122,7 +122,7 @@ impl RequestChannel {
         }
     }
 
-    /// Notifies the protocol that the reader is done.
+    /// Notifies the protocol that the reader is done. Returns the events that are due.
     fn stop_reading(&self, mut state: MutexGuard<'_, RequestState>) -> LastEvents {
         let protocol = state.protocol.take();
         let events = state.settle();

@@ -39,7 +39,8 @@ impl Reason {
         }
     }
 
-    /// Makes the message name the type that the program requests: serde reads a `usize` as a `u64` and an `isize` as an `i64`.
+    /// Makes the message name the type that the program requests: serde reads a `usize` as a `u64` and an `isize` as an
+    /// `i64`.
     #[inline]
     pub(super) fn with_pointer_size<T>(self) -> Self {
         let Self::Wrong(reason) = self else {

@@ -33,7 +33,7 @@ impl<'de> IntoDeserializer<'de, Reason> for Values<'_> {
     }
 }
 
-/// Parses numbers with `FromStr`, with an error message that quotes the text.
+/// Parses values with `FromStr`. The error message quotes the text.
 macro_rules! parsed {
     ($($deserialize:ident $context:ident $ty:ident $what:literal,)+) => {$(
         #[inline]

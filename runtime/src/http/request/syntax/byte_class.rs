@@ -2,8 +2,8 @@
 
 const TOKEN: [bool; 256] = alphanumeric_or(b"!#$%&'*+-.^_`|~");
 
-/// Returns whether a byte is allowed in a `token` ([RFC 9110, 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)),
-/// such as a method or a header name.
+/// Returns whether a byte is allowed in a `token`
+/// ([RFC 9110, 5.6.2](https://www.rfc-editor.org/rfc/rfc9110#section-5.6.2)), such as a method or a header name.
 pub(crate) fn is_token(byte: u8) -> bool {
     TOKEN[usize::from(byte)]
 }

@@ -24,7 +24,7 @@ pub(crate) struct FieldLine<'h> {
 }
 
 impl<'h> FieldLines<'h> {
-    /// Skips the request line, and empty lines before it.
+    /// Returns the header lines of a head. Skips the request line, and empty lines before it.
     pub(crate) fn of(head: &'h [u8]) -> Self {
         let at = head.len() - head.trim_ascii_start().len();
         let mut lines = Self { head, at };

@@ -7,7 +7,8 @@ use memchr::memchr;
 
 use super::byte_class::alphanumeric_or;
 
-/// Returns whether `authority` is a host with an optional port: `example.com:80`, `[::1]:80`. User information is not allowed.
+/// Returns whether `authority` is a host with an optional port: `example.com:80`, `[::1]:80`. User information is not
+/// allowed.
 pub(crate) fn is_authority(authority: &[u8]) -> bool {
     split_port(authority).is_some_and(|port| port.is_none_or(|port| parse_port(port).is_some()))
 }
@@ -18,8 +19,8 @@ pub(crate) fn is_host_and_port(authority: &[u8]) -> bool {
     port.flatten().is_some_and(|port| port > 0)
 }
 
-/// Returns the text after the colon of an authority, or `Some(None)` if there is no colon. Returns `None` if the host is
-/// invalid.
+/// Returns the text after the colon of an authority, or `Some(None)` if there is no colon. Returns `None` if the host
+/// is invalid.
 fn split_port(authority: &[u8]) -> Option<Option<&[u8]>> {
     let rest = match authority {
         [b'[', rest @ ..] => {
@@ -69,8 +70,8 @@ fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     text.parse().ok().map(Some)
 }
 
-/// The bytes of a registered name, without the comma, which would create a list, and without percent-encoding, which is not
-/// used in a host.
+/// The bytes of a registered name, without the comma, which would create a list, and without percent-encoding, which is
+/// not used in a host.
 const NAME: [bool; 256] = alphanumeric_or(b"-._~!$&'()*+;=");
 
 #[cfg(test)]

@@ -65,11 +65,11 @@ impl ResponseChannel {
 }
 
 impl ResponseChannel {
-    /// Returns whether the whole body was taken: it has ended or is as long as declared, and no trailers follow.
+    /// Returns whether the whole body was taken: it has ended and no trailers follow, or it is as long as declared.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);
-        // Trailers may follow, even if the length is declared.
+        // The source may end with trailers, even if the length is declared.
         if state.source.is_some() || state.is_encoding() {
             return false;
         }
@@ -92,7 +92,7 @@ impl ResponseState {
         extras.is_some_and(|extras| extras.encoded.is_some())
     }
 
-    /// Returns whether the encoder has output that was not taken.
+    /// Returns whether the body has an encoder that has not finished, or whose output was not taken.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(super) fn is_encoding(&self) -> bool {
         let extras = self.extras.as_ref();

@@ -98,7 +98,7 @@ impl ResponseChannel {
         self.end_locked(lock(&self.state), last)
     }
 
-    /// Ends the body. Inlined because every response calls it: a call would cost about eighty instructions.
+    /// Ends the body. Inlined because it runs for every response: a call would cost about eighty instructions.
     #[inline(always)]
     fn end_locked(
         &self,
@@ -133,8 +133,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Rejects a last part whose length does not match the declared one. If the parts before it do match, a response whose
-    /// head was sent is complete without it.
+    /// Rejects the latest part, with which the length of the body does not match the declared length. If the length
+    /// without that part does match, a response whose head was sent ends before that part.
     #[cold]
     fn reject_length(
         &self,

@@ -95,8 +95,8 @@ impl ResponseChannel {
         })
     }
 
-    /// Is ready once the hooks have run and the head and the body are back in the state. The result indicates whether the body was
-    /// replaced.
+    /// Is ready once the hooks have run and the head and the body are back in the state. The result indicates whether
+    /// the body was replaced.
     fn run_hooks<'a>(
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
@@ -310,8 +310,8 @@ impl ResponseState {
         }
     }
 
-    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of a body that
-    /// replaces the handler's.
+    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of the whole
+    /// body after the hooks, or `None` if the body is streamed.
     fn checked_length(
         &self,
         head: &mut ResponseHead,

@@ -10,12 +10,12 @@
 //! everything that was written before.
 //!
 //! Invariants:
-//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterwards.
+//! 1. The protocol takes the head once, after the hooks have run; the head never changes afterward.
 //! 2. A body whose length differs from the declared one is never delivered as complete.
 //! 3. Wakers run, and body sources are polled and dropped, after the lock is released, because they may run arbitrary
 //!    code.
 //!
-//! This folder knows nothing about sockets, the wire format or handlers.
+//! This folder knows nothing about sockets, the wire format or how handlers are run.
 
 use std::fmt;
 use std::sync::atomic::AtomicBool;
@@ -285,7 +285,7 @@ pub(crate) struct ResponseChannel {
 pub(crate) enum WriteRejected {
     /// Nothing was sent: an error response can take its place, with these headers.
     BeforeHead(Error, Box<ResponseHead>),
-    /// The response was aborted and the error reported.
+    /// The error was reported. The response was aborted, unless the parts written before are the whole declared body.
     AfterHead,
 }
 

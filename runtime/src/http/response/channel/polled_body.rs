@@ -1,4 +1,4 @@
-//! The end of a response whose body the protocol polls: see [`ForeignBody`].
+//! Ends a response with a body that the protocol polls: see [`ForeignBody`].
 
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
@@ -18,7 +18,7 @@ use crate::http::sync::lock;
 type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl ResponseChannel {
-    /// Ends the body with a source that the protocol polls. The head is fixed.
+    /// Ends the body with a source that the protocol polls. The head has already been fixed.
     pub(crate) fn end_with_source(&self, source: ForeignBody) {
         let mut state = lock(&self.state);
         state.handler = HandlerState::Ended;
@@ -121,7 +121,7 @@ impl ResponseChannel {
         Ok(())
     }
 
-    /// Puts the source back, unless the client has disconnected in the meantime.
+    /// Puts the source back, unless the protocol has stopped reading the body in the meantime.
     fn keep(&self, source: ForeignBody) {
         let mut state = lock(&self.state);
         if !state.is_unread() {
@@ -184,7 +184,8 @@ impl ResponseChannel {
     }
 }
 
-/// Returns the error of a body that failed. A status below 500, such as that of a request body that could not be read, is kept.
+/// Returns the error of a body that failed. A status below 500, such as that of a request body that could not be read,
+/// is kept.
 #[cold]
 fn failed(error: Error) -> Error {
     match error.status() {

@@ -33,7 +33,7 @@ pub(crate) enum ResponseBody {
     },
 }
 
-/// A part of a response that a protocol sends before the body.
+/// The next part of a response, up to and including the head.
 #[derive(Debug)]
 pub(crate) enum NextPart {
     Interim(InterimResponse),
@@ -76,7 +76,7 @@ impl ResponseChannel {
     }
 
     /// Takes a response that was dropped before its head was taken. The response is sent if it is complete: it has a
-    /// head, and its handler returned or its length is the declared one.
+    /// head, and its handler returned, its length is the declared one, or it has no body.
     #[cold]
     fn take_dropped(
         &self,
@@ -267,8 +267,9 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// Called when the handler has failed. An error response replaces the handler's output, unless the head was
-    /// already sent; in that case, the response is aborted.
+    /// Called when the handler has failed. If the response was dropped before its head was taken, an error response can
+    /// replace it; if it was dropped later, it is aborted. A response that has ended, or that another task holds, is
+    /// not changed.
     pub(crate) fn handler_failed(&self) -> FailedResponse {
         let mut state = lock(&self.state);
         state.handler_returned = true;

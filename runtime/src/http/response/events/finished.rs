@@ -35,7 +35,7 @@ use crate::http::socket::Socket;
 pub struct FinishedRequest {
     /// The request method.
     pub method: Method,
-    /// The URL, which is never relative to a prefix.
+    /// The URL, which is never relative to the prefix of a mount.
     pub url: Url,
     /// The headers of the request.
     pub headers: Headers,
@@ -46,8 +46,8 @@ pub struct FinishedRequest {
     /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
     /// of mounts are joined with those of the mounted servers.
     ///
-    /// `None` if no route matched, or the handler is not a `#[server]` function. The number of distinct values is bounded
-    /// by the number of routes, so it can be the label of a metric. Express: `req.route.path`.
+    /// `None` if no route matched, or the handler is not a `#[server]` function. The number of distinct values is
+    /// bounded by the number of routes, so it can be the label of a metric. Express: `req.route.path`.
     pub route: Option<&'static str>,
     /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
     pub request_id: Option<Arc<str>>,
@@ -67,14 +67,15 @@ pub struct FinishedRequest {
     pub duration: Duration,
     /// The outcome: complete, or the reason why not all of the response was sent.
     pub outcome: ResponseOutcome,
-    /// The first error that was emitted as [`event::Error`](crate::http::event::Error) for this request, with its causes.
+    /// The first error that was emitted as [`event::Error`](crate::http::event::Error) for this request, with its
+    /// causes.
     pub cause: Option<String>,
     #[cfg(feature = "tracing")]
     span: FinishedSpan,
 }
 
-/// The span of a request that is finished. A clone has no span, so that the span ends even if the program keeps a clone of the
-/// request.
+/// The span of a request that is finished. A clone has no span, so that the span ends even if the program keeps a clone
+/// of the request.
 #[cfg(feature = "tracing")]
 #[derive(Debug)]
 struct FinishedSpan(tracing::Span);
@@ -178,8 +179,8 @@ impl FinishedRequest {
 
     /// Returns the address of the client, which may be behind proxies that the server trusts.
     ///
-    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr), and is `None` for a Unix socket.
-    /// Node.js: no counterpart; Express: `req.ip` with `trust proxy`.
+    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr). Node.js: no counterpart; Express:
+    /// `req.ip` with `trust proxy`.
     ///
     /// # Examples
     ///

@@ -43,11 +43,10 @@ crate::events! {
         Drain,
         /// The whole response was handed to the operating system.
         ///
-        /// A server emits it with a [`FinishedRequest`](crate::http::FinishedRequest) for every request with valid headers,
-        /// once its response has ended, complete or not. An invalid request is reported as a
-        /// [`ClientError`](crate::http::event::ClientError) instead. A connection that a listener takes for another protocol
-        /// is not reported.
-        /// Node.js: `finish`.
+        /// A server emits it with a [`FinishedRequest`](crate::http::FinishedRequest) for every request with valid
+        /// headers, once its response has ended, complete or not. An invalid request is reported as a
+        /// [`ClientError`](crate::http::event::ClientError) instead. A connection that a listener takes for another
+        /// protocol is not reported. Node.js: `finish`.
         ///
         /// # Examples
         ///

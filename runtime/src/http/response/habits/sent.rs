@@ -1,5 +1,5 @@
-//! Methods that the responses of test clients have in other frameworks. Calling one is a compile error that states what to
-//! write instead.
+//! Methods that the responses of test clients have in other frameworks. Calling one is a compile error that states what
+//! to write instead.
 
 use crate::http::response::Sent;
 

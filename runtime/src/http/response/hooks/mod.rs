@@ -32,12 +32,13 @@ impl Response {
     /// Adds a function that is called with the status and the headers right before they are sent.
     ///
     /// It is called once, for the final response: that of the handler, the error that the handler returned, a 404, a
-    /// 405, or the 500 of a panic. The function that was added last is called first. A function may change the status and the
-    /// headers and replace the body; the `date`, the `content-length` and the `connection` header are added after it. If it
-    /// panics or sets an invalid header, the server replaces the response with a 500, as the error type of the handler sends it,
-    /// calls the remaining functions with it, and emits [`event::Error`](crate::http::event::Error). Adding a function after
-    /// the headers have been sent has no effect and is reported as [`event::Error`](crate::http::event::Error). Node.js: no
-    /// counterpart; the package `on-headers`.
+    /// 405, or the 500 of a panic. The function that was added last is called first. A function may change the status
+    /// and the headers and replace the body; the `date`, the `content-length` and the `connection` header are added
+    /// after it. If it panics or sets an invalid header, the server replaces the response with a 500, as the error type
+    /// of the handler sends it, calls the remaining functions with the 500, and emits
+    /// [`event::Error`](crate::http::event::Error). Adding a function after the headers have been sent has no effect
+    /// and is reported as [`event::Error`](crate::http::event::Error). Node.js: no counterpart; the package
+    /// `on-headers`.
     ///
     /// # Examples
     ///

@@ -29,8 +29,8 @@ const BODY_HEADERS: [HeaderName; 7] = [
 /// The status and the headers of a response right before they are sent; the argument of
 /// [`before_head`](crate::http::Response::before_head).
 ///
-/// Headers that the server adds, such as `date` and `content-length`, are not included. Node.js: no counterpart; a function of
-/// the package `on-headers` gets the `ServerResponse`.
+/// Headers that the server adds, such as `date` and `content-length`, are not included. Node.js: no counterpart; a
+/// function of the package `on-headers` gets the `ServerResponse`.
 ///
 /// # Examples
 ///
@@ -180,7 +180,8 @@ impl OutgoingHead {
 
     /// Returns the whole body, or `None` if it is streamed.
     ///
-    /// A response to HEAD whose handler sets a `content-length` has no body either. Node.js: no counterpart.
+    /// The result is also `None` for an empty body with a `content-length` header, as in a response to HEAD. Node.js:
+    /// no counterpart.
     ///
     /// # Examples
     ///
@@ -230,10 +231,11 @@ impl OutgoingHead {
 
     /// Encodes the body before it is sent, and removes the `content-length`.
     ///
-    /// A whole body is encoded after all hooks have run, on a blocking thread if it is longer than 128 KiB, and its encoded
-    /// length is declared. A streamed body is encoded as it is written, and the encoder is flushed whenever the
-    /// handler waits. If several encoders are added, each encodes the output of the previous one. The response to a
-    /// hook that fails is not encoded. Node.js: `stream.pipe(zlib.createGzip()).pipe(res)`.
+    /// A whole body is encoded after all hooks have run, on a blocking thread if it is longer than 128 KiB, and its
+    /// encoded length is declared. A streamed body is encoded as it is written, and the encoder is flushed whenever the
+    /// handler waits. If several encoders are added, each encodes the output of the previous one. If a hook fails,
+    /// encoders that were added before it are not used for the error response. Node.js:
+    /// `stream.pipe(zlib.createGzip()).pipe(res)`.
     ///
     /// # Examples
     ///

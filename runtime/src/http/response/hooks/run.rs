@@ -68,8 +68,8 @@ impl HookRun {
         self.head = Some(head);
     }
 
-    /// Is ready when all hooks have been called and the body is encoded, or when one of these steps has failed. If `offloads`,
-    /// a long body is encoded on a blocking thread.
+    /// Is ready when all hooks have been called and the body is encoded, or when one of these steps has failed. If
+    /// `offloads`, a long body is encoded on a blocking thread.
     pub(crate) fn poll(
         &mut self,
         timeout: Option<Duration>,

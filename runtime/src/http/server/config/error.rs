@@ -4,9 +4,9 @@ use std::fmt;
 
 use super::table::OPTIONS;
 
-/// The error for an option that is unknown, or whose value is not valid.
+/// The error for an option that is unknown or set twice, or whose value is not valid.
 ///
-/// `Display` writes the key and what is expected. Node.js: no counterpart.
+/// `Display` writes the key and what is wrong. Node.js: no counterpart.
 ///
 /// # Examples
 ///

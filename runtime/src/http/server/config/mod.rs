@@ -32,8 +32,9 @@ use crate::http::server::Server;
 /// | list of networks | `["127.0.0.1", "10.0.0.0/8"]` |
 /// | permissions | `"660"` |
 ///
-/// `"off"` disables a limit that can be disabled. Options that take a function, and those of [`Tls`](crate::http::Tls),
-/// have no key. Node.js: no counterpart.
+/// `"off"` disables a limit that can be disabled. Methods that take a function or a future, those of
+/// [`Tls`](crate::http::Tls), `also_listen`, `close_on_signal` and `notify_systemd` have no key. Node.js: no
+/// counterpart.
 ///
 /// # Errors
 ///
@@ -203,7 +204,7 @@ impl<'de> Visitor<'de> for OptionsVisitor {
 impl Server {
     /// Sets options that were read from a file or from the environment.
     ///
-    /// Options that were not read keep their value, so a later call overrides an earlier one. Needs the feature `config`.
+    /// Options that were not read keep their value. A later call overrides an earlier one. Needs the feature `config`.
     /// Node.js: no counterpart.
     ///
     /// # Examples

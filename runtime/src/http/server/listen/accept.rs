@@ -12,8 +12,8 @@ use tokio::sync::futures::Notified;
 
 use crate::error::Error;
 
-/// The first pause if the operating system has no file descriptor or memory for a connection. It doubles with each further
-/// error, up to `MAX_PAUSE`.
+/// The first pause if the operating system has no file descriptor or memory for a connection. It doubles with each
+/// further error, up to `MAX_PAUSE`.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
@@ -40,8 +40,8 @@ impl<'a> Acceptor<'a> {
         }
     }
 
-    /// Polls for the next connection. An error of one connection is skipped. Any other error, such as too many open files,
-    /// is reported once and followed by a pause, which ends early if a connection closes.
+    /// Polls for the next connection. An error of one connection is skipped. Any other error, such as too many open
+    /// files, is reported once and followed by a pause, which ends early if a connection closes.
     pub(crate) fn poll_next<T>(
         &mut self,
         cx: &mut Context<'_>,
@@ -53,7 +53,7 @@ impl<'a> Acceptor<'a> {
                 ready!(pause.as_mut().poll(cx));
                 self.pause = None;
             }
-            // The future is created before accepting, so that a connection that closes right afterwards is not missed.
+            // The future is created before accepting, so that a connection that closes right afterward is not missed.
             let closed = self.connection_closed.notified();
             let next = poll_accept(cx);
             self.reported &= next.is_ready();
@@ -85,8 +85,8 @@ async fn pause(length: Duration, closed: Notified<'_>) {
     let _ = tokio::time::timeout(length, closed).await;
 }
 
-/// Returns whether the client or its network failed before the connection was accepted, so that the connection has left the
-/// queue.
+/// Returns whether the client or its network failed before the connection was accepted, so that the connection has left
+/// the queue.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),

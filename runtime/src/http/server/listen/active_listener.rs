@@ -43,18 +43,19 @@ impl Server {
     /// Listens on `addr` and serves connections on the current tokio runtime.
     ///
     /// The future binds, emits [`event::Listening`](crate::http::event::Listening), and resolves once the server is
-    /// [closed](Self::close) and its last connection has ended. The future takes ownership of the server: listeners
-    /// that are added after it resolves would never run, so adding one does not compile. Keep a clone to call other
-    /// methods while it listens. If the server is already closed, the future resolves immediately. Node.js:
+    /// [closed](Self::close) and its last connection and handler have ended. The future takes ownership of the server:
+    /// listeners that are added after it resolves would never run, so adding one does not compile. Keep a clone to call
+    /// other methods while it listens. If the server is already closed, the future resolves immediately. Node.js:
     /// `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors
     ///
-    /// - The [`io::ErrorKind`] of the operating system if it cannot bind, such as `AddrInUse` or `PermissionDenied`;
+    /// - The [`io::ErrorKind`] of the operating system if binding fails, such as `AddrInUse` or `PermissionDenied`;
     ///   [`event::Error`](crate::http::event::Error) is emitted as well.
     /// - `AddrInUse` if the server is already listening.
     ///
-    /// A connection that cannot be accepted does not end the future; the error is emitted as an `event::Error`.
+    /// An error while accepting connections does not end the future. It is emitted as an `event::Error`, unless the
+    /// client or its network caused it.
     ///
     /// # Cancel safety
     ///
@@ -158,7 +159,7 @@ pub(crate) struct ActiveListener {
 }
 
 impl ActiveListener {
-    /// Binds, and returns the socket and its siblings. An error is both emitted and returned.
+    /// Binds, and returns the socket and its siblings. If binding fails, the error is both emitted and returned.
     pub(crate) async fn bind(
         server: &Arc<Shared>,
         bound: BindFuture<'_>,

@@ -1,7 +1,7 @@
 //! A connection between its arrival and its first request: everything that is read before HTTP begins.
 //!
-//! It counts as open from its arrival. A closing server waits for it, as it does for a connection that waits for a
-//! request.
+//! The connection counts as open from its arrival. A closing server gives it the same grace period as a connection that
+//! waits for a request.
 
 use std::sync::Arc;
 

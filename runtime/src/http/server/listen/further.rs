@@ -25,9 +25,9 @@ pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
 impl Server {
     /// Adds an address to those that the server listens on.
     ///
-    /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all of these, or fail. All
-    /// addresses have the same handlers, limits and events; [`event::Listening`](crate::http::event::Listening) is
-    /// emitted for each, and [`address`](Self::address) returns the address of `listen`. All of them use TLS if the
+    /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all of these, or fail. All addresses
+    /// have the same handlers, limits and events; [`event::Listening`](crate::http::event::Listening) is emitted for
+    /// each, and [`address`](Self::address) returns the address passed to `listen` or `run`. All of them use TLS if the
     /// server does, except those in a `Plain` (feature `tls`). Node.js: no counterpart; one server listens on one
     /// address.
     ///

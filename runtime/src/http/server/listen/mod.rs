@@ -6,7 +6,7 @@
 //! 2. Apart from those of further addresses, at most one [`ActiveListener`](active_listener::ActiveListener) exists
 //!    per server at a time, and the server's address is set exactly while it exists.
 //! 3. A listener is polled by one task. When the server closes, connections that the operating system has already
-//!    established are still served, unless another process shares the socket.
+//!    established are still served, unless another process may share the socket.
 //! 4. An I/O error while accepting never ends a server.
 //! 5. The file of a Unix socket is removed only by the server that created it.
 //! 6. Only the module of a socket type names that type, so programs contain no code for types that they do not use.
@@ -49,10 +49,11 @@ use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
 /// | `&Path`, `PathBuf` (Unix) | a Unix socket at that path |
 /// | `TcpListener`, `UnixListener`, of std or tokio | the address that it is bound to |
 /// | `Systemd` (feature `systemd`) | a socket that systemd passed to the process |
+/// | `Plain` (feature `tls`) | the address in it, without TLS |
 ///
 /// Port 0 stands for any free port; [`Server::address`](crate::http::server::Server::address) and
-/// [`event::Listening`](crate::http::event::Listening) report its number. A Unix socket's file is removed when the server
-/// stops listening; a file left by a crashed server is replaced. Node.js: the arguments of `server.listen`.
+/// [`event::Listening`](crate::http::event::Listening) report its number. A Unix socket's file is removed when the
+/// server stops listening; a file left by a crashed server is replaced. Node.js: the arguments of `server.listen`.
 ///
 /// # Examples
 ///
@@ -159,7 +160,8 @@ impl Listen for tokio::net::UnixListener {
     }
 }
 
-/// An address of a server with [`tls`](crate::http::Server::tls) that does not use TLS, such as a Unix socket for a proxy.
+/// An address of a server with [`tls`](crate::http::Server::tls) that does not use TLS, such as a Unix socket for a
+/// proxy.
 ///
 /// Needs the feature `tls`. Node.js: no counterpart.
 ///

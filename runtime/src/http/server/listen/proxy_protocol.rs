@@ -23,7 +23,7 @@ const SIGNATURE: [u8; 12] = *b"\r\n\r\n\0\r\nQUIT\n";
 /// The length of the longest header of version 1, in bytes.
 const MAX_LINE: usize = 107;
 
-/// The time within which the header must arrive if the server has no limit for that.
+/// The time within which the header must arrive if `headers_timeout` is disabled.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
 /// Both ends of the client's connection to the proxy. `None` if the proxy does not state their IP addresses, or

@@ -19,7 +19,8 @@ use crate::http::socket::address::Address;
 use crate::http::socket::handle::ConnectionHandle;
 use crate::http::socket::{Endpoint, Socket};
 
-/// The file of a socket that this server bound. Dropping it removes the file.
+/// The file of a socket that this server bound. Dropping this value removes the file, unless another server has
+/// replaced it.
 struct SocketFile {
     path: PathBuf,
     /// The device and inode of the file. Another server may replace the file before this one ends.

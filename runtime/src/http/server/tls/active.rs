@@ -1,4 +1,4 @@
-//! The TLS of a listening server: the current configuration, and its limits.
+//! The TLS state of a server: the current configuration, and its limits.
 
 use std::fmt;
 use std::io;

@@ -34,7 +34,7 @@ pub(super) struct ClientAuthority {
 }
 
 impl CertificateFiles {
-    /// Returns all files, each of which may change.
+    /// Returns the paths of all files.
     pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
         let pairs = self.pairs.iter().flat_map(|(chain, key)| [chain, key]);
         pairs.chain(self.clients.iter().map(|it| &it.path))
@@ -82,8 +82,8 @@ fn alpn_protocols() -> Vec<Vec<u8>> {
     protocols
 }
 
-/// Returns the cryptographic algorithms. The key exchange that resists quantum computers is preferred, and the cipher suites
-/// are in the order that Mozilla recommends.
+/// Returns the cryptographic algorithms. The key exchange that resists quantum computers is preferred, and the cipher
+/// suites are in the order that Mozilla recommends.
 fn provider() -> CryptoProvider {
     CryptoProvider {
         cipher_suites: vec![
@@ -146,8 +146,8 @@ fn load_roots(authority: &ClientAuthority) -> io::Result<RootCertStore> {
     Ok(roots)
 }
 
-/// A list from which a client gets the first certificate that is valid for the name that it asks for, or the first of all if
-/// none is valid.
+/// A list from which a client gets the first certificate that is valid for the name that it asks for, or the first of
+/// all if none is valid.
 struct CertificateList(Vec<Arc<CertifiedKey>>);
 
 impl ResolvesServerCert for CertificateList {

@@ -28,7 +28,7 @@ const PART: usize = 4096;
 const LINGER: Duration = Duration::from_secs(1);
 
 impl ActiveTls {
-    /// Performs the handshake. If it fails, reports this and returns `None`.
+    /// Performs the handshake. If it fails, emits `TlsClientError` and returns `None`.
     pub(crate) async fn accept(
         &self,
         server: &Shared,

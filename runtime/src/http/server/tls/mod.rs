@@ -7,7 +7,7 @@
 //! 3. A connection in its handshake counts as open, and ends at the deadline of the handshake at the latest.
 //! 4. No part of a request is read before the handshake is complete.
 //!
-//! rustls speaks TLS. This folder knows nothing about HTTP, except the response to a request without TLS.
+//! rustls implements TLS. This folder knows nothing about HTTP, except the response to a request without TLS.
 
 pub(crate) mod active;
 mod certificates;
@@ -30,11 +30,11 @@ use crate::http::sync::lock;
 
 /// The certificates of a server, for [`Server::tls`].
 ///
-/// Clients use TLS 1.3 or 1.2, with HTTP/2 (feature `http2`) if they offer it via ALPN, and HTTP/1.1 otherwise. The server
-/// chooses the first cipher suite that the client supports: AES-128-GCM, AES-256-GCM, ChaCha20-Poly1305, all with forward
-/// secrecy. This is the order of Mozilla's intermediate configuration. The key exchange includes X25519MLKEM768. Sessions
-/// are resumed by tickets; there is no early data (0-RTT) and no renegotiation. Needs the feature `tls`. Node.js: the
-/// options of `https.createServer`.
+/// Clients use TLS 1.3 or 1.2, with HTTP/2 (feature `http2`) if they offer it via ALPN, and HTTP/1.1 otherwise. The
+/// server chooses the first cipher suite that the client supports: AES-128-GCM, AES-256-GCM, ChaCha20-Poly1305, all
+/// with forward secrecy. This is the order of Mozilla's intermediate configuration. The key exchange includes
+/// X25519MLKEM768. Sessions are resumed by tickets; there is no early data (0-RTT) and no renegotiation. Needs the
+/// feature `tls`. Node.js: the options of `https.createServer`.
 ///
 /// # Examples
 ///
@@ -89,8 +89,8 @@ impl Tls {
     /// Adds a certificate for other names.
     ///
     /// A client gets the first certificate that is valid for the name that it asks for (SNI), including wildcards, or
-    /// the first one added if none is valid or the client asks for no name. Node.js: `server.addContext`, which takes
-    /// the name.
+    /// the one of [`pem`](Self::pem) if none is valid or the client asks for no name. Node.js: `server.addContext`,
+    /// which takes the name.
     ///
     /// # Errors
     ///
@@ -137,7 +137,8 @@ impl Tls {
         self.with_files(|files| files.clients(authority.as_ref(), true))
     }
 
-    /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without one.
+    /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without
+    /// one.
     ///
     /// The handshake of a client with an invalid certificate fails.
     /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid certificates.
@@ -213,8 +214,8 @@ impl Tls {
     /// Sets how many handshakes may take place at a time.
     ///
     /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until
-    /// another handshake ends or their own handshake times out. 0 is treated as 1. A client that has sent nothing
-    /// does not count. Node.js: no counterpart.
+    /// another handshake ends or their own handshake times out. 0 is treated as 1. A client that has not sent this
+    /// message does not count. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -306,9 +307,9 @@ impl fmt::Debug for Tls {
 impl Server {
     /// Makes the server use TLS on the addresses that it listens on.
     ///
-    /// A client that sends an HTTP request without TLS gets a 400. The [`headers_timeout`](Self::headers_timeout) starts
-    /// after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Call this method
-    /// before the server listens. Needs the feature `tls`. Node.js: `https.createServer`.
+    /// A client that sends an HTTP request without TLS gets a 400. The [`headers_timeout`](Self::headers_timeout)
+    /// starts after the handshake. Connections that are passed to [`serve`](Self::serve) are not affected. Call this
+    /// method before the server listens. Needs the feature `tls`. Node.js: `https.createServer`.
     ///
     /// # Examples
     ///
@@ -345,10 +346,10 @@ impl Server {
     /// Reads the certificates again.
     ///
     /// New connections use them; open connections keep the old certificates.
-    /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If reading fails, the previous certificates stay in use,
-    /// and [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the same while the
-    /// server listens, and no longer ends the process. A server without [`tls`](Self::tls), or with [`Tls::config`], has
-    /// nothing to read. Node.js: `server.setSecureContext`.
+    /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If reading fails, the previous certificates stay
+    /// in use, and [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the
+    /// same while the server listens, and no longer ends the process. A server without [`tls`](Self::tls), or with
+    /// [`Tls::config`], has nothing to read. Node.js: `server.setSecureContext`.
     ///
     /// # Errors
     ///

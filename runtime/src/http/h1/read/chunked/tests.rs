@@ -2,8 +2,8 @@ use http::StatusCode;
 
 use super::*;
 
-/// Returns the data of a body, how many bytes were read, and whether it is complete. Checks that decoding it all at once and
-/// byte by byte gives the same result.
+/// Returns the data of a body, how many bytes were read, and whether it is complete. Checks that decoding it all at
+/// once and byte by byte gives the same result.
 fn decode(body: &str) -> Result<(String, usize, bool), ChunkError> {
     let mut decoder = ChunkedDecoder::new(1024);
     let mut data = Vec::new();
