@@ -6,6 +6,7 @@ use std::net::{SocketAddr, TcpListener};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
+use std::time::Duration;
 
 use onward::http;
 use onward::http::{Listen, Server};
@@ -91,6 +92,23 @@ fn a_port_in_use_is_an_error_even_if_the_threads_share_it() {
     assert_eq!(error.to_string(), "the server is already listening");
     first.close();
     running.join().unwrap().unwrap();
+}
+
+#[test]
+fn a_thread_that_panics_ends_the_others_without_the_delay() {
+    let (panic, panics) = tokio::sync::oneshot::channel::<()>();
+    let trigger = async move {
+        panics.await.unwrap();
+        panic!("on purpose");
+    };
+    let server = threads()
+        .threads(2)
+        .close_delay(Duration::from_secs(3600))
+        .close_on(trigger, None);
+    let (_, running) = run(&server, "127.0.0.1:0");
+    panic.send(()).unwrap();
+    let error = running.join().unwrap().unwrap_err();
+    assert_eq!(error.to_string(), "a thread of the server panicked");
 }
 
 #[test]

@@ -52,6 +52,11 @@ impl Follower {
         stream.write_all(request.as_bytes()).await.ok()?;
         Self::begin(stream, last_id).await
     }
+
+    /// Closes the connection with a TCP reset.
+    pub(crate) fn reset(self) {
+        self.input.get_ref().set_zero_linger().unwrap();
+    }
 }
 
 impl<R: AsyncRead + Unpin> Follower<R> {

@@ -93,7 +93,10 @@ async fn a_follower_that_disconnects_is_released_at_once() {
     for resets in [false, true] {
         let follower = Follower::connect(served.addr, None).await.unwrap();
         until("the follower", || live.followers() == 1).await;
-        drop((follower, resets));
+        match resets {
+            true => follower.reset(),
+            false => drop(follower),
+        }
         until("its end", || live.followers() == 0).await;
     }
 }

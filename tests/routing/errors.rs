@@ -140,6 +140,13 @@ async fn over_the_wire_your_own_type_is_sent_and_headers_are_kept() {
         (404, "my 404: onward: ")
     );
     assert_eq!(wire.ask("OPTIONS", "/none").await.status, 204);
+    let unexpected = wire.ask_with("GET", "/none", "expect: x\r\n").await;
+    assert_eq!(unexpected.status, 417);
+    assert!(
+        unexpected
+            .body
+            .starts_with("my 417: onward: unsupported expectation")
+    );
 }
 
 /// A type that implements `std::error::Error` needs no trait of this crate.

@@ -56,7 +56,12 @@ impl Wire {
     }
 
     pub(crate) async fn ask(&mut self, method: &str, target: &str) -> Received {
-        let request = format!("{method} {target} HTTP/1.1\r\nhost: localhost\r\n\r\n");
+        self.ask_with(method, target, "").await
+    }
+
+    /// Asks with further lines in the head.
+    pub(crate) async fn ask_with(&mut self, method: &str, target: &str, fields: &str) -> Received {
+        let request = format!("{method} {target} HTTP/1.1\r\nhost: localhost\r\n{fields}\r\n");
         self.stream
             .write_all(request.as_bytes())
             .await

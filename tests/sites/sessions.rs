@@ -43,6 +43,13 @@ async fn shop(req: Request, mut res: Response, sessions: Sessions) -> Result {
         visitor.edit(move |it| it.cart.push(id))?;
         panic!("on purpose")
     });
+    route!(POST "/panic-in-change/{id: u32}" => {
+        visitor.edit(move |it| it.cart.push(id))?;
+        visitor.edit(move |it| {
+            it.cart.clear();
+            panic!("on purpose")
+        })?;
+    });
     route!(POST "/login/{name}" => {
         let name = name.to_string();
         visitor.renew()?;
@@ -143,6 +150,17 @@ async fn a_session_is_created_by_the_first_change_and_is_also_saved_for_errors()
     }
     let late = site.get("POST /late", "x=y").await;
     assert_eq!(late.text(), "part true");
+    site.close().await;
+}
+
+#[tokio::test]
+async fn a_change_that_panics_discards_the_changes_of_its_request() {
+    let site = Site::new(memory());
+    let cookie = cookie_of(&site.get("POST /cart/7", "").await).unwrap();
+    let failed = site.get("POST /panic-in-change/8", &cookie).await;
+    assert_eq!((failed.status, cookie_of(&failed)), (500, None));
+    let read = site.get("GET /", &cookie).await;
+    assert_eq!(read.text(), r#"{"user":null,"cart":[7]}"#);
     site.close().await;
 }
 

@@ -77,6 +77,18 @@ async fn a_changed_file_is_loaded() {
     assert_ne!(current(&site, &served).await, before);
 }
 
+#[tokio::test]
+async fn a_file_that_changes_before_the_server_listens_is_loaded() {
+    let site = Site::new();
+    let tls = site.tls.clone().reload_every(Duration::from_millis(20));
+    // The modification time of a file may have a coarse resolution.
+    tokio::time::sleep(Duration::from_millis(50)).await;
+    site.authority.issue("a", &["a.example"]);
+    let served = site.serve(tls);
+    let mut reloads = reloads(&served);
+    assert_eq!(soon("a reload", reloads.recv()).await.unwrap(), Ok(()));
+}
+
 #[cfg(unix)]
 #[tokio::test]
 async fn sighup_reloads() {

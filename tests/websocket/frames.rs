@@ -189,15 +189,19 @@ async fn an_error_is_returned_and_emitted_once() {
         });
         let mut client = Client::in_memory(&server).await;
         client.send(&bytes).await;
-        client.rest().await;
+        let code = client.rest().await.last().and_then(closed).unwrap();
         drop(client);
         server.close();
         server.closed().await;
         let seen = seen.lock().unwrap().clone();
         let returned = seen.iter().filter(|it| it.starts_with("returned")).count();
         let emitted = seen.iter().filter(|it| it.starts_with("emitted")).count();
-        let closed = seen.iter().filter(|it| it.starts_with("close")).count();
-        assert_eq!((returned, emitted, closed), (1, 1, 1), "{what}: {seen:?}");
+        let closes = seen.iter().filter(|it| it.starts_with("close")).count();
+        assert_eq!((returned, emitted, closes), (1, 1, 1), "{what}: {seen:?}");
+        assert!(
+            seen.contains(&format!("close {code}")),
+            "{what}, {code}: {seen:?}"
+        );
     }
 }
 

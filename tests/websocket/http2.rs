@@ -7,8 +7,9 @@ use h2::client::SendRequest;
 use h2::ext::Protocol;
 use h2::{RecvStream, SendStream};
 use http::{Method, Request, StatusCode};
-use onward::http::Server;
+use onward::http::{Server, event};
 use onward::websocket::WebSocketOptions;
+use tokio::sync::mpsc::unbounded_channel;
 
 use crate::client::{TEXT, close_frame, echo, frame};
 use crate::served::soon;
@@ -104,6 +105,35 @@ async fn a_route_without_a_websocket_does_not_open_one() {
         .unwrap();
     let response = soon("the response", response).await.unwrap();
     assert_eq!(response.status(), StatusCode::NOT_IMPLEMENTED);
+}
+
+#[tokio::test]
+async fn a_panic_is_reported_and_ends_only_its_stream() {
+    let server = onward::http::create_server(|req, res| async move {
+        let early = req.url.path() == "/early";
+        res.switch_protocols("other", move |_stream| {
+            assert!(!early, "expected early");
+            async { panic!("expected late") }
+        })
+    });
+    let (errors, mut error) = unbounded_channel();
+    server.on(event::Error, move |error| {
+        errors.send(error.to_string()).unwrap()
+    });
+    let mut sender = connect(&server).await;
+    for path in ["early", "late"] {
+        let mut request = request("other", "13");
+        *request.uri_mut() = format!("http://a/{path}").parse().unwrap();
+        let (response, _stream) = sender.send_request(request, false).unwrap();
+        let response = soon("the response", response).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let error = soon("the error", error.recv()).await.unwrap();
+        assert!(error.contains(&format!("expected {path}")), "{error}");
+        let mut body = response.into_body();
+        while let Some(data) = soon("the end", body.data()).await {
+            assert_eq!(data.unwrap(), "");
+        }
+    }
 }
 
 #[tokio::test]

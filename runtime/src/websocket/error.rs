@@ -53,6 +53,20 @@ impl fmt::Display for WebSocketError {
 
 impl std::error::Error for WebSocketError {}
 
+impl WebSocketError {
+    /// Returns the code that the client received, or 1006 if it received none.
+    pub(super) fn close_code(&self) -> u16 {
+        match self {
+            Self::TooLarge => 1009,
+            Self::Protocol(INVALID_UTF8) => 1007,
+            Self::Protocol(_) => 1002,
+            _ => 1006,
+        }
+    }
+}
+
+const INVALID_UTF8: &str = "text is not valid UTF-8";
+
 impl From<tokio_websockets::Error> for WebSocketError {
     fn from(error: tokio_websockets::Error) -> Self {
         use tokio_websockets::Error;
@@ -74,7 +88,7 @@ fn violation(error: &tokio_websockets::proto::ProtocolError) -> &'static str {
         ProtocolError::InvalidOpcode => "invalid opcode",
         ProtocolError::InvalidPayloadLength => "invalid payload length",
         ProtocolError::InvalidRsv => "a reserved bit is set",
-        ProtocolError::InvalidUtf8 => "text is not valid UTF-8",
+        ProtocolError::InvalidUtf8 => INVALID_UTF8,
         ProtocolError::UnexpectedUnmaskedFrame => "a frame is not masked",
         _ => "invalid frame",
     }

@@ -293,11 +293,7 @@ impl State {
     }
 
     pub(super) fn fail(&mut self, error: WebSocketError) {
-        let code = match &error {
-            WebSocketError::TooLarge => 1009,
-            WebSocketError::Protocol(_) => 1002,
-            _ => 1006,
-        };
+        let code = error.close_code();
         if error == WebSocketError::TooLarge {
             // The stream queues a close frame for a frame that is too large, but not for a fragmented message that is
             // too large.

@@ -1,7 +1,6 @@
 //! A connection that has left HTTP, until its stream is closed.
 
 use std::future::poll_fn;
-use std::pin::Pin;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
@@ -13,7 +12,6 @@ use crate::http::events::server_events;
 use crate::http::events::upgrade::PendingUpgrade;
 use crate::http::exchange::context::ConnectionContext;
 use crate::http::exchange::request_kind::RequestKind;
-use crate::http::panic::{catch_panic, poll_catch_panic};
 use crate::http::request::Request;
 use crate::http::response::switch::{ProtocolFuture, ProtocolSwitch};
 use crate::http::socket::events;
@@ -46,7 +44,7 @@ pub(super) async fn run(
             offer(kind, *request, stream, &context);
             None
         }
-        Successor::Response(switch) => begin(switch, stream, &context),
+        Successor::Response(switch) => Some(switch.begin(stream)),
     };
     let mut is_open = true;
     poll_fn(|cx| {
@@ -78,21 +76,6 @@ fn offer(kind: RequestKind, request: Request, stream: UpgradedStream, context: &
     drop(pending.take());
 }
 
-/// Calls the function that a handler passed to `switch_protocols`. Returns `None` if the function panicked.
-fn begin(
-    switch: ProtocolSwitch,
-    stream: UpgradedStream,
-    context: &ConnectionContext,
-) -> Option<ProtocolFuture> {
-    match catch_panic(|| switch.begin(stream)) {
-        Ok(future) => Some(future),
-        Err(panic) => {
-            context.service.emitter.report(&panic.into_error());
-            None
-        }
-    }
-}
-
 /// Polls the future of the recipient. Is ready when the future has ended, or if no future is running.
 fn poll_future(
     future: &mut Option<ProtocolFuture>,
@@ -102,17 +85,12 @@ fn poll_future(
     let Some(running) = future else {
         return Poll::Ready(());
     };
-    let ended = match poll_catch_panic(Pin::new(running), cx) {
-        Poll::Pending => return Poll::Pending,
-        Poll::Ready(ended) => ended,
+    let Poll::Ready(ended) = running.as_mut().poll(cx) else {
+        return Poll::Pending;
     };
     // This also drops the stream, unless it was moved elsewhere.
     *future = None;
-    let failed = match ended {
-        Ok(ended) => ended.err(),
-        Err(panic) => Some(panic.into_error()),
-    };
-    if let Some(error) = failed {
+    if let Err(error) = ended {
         context.service.emitter.report(&error);
     }
     Poll::Ready(())

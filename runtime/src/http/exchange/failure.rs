@@ -3,6 +3,7 @@
 use std::sync::Arc;
 
 use crate::error::{Error, ErrorReply};
+use crate::http::panic::catch_panic;
 use crate::http::response::channel::{FailedResponse, ResponseChannel};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent};
@@ -74,6 +75,15 @@ pub(crate) fn respond_with(channel: &Arc<ResponseChannel>, error: HandlerError<'
 pub(crate) fn replace_dropped(channel: &Arc<ResponseChannel>, error: Error) {
     let head = channel.discard();
     reply(channel, head, HandlerError::new(error));
+}
+
+/// Responds in place of the handler, as the handler's error type writes it. The error is not reported as one of a handler.
+#[cold]
+pub(crate) fn reject(res: Response, mut error: Error) {
+    error.begin_report();
+    let channel = Arc::clone(res.channel());
+    // If a user's error type panics, the panic drops the response, which records the panic.
+    drop(catch_panic(|| drop(channel.reply_to_reported(error, res))));
 }
 
 fn reply(channel: &Arc<ResponseChannel>, head: ResponseHead, error: HandlerError<'_>) {

@@ -249,7 +249,7 @@ impl Exchange {
             RequestKind::UnknownExpectation => {
                 if let Some((_, res)) = self.offer(CheckExpectation, &pending) {
                     let what = "unsupported expectation: only `100-continue` is supported";
-                    res.send(Error::new(StatusCode::EXPECTATION_FAILED, what));
+                    failure::reject(res, Error::new(StatusCode::EXPECTATION_FAILED, what));
                 }
             }
             _ => {

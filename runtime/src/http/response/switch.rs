@@ -1,7 +1,7 @@
 //! Responses that end HTTP on their connection or, with HTTP/2, on their stream.
 
 use std::fmt;
-use std::future::Future;
+use std::future::{Future, poll_fn, ready};
 use std::pin::Pin;
 use std::sync::Arc;
 
@@ -10,6 +10,7 @@ use http::{HeaderMap, HeaderValue, Method, StatusCode, Version, header};
 use super::{Response, ResponseStage, Sent};
 use crate::error::{Error, Failure};
 use crate::http::headers::list::lists;
+use crate::http::panic::{catch_panic, poll_catch_panic};
 use crate::http::socket::upgraded_stream::UpgradedStream;
 
 /// The future that uses a connection after HTTP has ended. Its error is reported like a handler's.
@@ -19,9 +20,15 @@ pub(crate) type ProtocolFuture = Pin<Box<dyn Future<Output = Result<(), Error>> 
 pub(crate) struct ProtocolSwitch(Box<dyn FnOnce(UpgradedStream) -> ProtocolFuture + Send>);
 
 impl ProtocolSwitch {
-    /// Calls the function without polling its future.
+    /// Calls the function without polling its future. If the function or its future panics, the returned future fails.
     pub(crate) fn begin(self, stream: UpgradedStream) -> ProtocolFuture {
-        (self.0)(stream)
+        match catch_panic(|| (self.0)(stream)) {
+            Ok(mut future) => Box::pin(poll_fn(move |cx| {
+                let polled = poll_catch_panic(Pin::new(&mut future), cx);
+                polled.map(|ended| ended.unwrap_or_else(|panic| Err(panic.into_error())))
+            })),
+            Err(panic) => Box::pin(ready(Err(panic.into_error()))),
+        }
     }
 }
 

@@ -128,7 +128,7 @@ fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
             match spawn_thread(scope, server, sockets, index) {
                 Ok(thread) => threads.push(thread),
                 Err(error) => {
-                    server.close();
+                    server.close_now();
                     result = Err(error);
                 }
             }
@@ -195,12 +195,12 @@ fn serve_sockets(
 }
 
 /// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never
-/// runs with only some of its threads.
+/// runs with only some of its threads. There is no delay, because the thread that would end it may be the one that ended.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {
     #[inline]
     fn drop(&mut self) {
-        self.0.close();
+        self.0.close_now();
     }
 }

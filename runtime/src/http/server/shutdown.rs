@@ -247,7 +247,8 @@ impl Shared {
         lock(&self.listen_state).address().is_some()
     }
 
-    fn close_now(&self) {
+    /// Closes the server without a delay.
+    pub(crate) fn close_now(&self) {
         self.control.send_modify(|control| control.closing = true);
         self.stage.send_replace(Stage::Closing);
     }

@@ -91,6 +91,9 @@ where
             let id = state.stored.take().map(|(id, _)| id);
             return Ok(Change::Destroy(id));
         }
+        if state.is_changing {
+            return Ok(Change::Nothing);
+        }
         let is_changed = !state.edits.is_empty() || state.renews;
         if !is_changed && !state.refreshes {
             return Ok(match state.has_dead_cookie {

@@ -54,6 +54,8 @@ pub(super) struct State<T> {
     /// Whether the session is written even if it was not changed.
     pub(super) refreshes: bool,
     pub(super) is_destroyed: bool,
+    /// Whether a change is being made, or has panicked: then the value may be partly changed, and is not saved.
+    pub(super) is_changing: bool,
     /// Whether the head of the response was sent or is about to be sent.
     pub(super) is_saved: bool,
 }
@@ -72,6 +74,7 @@ impl<T> Session<T> {
             renews: false,
             refreshes: false,
             is_destroyed: false,
+            is_changing: false,
             is_saved: false,
         })
     }
@@ -85,6 +88,7 @@ impl<T> Session<T> {
             renews: false,
             refreshes,
             is_destroyed: false,
+            is_changing: false,
             is_saved: false,
         })
     }
@@ -136,7 +140,7 @@ impl<T> Session<T> {
     ///
     /// Therefore, write the change (`all.push(id)`) instead of a value that was computed before (`*all = list`),
     /// because this keeps the changes of both requests. The session is locked while the function runs, so the function
-    /// must not use the session.
+    /// must not use the session. If it panics, none of this request's changes are saved.
     ///
     /// # Errors
     ///
@@ -162,7 +166,9 @@ impl<T> Session<T> {
     /// ```
     pub fn edit(&self, change: impl Fn(&mut T) + Send + 'static) -> Result<(), Failure> {
         let mut state = self.changeable()?;
+        state.is_changing = true;
         change(&mut state.value);
+        state.is_changing = false;
         state.edits.push(Box::new(change));
         Ok(())
     }
@@ -235,13 +241,13 @@ impl<T> Session<T> {
         let why = match (state.is_saved, state.is_destroyed) {
             (true, _) => "the session was changed after the headers were sent",
             (_, true) => "the session was changed after it was destroyed",
+            _ if state.is_changing => "the session was changed after a change had panicked",
             _ => return Ok(state),
         };
         Err(Failure::new(StatusCode::INTERNAL_SERVER_ERROR, why))
     }
 
-    /// Locks the state, even if it is poisoned: a change that panics may leave the value partly changed, but is not
-    /// recorded in `edits`.
+    /// Locks the state, even if a function has panicked while it was locked.
     pub(super) fn lock(&self) -> MutexGuard<'_, State<T>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }

@@ -62,14 +62,11 @@ impl GatedSlot {
     }
 }
 
-/// Sends the 503, as the handler's error type writes it. The 503 is not reported as an error of a handler.
+/// Sends the 503.
 fn respond(mut res: Response) {
-    let mut error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "the server is overloaded");
-    error.begin_report();
     res.set_header(header::RETRY_AFTER, HeaderValue::from_static("1"));
-    let channel = Arc::clone(res.channel());
-    // If a user's error type panics, the panic drops the response, which records the panic.
-    drop(catch_panic(|| drop(channel.reply_to_reported(error, res))));
+    let error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "the server is overloaded");
+    failure::reject(res, error);
 }
 
 impl HandlerSlot for GatedSlot {

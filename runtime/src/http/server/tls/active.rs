@@ -15,7 +15,7 @@ use crate::http::sync::lock;
 pub(crate) struct ActiveTls {
     config: Mutex<Arc<ServerConfig>>,
     /// `None` if the program created the configuration.
-    pub(super) files: Option<CertificateFiles>,
+    pub(super) files: Option<Mutex<CertificateFiles>>,
     pub(super) handshake_timeout: Duration,
     /// The limit on the number of simultaneous handshakes. `None` for no limit.
     pub(super) handshakes: Option<Semaphore>,
@@ -26,7 +26,7 @@ impl ActiveTls {
     pub(super) fn new(tls: Tls) -> Self {
         Self {
             config: Mutex::new(tls.config),
-            files: tls.files,
+            files: tls.files.map(Mutex::new),
             handshake_timeout: tls.handshake_timeout,
             handshakes: tls.max_handshakes.map(Semaphore::new),
             reload_interval: tls.reload_interval,
@@ -41,7 +41,7 @@ impl ActiveTls {
     /// keep the configuration with which they began.
     pub(super) fn reload(&self) -> io::Result<()> {
         if let Some(files) = &self.files {
-            let config = Arc::new(files.load()?);
+            let config = Arc::new(lock(files).load()?);
             *lock(&self.config) = config;
         }
         Ok(())

@@ -1,9 +1,11 @@
 //! The certificates of a server, and the choice of one for each client.
 
 use std::fmt;
+use std::fs;
 use std::io;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use tokio_rustls::rustls::client::verify_server_name;
 use tokio_rustls::rustls::crypto::CryptoProvider;
@@ -23,7 +25,12 @@ pub(super) struct CertificateFiles {
     /// Pairs of a certificate with its chain and a private key. The first pair is the default.
     pub(super) pairs: Vec<(PathBuf, PathBuf)>,
     pub(super) clients: Option<ClientAuthority>,
+    /// The versions of the files immediately before they were last read.
+    read: Versions,
 }
+
+/// The modification time and the length of each file. `None` if a file cannot be examined.
+pub(super) type Versions = Vec<Option<(SystemTime, u64)>>;
 
 /// The certificate authority that signs the certificates of clients.
 #[derive(Clone, Debug)]
@@ -34,14 +41,22 @@ pub(super) struct ClientAuthority {
 }
 
 impl CertificateFiles {
-    /// Returns the paths of all files.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &PathBuf> {
+    /// Returns the current versions of the files, or `None` if they are those that were last read.
+    pub(super) fn changed(&self) -> Option<Versions> {
+        let current = self.versions();
+        (current != self.read).then_some(current)
+    }
+
+    fn versions(&self) -> Versions {
         let pairs = self.pairs.iter().flat_map(|(chain, key)| [chain, key]);
-        pairs.chain(self.clients.iter().map(|it| &it.path))
+        let paths = pairs.chain(self.clients.iter().map(|it| &it.path));
+        paths.map(|path| version(path).ok()).collect()
     }
 
     /// Reads the files, and creates the configuration from them.
-    pub(super) fn load(&self) -> io::Result<ServerConfig> {
+    pub(super) fn load(&mut self) -> io::Result<ServerConfig> {
+        // A file that changes while it is being read is noticed as changed.
+        self.read = self.versions();
         let provider = Arc::new(provider());
         let certificates = self.pairs.iter().map(|pair| load_pair(pair, &provider));
         let certificates = CertificateList(certificates.collect::<io::Result<_>>()?);
@@ -71,6 +86,11 @@ impl CertificateFiles {
         config.ticketer = aws_lc_rs::Ticketer::new().map_err(io::Error::other)?;
         Ok(config)
     }
+}
+
+fn version(path: &Path) -> io::Result<(SystemTime, u64)> {
+    let metadata = fs::metadata(path)?;
+    Ok((metadata.modified()?, metadata.len()))
 }
 
 /// Returns the protocols that are offered, the preferred one first.

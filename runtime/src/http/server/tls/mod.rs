@@ -258,7 +258,7 @@ impl Tls {
         self
     }
 
-    fn load(files: CertificateFiles) -> io::Result<Self> {
+    fn load(mut files: CertificateFiles) -> io::Result<Self> {
         let mut tls = Self::config(files.load()?);
         tls.files = Some(files);
         Ok(tls)
@@ -272,7 +272,7 @@ impl Tls {
             let message = "a rustls configuration cannot be changed";
             return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
         };
-        let files = change(files);
+        let mut files = change(files);
         self.config = Arc::new(files.load()?);
         self.files = Some(files);
         Ok(self)

@@ -1,18 +1,17 @@
 //! Reads certificates again: on request, on a signal, and when their files change.
 
-use std::fs;
 use std::io;
-use std::path::Path;
 use std::sync::{Arc, Weak};
-use std::time::SystemTime;
 
 use http::StatusCode;
 
 use super::active::ActiveTls;
+use super::certificates::Versions;
 use crate::error::Error;
 use crate::http::error_reporter::ReportError;
 use crate::http::events::tls_events::TlsReload;
 use crate::http::server::shared::Shared;
+use crate::http::sync::lock;
 
 impl ActiveTls {
     /// Reads the files again, and emits the result.
@@ -39,20 +38,16 @@ pub(super) async fn on_change(server: Weak<Shared>, tls: Arc<ActiveTls>) {
     let Some(interval) = tls.reload_interval else {
         return;
     };
-    let mut loaded = versions(&tls).await;
-    let mut seen = loaded.clone();
+    let mut seen = None;
     loop {
         tokio::time::sleep(interval).await;
-        let current = versions(&tls).await;
+        let changed = changed(&tls).await;
         // A certificate and its key are not replaced at the same instant, so a change is loaded once it is complete:
         // when nothing has changed since the last check.
-        let is_stable = current == seen;
-        seen.clone_from(&current);
-        if is_stable && current != loaded {
-            loaded = current;
-            if !reload(&server, &tls).await {
-                return;
-            }
+        let is_complete = changed.is_some() && changed == seen;
+        seen = changed;
+        if is_complete && !reload(&server, &tls).await {
+            return;
         }
     }
 }
@@ -92,19 +87,9 @@ async fn reload(server: &Weak<Shared>, tls: &Arc<ActiveTls>) -> bool {
     true
 }
 
-/// The modification time and the length of each file. `None` if a file cannot be read.
-type Versions = Vec<Option<(SystemTime, u64)>>;
-
-async fn versions(tls: &Arc<ActiveTls>) -> Versions {
+/// Returns the versions of the files if they are not those that were last read.
+async fn changed(tls: &Arc<ActiveTls>) -> Option<Versions> {
     let tls = Arc::clone(tls);
-    let reading = tokio::task::spawn_blocking(move || {
-        let paths = tls.files.iter().flat_map(|files| files.paths());
-        paths.map(|path| version(path).ok()).collect()
-    });
-    reading.await.unwrap_or_default()
-}
-
-fn version(path: &Path) -> io::Result<(SystemTime, u64)> {
-    let metadata = fs::metadata(path)?;
-    Ok((metadata.modified()?, metadata.len()))
+    let examining = tokio::task::spawn_blocking(move || lock(tls.files.as_ref()?).changed());
+    examining.await.unwrap_or_default()
 }
