@@ -9,6 +9,7 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::net::{TcpStream, UnixStream};
 
 use crate::certificates::Authority;
+use crate::support::soon;
 
 fn server() -> Server {
     http::create_server(|req, res| async move {
@@ -84,6 +85,13 @@ fn a_server_listens_on_several_addresses() {
 async fn an_address_that_is_in_use_is_an_error() {
     let used = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = used.local_addr().unwrap();
-    let error = server().also_listen(addr).listen("127.0.0.1:0").await;
-    assert_eq!(error.unwrap_err().kind(), std::io::ErrorKind::AddrInUse);
+    let server = server().also_listen(addr);
+    let error = server.clone().listen("127.0.0.1:0").await.unwrap_err();
+    assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
+    // The server does not listen on its first address alone.
+    drop(used);
+    let error = soon("an error", server.listen("127.0.0.1:0"))
+        .await
+        .unwrap_err();
+    assert!(error.to_string().contains("`also_listen`"), "{error}");
 }

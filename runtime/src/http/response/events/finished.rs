@@ -107,7 +107,8 @@ impl Clone for FinishedSpan {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ResponseOutcome {
-    /// The whole response was handed to the operating system.
+    /// The whole response was handed to the operating system, or will be sent together with the response to the next
+    /// pipelined request.
     Complete,
     /// The client disconnected or reset the stream.
     ClientDisconnected,

@@ -17,7 +17,26 @@ use crate::http::sync::lock;
 type Bind = Box<dyn FnOnce(BindOptions) -> BindFuture<'static> + Send>;
 
 #[derive(Default)]
-pub(crate) struct FurtherAddresses(Vec<Bind>);
+pub(crate) struct FurtherAddresses {
+    all: Vec<Bind>,
+    were_taken: bool,
+}
+
+impl FurtherAddresses {
+    fn push(&mut self, bind: Bind) {
+        self.all.push(bind);
+    }
+
+    /// Takes the addresses. Binding consumes them, so it fails if they were taken before.
+    fn take(&mut self) -> io::Result<Vec<Bind>> {
+        if self.were_taken {
+            let what = "an earlier `listen` or `run` has used the addresses of `also_listen`";
+            return Err(io::Error::other(what));
+        }
+        self.were_taken = !self.all.is_empty();
+        Ok(std::mem::take(&mut self.all))
+    }
+}
 
 /// A listener with a socket for each thread.
 pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
@@ -28,7 +47,8 @@ impl Server {
     /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all of these, or fail. All addresses
     /// have the same handlers, limits and events; [`event::Listening`](crate::http::event::Listening) is emitted for
     /// each, and [`address`](Self::address) returns the address passed to `listen` or `run`. All of them use TLS if the
-    /// server does, except those in a `Plain` (feature `tls`). Node.js: no counterpart; one server listens on one
+    /// server does, except those in a `Plain` (feature `tls`). The addresses can be used once: if `listen` fails or its
+    /// future is dropped after they were bound, the server cannot listen again. Node.js: no counterpart; one server listens on one
     /// address.
     ///
     /// # Examples
@@ -49,7 +69,7 @@ impl Server {
     pub fn also_listen(self, addr: impl Listen + 'static) -> Self {
         let bind: Bind =
             Box::new(move |options| Box::pin(async move { addr.bind(&options).await }));
-        self.set_option(|options| options.further.0.push(bind))
+        self.set_option(|options| options.further.push(bind))
     }
 }
 
@@ -58,9 +78,9 @@ pub(crate) async fn bind(
     server: &Arc<Shared>,
     options: &BindOptions,
 ) -> io::Result<Vec<BoundListener>> {
-    let further = std::mem::take(&mut lock(&server.options).further);
+    let further = lock(&server.options).further.take()?;
     let mut bound = Vec::new();
-    for bind in further.0 {
+    for bind in further {
         bound.push(ActiveListener::bind_further(server, bind(options.clone()), options).await?);
     }
     Ok(bound)
@@ -89,7 +109,7 @@ pub(crate) async fn accept_all(
 impl fmt::Debug for FurtherAddresses {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_tuple("FurtherAddresses")
-            .field(&self.0.len())
+            .field(&self.all.len())
             .finish()
     }
 }
