@@ -6,22 +6,26 @@ pub use ::http::Method;
 pub use ::onward_macros::{events, events_error};
 
 pub use crate::__content as content;
+#[cfg(feature = "serde")]
 pub use crate::__default as default_value;
 pub use crate::__name as name;
+#[cfg(feature = "serde")]
 pub use crate::__parameter as parameter;
 pub use crate::__parameter_type as parameter_type;
 pub use crate::__server_info as server_info;
 pub use crate::__unmatched_by as unmatched_by;
-pub use crate::contract::{UrlWithQuery as Url, default};
+#[cfg(feature = "serde")]
+pub use crate::contract::UrlWithQuery as Url;
+pub use crate::contract::default;
 pub use crate::habits::held_across_await;
+#[cfg(feature = "serde")]
 pub use crate::json::private as json;
 #[cfg(feature = "openapi")]
 pub use crate::openapi::{probe as known, strict};
 pub use crate::reply::Reply;
-pub use crate::routes::{
-    Flattened, RouteQuery, RouteType, ServerInfo, default_of, probe, query, query_rest, rest,
-    route, text, typed,
-};
+pub use crate::routes::{Flattened, RouteQuery, RouteType, ServerInfo, rest, route, text, typed};
+#[cfg(feature = "serde")]
+pub use crate::routes::{default_of, probe, query, query_rest};
 pub use crate::routing::{
     Allow, IntoSent, Mountable, Path, Slash, Unmatched, before, below, decide, decode, encode,
     encode_rest, ending, group, incomplete as draft, incomplete_with_response as half, join,

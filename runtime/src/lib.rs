@@ -19,6 +19,7 @@
 //! | `multipart` | `Multipart`, `TempFile`, `FormData` |
 //! | `openapi` | `openapi`: OpenAPI documents and the API page |
 //! | `sessions`, `sessions-redis`, `sessions-sqlite` | `Sessions`, `MemoryStore`, `RedisStore`, `SqliteStore` |
+//! | `serde` (default) | `Json`, `json!`, `Form`, typed queries, `live` |
 //! | `signal` | `Server::close_on_signal` |
 //! | `systemd` | `http::Systemd`, `Server::notify_systemd` |
 //! | `tls` | `Server::tls`, `http::Tls`: TLS |
@@ -45,12 +46,18 @@
 //! }
 //! ```
 
+#![cfg_attr(
+    not(feature = "serde"),
+    allow(dead_code, unused_imports, reason = "JSON, forms and `live` use them")
+)]
+
 #[cfg(feature = "bridge")]
 pub mod bridge;
 pub mod events;
 #[cfg(any(doc, doctest))]
 pub mod guide;
 pub mod http;
+#[cfg(feature = "serde")]
 pub mod live;
 #[cfg(feature = "openapi")]
 pub mod openapi;
@@ -63,19 +70,25 @@ mod contract;
 mod error;
 mod foreign_names;
 mod habits;
+#[cfg(feature = "serde")]
 mod json;
 pub mod observe;
 mod reply;
 mod routes;
 mod routing;
 mod site;
+#[cfg(not(feature = "serde"))]
+mod without_serde;
 
 #[doc(hidden)]
 pub use crate::http::{listen, run, serve};
-pub use contract::{Accepted, Created, Form, FromBody, NoContent};
+#[cfg(feature = "serde")]
+pub use contract::Form;
+pub use contract::{Accepted, Created, FromBody, NoContent};
 pub use error::{Error, ErrorReply, Failure, Result};
 #[doc(hidden)]
 pub use foreign_names::{App, Router};
+#[cfg(feature = "serde")]
 pub use json::{JsonText, json};
 #[doc(hidden)]
 pub use onward_macros::main;
@@ -211,7 +224,9 @@ pub use onward_macros::route;
 /// # }
 /// ```
 pub use onward_macros::server;
-pub use reply::{Html, Json, Reply};
+#[cfg(feature = "serde")]
+pub use reply::Json;
+pub use reply::{Html, Reply};
 pub use routes::{RouteDefault, RouteInfo, RouteParam, RouteQuery, RouteTable, RouteType};
 pub use routing::Under;
 #[cfg(feature = "cookies")]
@@ -275,12 +290,20 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::http::{Method, Request, Response, Sent, StatusCode, event};
     #[doc(no_inline)]
+    pub use crate::json;
+    #[cfg(feature = "serde")]
+    #[doc(no_inline)]
     pub use crate::live::Live;
+    #[cfg(not(feature = "serde"))]
+    pub use crate::without_serde::{Form, Json};
     #[doc(no_inline)]
     pub use crate::{
-        Accepted, Created, Error, Failure, Form, Html, Json, NoContent, Reply, Result, Under as _,
-        json, route, server,
+        Accepted, Created, Error, Failure, Html, NoContent, Reply, Result, Under as _, route,
+        server,
     };
+    #[cfg(feature = "serde")]
+    #[doc(no_inline)]
+    pub use crate::{Form, Json};
 
     // Methods of handlers, of `Sent` and of references to a `Response`: calling one is a compile error that states what to write.
     #[doc(hidden)]

@@ -6,6 +6,7 @@ use std::fmt;
 
 use http::StatusCode;
 
+use super::json_string::push_json_string;
 use super::{BoxError, Error};
 use crate::http::RequestSummary;
 
@@ -234,20 +235,20 @@ impl Failure {
     pub(crate) fn problem_details(&self, request_id: Option<&str>) -> String {
         let status = self.0.status;
         let title = status.canonical_reason().unwrap_or("Unknown");
-        let detail = match serde_json::to_string(&*self.0.message) {
-            Ok(quoted) if !status.is_server_error() && !self.0.message.is_empty() => {
-                format!(",\"detail\":{quoted}")
-            }
-            _ => String::new(),
-        };
-        let request_id = match request_id.map(serde_json::to_string) {
-            Some(Ok(quoted)) => format!(",\"request_id\":{quoted}"),
-            _ => String::new(),
-        };
-        format!(
-            "{{\"type\":\"about:blank\",\"title\":\"{title}\",\"status\":{}{detail}{request_id}}}",
+        let mut json = format!(
+            "{{\"type\":\"about:blank\",\"title\":\"{title}\",\"status\":{}",
             status.as_u16()
-        )
+        );
+        if !status.is_server_error() && !self.0.message.is_empty() {
+            json.push_str(",\"detail\":");
+            push_json_string(&mut json, &self.0.message);
+        }
+        if let Some(id) = request_id {
+            json.push_str(",\"request_id\":");
+            push_json_string(&mut json, id);
+        }
+        json.push('}');
+        json
     }
 
     pub(super) fn fmt_fields(&self, name: &str, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -11,6 +11,7 @@
 mod error_reply;
 mod failure;
 mod habits;
+mod json_string;
 
 use std::borrow::Cow;
 use std::error::Error as StdError;

@@ -48,13 +48,16 @@ pub(crate) use self::headers::list::split_unquoted_of_form;
 pub(crate) use self::headers::list::{split_unquoted, weight};
 pub(crate) use self::headers::origin::{is_listed, is_same_origin, origin};
 pub(crate) use self::outlet::{Feed, Outlet, SharedPart, Written};
+#[cfg(feature = "serde")]
+pub use self::request::Deserializable;
 #[cfg(feature = "compression")]
 pub(crate) use self::request::body::decoding::BodyDecoder;
 #[cfg(feature = "multipart")]
 pub(crate) use self::request::query;
+#[cfg(feature = "serde")]
 pub(crate) use self::request::query::{is_required, is_rest_required};
 pub(crate) use self::request::syntax::byte_class::{hex_digit, is_token_text};
-pub use self::request::{Body, Deserializable, Headers, Request, RequestSummary, Url};
+pub use self::request::{Body, Headers, Request, RequestSummary, Url};
 pub(crate) use self::response::content_type::ContentType;
 #[cfg(feature = "cookies")]
 pub(crate) use self::response::origin::RequestReporter;

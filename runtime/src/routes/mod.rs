@@ -13,11 +13,14 @@ pub use described::ServerInfo;
 #[cfg(feature = "openapi")]
 pub(crate) use described::{Described, TypeDescription};
 pub use param::{RouteParam, rest, text, typed};
-pub use query::{RouteDefault, RouteQuery, default_of, query, query_rest};
+pub use query::{RouteDefault, RouteQuery};
+#[cfg(feature = "serde")]
+pub use query::{default_of, query, query_rest};
 #[cfg(feature = "openapi")]
 pub(crate) use table::join;
 pub use table::{Flattened, RouteTable};
 pub use ty::RouteType;
+#[cfg(feature = "serde")]
 pub use ty::probe;
 
 /// A route, as written.

@@ -2,9 +2,11 @@
 
 use std::fmt;
 
+#[cfg(feature = "serde")]
 use serde_json::Value;
 
 use super::RouteType;
+#[cfg(feature = "serde")]
 use crate::http::Deserializable;
 
 /// A parameter in the query of a route.
@@ -106,6 +108,7 @@ impl PartialEq for RouteQuery {
 impl Eq for RouteQuery {}
 
 /// Creates a `{name: Type}`.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]
 pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
@@ -116,6 +119,7 @@ pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> Rout
 }
 
 /// Creates a `{name..: Type}`.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]
 pub const fn query_rest<T: Deserializable>(name: &'static str, ty: RouteType) -> RouteQuery {
@@ -148,9 +152,11 @@ pub const fn query_rest<T: Deserializable>(name: &'static str, ty: RouteType) ->
 pub struct RouteDefault {
     /// The expression, as written.
     pub text: &'static str,
+    #[cfg(feature = "serde")]
     value: fn() -> Option<Value>,
 }
 
+#[cfg(feature = "serde")]
 impl RouteDefault {
     /// Returns the value as JSON, or `None` if its type does not implement serde's `Serialize`.
     ///
@@ -192,6 +198,7 @@ impl PartialEq for RouteDefault {
 impl Eq for RouteDefault {}
 
 /// Creates a default.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]
 pub const fn default_of(text: &'static str, value: fn() -> Option<Value>) -> RouteDefault {

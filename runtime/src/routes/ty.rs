@@ -109,6 +109,7 @@ macro_rules! __parameter_type {
 }
 
 /// Describes a parameter of a query.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __parameter {
@@ -127,6 +128,7 @@ macro_rules! __parameter {
 }
 
 /// Describes the default of a parameter.
+#[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __default {
@@ -143,6 +145,7 @@ macro_rules! __default {
     };
 }
 
+#[cfg(feature = "serde")]
 pub mod probe {
     //! Detects whether a type implements `Serialize`: method resolution prefers a method of a type to one of a
     //! reference to it.

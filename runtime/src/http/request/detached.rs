@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use bytes::Bytes;
 use http::{HeaderName, HeaderValue, Method, Uri, Version, header};
+#[cfg(feature = "serde")]
 use serde_core::Serialize;
 
 use super::Request;
@@ -216,6 +217,7 @@ impl Request {
     /// # Ok(())
     /// # }
     /// ```
+    #[cfg(feature = "serde")]
     #[must_use]
     #[inline]
     pub fn json<T: Serialize + ?Sized>(self, value: &T) -> Self {

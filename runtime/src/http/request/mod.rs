@@ -14,12 +14,14 @@ pub(crate) mod body;
 pub(crate) mod channel;
 pub(crate) mod client_addr;
 pub(crate) mod convert;
+#[cfg(feature = "serde")]
 pub(crate) mod deserializable;
 mod detached;
 pub(crate) mod events;
 mod habits;
 pub(crate) mod headers;
 mod hostname;
+#[cfg(feature = "serde")]
 pub(crate) mod query;
 pub(crate) mod raw_head;
 pub(crate) mod summary;
@@ -41,6 +43,7 @@ use crate::http::socket::Socket;
 use crate::routing::Rest;
 
 pub use self::body::Body;
+#[cfg(feature = "serde")]
 pub use self::deserializable::Deserializable;
 pub use self::headers::Headers;
 pub use self::summary::RequestSummary;

@@ -8,6 +8,7 @@ use std::task::{Context, Waker};
 use bytes::Bytes;
 use http::{HeaderMap, HeaderValue, StatusCode, header};
 use percent_encoding::percent_decode_str;
+#[cfg(feature = "serde")]
 use serde_core::de::DeserializeOwned;
 
 use crate::error::{Error, Failure};
@@ -301,6 +302,7 @@ impl Sent {
     /// let sent = Response::new().send(Json(["cups"]));
     /// assert_eq!(sent.json::<Vec<String>>(), ["cups"]);
     /// ```
+    #[cfg(feature = "serde")]
     #[track_caller]
     #[inline]
     pub fn json<T: DeserializeOwned>(&self) -> T {

@@ -93,6 +93,7 @@ mod tests {
         assert_eq!(quoted(b"\xff\0"), r"\xff\x00");
     }
 
+    #[cfg(feature = "serde")]
     #[test]
     fn a_json_string_is_ascii_and_can_be_parsed() {
         for text in [
@@ -117,7 +118,6 @@ mod tests {
         assert_eq!(quoted(&text[1..]).len(), MAX_TEXT);
         let mut text = vec![b'a'; MAX_TEXT - 1];
         text.extend("é".as_bytes());
-        let read: String = serde_json::from_str(&json(&text)).expect("a JSON string");
-        assert!(read.ends_with("aa\u{fffd}..."));
+        assert!(json(&text).ends_with("aa\\ufffd...\""));
     }
 }

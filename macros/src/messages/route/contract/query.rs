@@ -4,6 +4,11 @@ use crate::messages::text::short;
 
 const EXAMPLE: &str = "`\"/path?{page: u32 = 1}&{search: Option<String>}\"`";
 
+pub(crate) fn query_without_serde() -> String {
+    "a route can declare a query only with the feature `serde` of `onward`\nhelp: add `\"serde\"` to `features` in Cargo.toml, or read the text of the query in the expression: `req.url.query_string()`"
+        .to_owned()
+}
+
 pub(crate) fn empty_query(path: &str) -> String {
     let path = short(path);
     format!(

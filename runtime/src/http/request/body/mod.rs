@@ -21,15 +21,14 @@ use http_body::{Body as _, Frame};
 #[cfg(feature = "compression")]
 use self::decoding::BodyDecoder;
 use self::error::BodyError;
-use self::media_type::{is_form, is_json, json_error};
 use super::channel::RequestChannel;
-use super::deserializable::Deserializable;
-use super::query;
 use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 
 #[cfg(feature = "compression")]
 pub(crate) mod decoding;
+#[cfg(feature = "serde")]
+mod deserialize;
 pub(crate) mod error;
 pub(crate) mod media_type;
 pub(crate) mod reader;
@@ -289,100 +288,6 @@ impl Body {
         String::from_utf8(self.bytes().await?.into()).map_err(|error| {
             let at = error.utf8_error().valid_up_to();
             Failure::bad_request(format!("the body is not valid UTF-8 from byte {at} on"))
-        })
-    }
-
-    /// Reads the whole body and deserializes it as JSON.
-    ///
-    /// Node.js: no counterpart; Express: `express.json()`.
-    ///
-    /// # Errors
-    ///
-    /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message states the reason and the place.
-    /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
-    /// - The errors of [`Body`](Body#errors).
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping the future drops the body with it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").json(&["shoes", "cups"]);
-    /// assert_eq!(req.body.json::<Vec<String>>().await?, ["shoes", "cups"]);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// Invalid JSON:
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let req = Request::post("/").body("[1, 2,]");
-    /// let error = req.body.json::<Vec<u8>>().await.unwrap_err();
-    /// assert_eq!(error.message(), "the body is not valid JSON: trailing comma at line 1 column 7");
-    /// # }
-    /// ```
-    pub fn json<T: Deserializable>(self) -> impl Future<Output = Result<T, Failure>> + Send {
-        self.json_as(|value| value)
-    }
-
-    /// Reads the whole body and deserializes it as an HTML form (`application/x-www-form-urlencoded`).
-    ///
-    /// `T` is a struct or a map. Node.js: no counterpart; Express: `express.urlencoded()`.
-    ///
-    /// # Errors
-    ///
-    /// - `400 Bad Request` if the form is not a valid `T`.
-    /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
-    /// - The errors of [`Body`](Body#errors).
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping the future drops the body with it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    /// use std::collections::HashMap;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").body("name=tea+cup&price=3");
-    /// let form = req.body.form::<HashMap<String, String>>().await?;
-    /// assert_eq!(form["name"], "tea cup");
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn form<T: Deserializable>(self) -> Result<T, Failure> {
-        self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
-        query::form(&self.bytes().await?)
-    }
-}
-
-impl Body {
-    /// Reads JSON, and wraps the value in the same future: another future would cost every request a few instructions.
-    pub(crate) async fn json_as<T: Deserializable, R>(
-        self,
-        wrap: impl FnOnce(T) -> R + Send,
-    ) -> Result<R, Failure> {
-        self.expect_type("JSON, `application/json`", is_json)?;
-        let bytes = self.bytes().await?;
-        serde_json::from_slice(&bytes).map(wrap).map_err(|error| {
-            if error.is_data() {
-                json_error::<T>(&bytes, &error)
-            } else {
-                Failure::bad_request(format!("the body is not valid JSON: {error}"))
-            }
         })
     }
 }

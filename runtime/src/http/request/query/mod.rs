@@ -4,6 +4,7 @@
 //! browsers send empty parameters for inputs that are not filled in.
 
 mod fields;
+mod of_url;
 mod reason;
 #[cfg(test)]
 mod tests;

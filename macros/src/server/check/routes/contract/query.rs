@@ -14,6 +14,10 @@ const MANY: usize = 64;
 
 pub(super) fn check_query(server: &Server, route: &Route, found: &mut Found) {
     let span = route.path.span();
+    if !cfg!(feature = "serde") && !route.contract.query.is_empty() {
+        found.push((span, messages::query_without_serde()));
+        return;
+    }
     if route.contract.query.len() > MANY {
         found.push((span, messages::too_many_query(MANY)));
         return;

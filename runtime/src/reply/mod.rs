@@ -1,15 +1,18 @@
 //! The values that a route can reply with.
 
+#[cfg(feature = "serde")]
+mod json;
+
 use std::borrow::Cow;
 use std::error::Error as StdError;
 
 use bytes::Bytes;
 use http::StatusCode;
-use serde_core::Serialize;
 
 use crate::error::{ErrorReply, Failure};
 use crate::http::{ContentType, Response, Sent};
-use crate::json::JsonText;
+#[cfg(feature = "serde")]
+pub use json::Json;
 
 /// A value that can be sent as a response.
 ///
@@ -98,24 +101,6 @@ pub trait Reply: Sized {
     }
 }
 
-/// A JSON response body.
-///
-/// A value that cannot be serialized, such as a map whose keys are lists, results in a 500. The content type is
-/// `application/json`, without a charset: JSON is UTF-8 (RFC 8259). Node.js: no counterpart; Express: `res.json(value)`.
-///
-/// # Examples
-///
-/// ```
-/// use onward::prelude::*;
-///
-/// let sent = Response::new().send(Json(["shoes", "lipstick", "cups"]));
-/// assert_eq!(sent.header("content-type").unwrap(), "application/json");
-/// assert_eq!(sent.text(), r#"["shoes","lipstick","cups"]"#);
-/// ```
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[must_use = "use it as the value of a route, or pass it to `res.send`"]
-pub struct Json<T>(pub T);
-
 /// An HTML response body, sent unescaped: escape untrusted input first.
 ///
 /// The content type is `text/html; charset=utf-8`.
@@ -140,16 +125,6 @@ pub struct Html<T>(pub T);
 )]
 pub trait NoIntoResponse {}
 
-impl<T> Json<T> {
-    #[doc(hidden)]
-    pub fn into_response(self) -> Self
-    where
-        for<'never> (): NoIntoResponse,
-    {
-        self
-    }
-}
-
 impl<T> Html<T> {
     #[doc(hidden)]
     pub fn into_response(self) -> Self
@@ -163,10 +138,6 @@ impl<T> Html<T> {
 /// Sends `body`, with `content_type` unless one was set on `res`.
 fn send(res: Response, content_type: ContentType, body: impl Into<Bytes>) -> Sent {
     res.end_as(content_type, body.into())
-}
-
-fn unserializable(error: serde_json::Error) -> Failure {
-    Failure::new(StatusCode::INTERNAL_SERVER_ERROR, "").with_source(error)
 }
 
 macro_rules! reply_as {
@@ -200,45 +171,6 @@ impl Reply for Cow<'static, str> {
 impl<T: Into<Bytes>> Reply for Html<T> {
     fn reply(self, res: Response) -> Sent {
         send(res, ContentType::Html, self.0)
-    }
-}
-
-impl<T: Serialize> Reply for Json<T> {
-    fn reply(self, res: Response) -> Sent {
-        match serde_json::to_vec(&self.0) {
-            Ok(body) => send(res, ContentType::Json, body),
-            Err(error) => unserializable(error).reply(res),
-        }
-    }
-
-    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
-        match serde_json::to_vec(&self.0) {
-            Ok(body) => Ok(send(res, ContentType::Json, body)),
-            Err(error) => unserializable(error).try_reply(res),
-        }
-    }
-}
-
-impl Reply for serde_json::Value {
-    fn reply(self, res: Response) -> Sent {
-        Json(self).reply(res)
-    }
-}
-
-/// The value of `json!`.
-impl Reply for JsonText {
-    fn reply(self, res: Response) -> Sent {
-        match self.into_bytes() {
-            Ok(body) => send(res, ContentType::Json, body),
-            Err(error) => unserializable(error).reply(res),
-        }
-    }
-
-    fn try_reply(self, res: Response) -> Result<Sent, Failure> {
-        match self.into_bytes() {
-            Ok(body) => Ok(send(res, ContentType::Json, body)),
-            Err(error) => unserializable(error).try_reply(res),
-        }
     }
 }
 
