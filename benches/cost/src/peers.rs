@@ -40,7 +40,7 @@ pub(crate) fn all() -> Vec<Peer> {
         ),
         peer(
             "onward-http1",
-            "**onward**, without `http2`",
+            "**onward**, without default features",
             onward_http1,
             include_str!("../hello/onward.rs"),
         ),
