@@ -10,7 +10,8 @@ use crate::tested::sample::{SampleRoute, methods, pattern};
 /// Compares the decisions of the tree and of the reference for the table and the requests that `bytes` describes.
 ///
 /// # Panics
-/// Panics if the tree and the reference differ.
+/// Panics if the tree and the reference differ, or if [`covers`] returns `true` for a route that does not match
+/// everything that the other route matches.
 pub fn check_matching(bytes: &[u8]) {
     let mut choices = Choices(bytes);
     let bare_rest = choices.below(4) == 1;

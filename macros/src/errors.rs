@@ -2,7 +2,7 @@
 
 use proc_macro2::{Span, TokenStream};
 
-/// Collects all errors of one `#[server]`, so that they are reported together. Dropping it without calling
+/// Collects all errors of one macro invocation, so that they are reported together. Dropping it without calling
 /// [`Errors::finish`] is a bug in this crate and panics, because errors would be lost.
 pub(crate) struct Errors {
     found: Option<syn::Error>,

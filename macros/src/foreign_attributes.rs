@@ -1,6 +1,7 @@
 //! Attributes of other frameworks: `#[get("/users/<id>")]`, `#[catch(404)]`, `#[debug_handler]`.
 //!
-//! The prelude exports them, so an attribute of the same name that the program imports by name takes precedence.
+//! The prelude exports all of them except `main`, so an attribute of the same name that the program imports by name
+//! takes precedence.
 
 use crate::errors::Errors;
 use crate::messages;
@@ -35,7 +36,8 @@ pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> To
     }
 }
 
-/// Reports `#[onward::main]`, for which there is `#[tokio::main]`. The function must not be async.
+/// Reports `#[onward::main]`, for which there is `#[tokio::main]`. The function is replaced, because rustc would also
+/// report that `main` must not be async.
 fn main_function() -> TokenStream {
     let mut errors = Errors::new();
     errors.push(Span::call_site(), messages::main_attribute());

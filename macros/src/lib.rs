@@ -1,7 +1,8 @@
 //! The macros of the `onward` crate, which re-exports and documents them. See `docs/architecture.md`.
 //!
-//! Each macro is in the file and in the folder of its name: `server`, `json`, `events`, and the attributes of other frameworks in
-//! `foreign_attributes`. `route!` belongs to `server`. They share `errors`, `messages` and `http`.
+//! Each macro is in the file of its name: `server`, `json`, `events`; `server` and `json` also have a folder. The
+//! attributes of other frameworks are in `foreign_attributes`. `route!` belongs to `server`. The macros share `errors`,
+//! `internal_error`, `messages`, `http` and `tokens`.
 
 mod errors;
 mod events;
@@ -22,7 +23,7 @@ use server::{expand_server_with, recovery};
 /// Whether expansions describe their servers for OpenAPI documents.
 const DESCRIBES: bool = cfg!(feature = "openapi");
 
-/// Turns the `route!`s of an async function into a chain of `if`s. See `onward::server`.
+/// Compiles the `route!`s of an async function to an `if` chain. See `onward::server`.
 #[doc(alias = "middleware")]
 #[doc(alias = "state")]
 #[proc_macro_attribute]

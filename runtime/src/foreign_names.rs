@@ -1,7 +1,10 @@
-//! Traits and types that other frameworks have. Using one is a compile error that states what to write instead.
+//! Traits and types that other frameworks have, and methods of promises. Using one is a compile error that states what
+//! to write instead.
 //!
-//! The prelude exports them, so that an item of the program, and one that it imports by name, takes precedence. A name that
-//! a program may well have in a module of its own, such as `State`, is not among them: two glob imports would clash.
+//! The prelude exports all of them except `App` and `Router`, which are exported by the crate itself. An item that the
+//! program declares or imports by name takes precedence over one of the prelude. A name that a program may also import
+//! from one of its own modules with `*`, such as `State`, is not in the prelude, because two glob imports of one name
+//! would clash.
 
 use crate::http::{Response, StatusCode};
 
@@ -10,7 +13,8 @@ macro_rules! traits {
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         pub trait $bound {}
 
-        // The message is repeated here for `impl Trait` as a return type.
+        // The message is repeated here, because rustc reports this trait if it is used as `impl Trait` in a return
+        // type.
         #[diagnostic::on_unimplemented(message = $message, label = $label, note = $note)]
         #[doc(hidden)]
         pub trait $name
@@ -123,7 +127,8 @@ macro_rules! futures {
             pub trait $bound {}
         )*
 
-        /// Methods of promises. They take `&mut self`, so that methods of these names in other traits are found first.
+        /// Methods of promises. They take `&mut self`, so that methods of these names that take `self` or `&self` in
+        /// other traits are found first.
         #[doc(hidden)]
         pub trait Promise: Future + Sized {
             $(

@@ -1,10 +1,11 @@
 //! Methods of other frameworks that Onward lacks: calling one is a compile error that states what to write instead.
 
-/// Declares a method on the emitter of a set of events. Its bound is never satisfied, and the message of the bound is
-/// the compile error at the name of the method. A result of type `R` is inferred, to avoid further errors.
+/// Declares a method on the emitter of a set of events. The method has a bound that is never satisfied, so a call to it
+/// is a compile error at its name, with the message of the bound. If the return type is a type parameter, it is
+/// inferred, so that the call causes no further error.
 ///
-/// Without `for<'never>`, the bound would be an error at the declaration, because it has no parameters; with it, only
-/// calls are errors.
+/// Without `for<'never>`, rustc would reject the declaration, because the bound contains no type parameter; with it,
+/// rustc rejects only calls.
 macro_rules! habit {
     ($set:ident: $bound:ident $method:ident $(<$T:ident>)? ($($argument:tt),*) -> $returns:ty, $message:literal, $label:literal) => {
         #[diagnostic::on_unimplemented(message = $message, label = $label)]
@@ -28,8 +29,8 @@ pub(crate) fn never() -> ! {
     unreachable!("nothing satisfies the bound")
 }
 
-/// Declares a function of a type, or a method after `self`. Calling it is an error in the same way. The result has the type that
-/// the code expects.
+/// Declares a function of a type, or a method if `self` precedes the bound. A call to it is an error in the same way as
+/// with `habit!`. The result has the type that the calling code expects.
 macro_rules! missing {
     ($type:ty: $bound:ident $function:ident($($argument:tt),*), $message:literal, $label:literal) => {
         #[diagnostic::on_unimplemented(message = $message, label = $label)]
@@ -63,7 +64,8 @@ macro_rules! missing {
 }
 pub(crate) use missing;
 
-/// A macro that a `#[server]` imports under the name of an item of the program, so that importing that name never fails.
+/// A macro that a `#[server]` imports under a name that the program may or may not declare, so that importing that name
+/// never fails.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name {
@@ -82,6 +84,7 @@ pub trait HeldAcrossAwait {}
 #[diagnostic::do_not_recommend]
 impl<T: Send> HeldAcrossAwait for T {}
 
-/// Rejects a guard that is not `Send`. Generated code calls it after a statement that locks something, if an `.await` follows.
+/// Accepts only a value that is `Send`. Generated code calls it after a statement that declares a lock guard, a borrow
+/// or an `Rc`, if the variable is still held at a later `.await`.
 #[doc(hidden)]
 pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}

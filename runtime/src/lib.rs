@@ -102,16 +102,16 @@ pub use onward_macros::main;
 /// contains the grammar.
 ///
 /// The line of a route also declares its query, its body and the type of its reply:
-/// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body are read
-/// after the guard has matched. A query parameter that is invalid, or that is missing without having a default or the type
-/// `Option` or `Vec`, results in a 400 that names the parameter; `key={name: Type}` reads a different key, and `{all..:
-/// Type}` all remaining ones into a struct. A body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`,
-/// [`Body`](http::Body) or an `Option` of one. Query, body and reply are listed in `ROUTES`, and URL functions take the
-/// query.
+/// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body
+/// are read after the guard has matched. A query parameter that is invalid, or that is missing although it has no
+/// default and its type requires a value (unlike `Option` and `Vec`), results in a 400 that names the parameter.
+/// `key={name: Type}` reads a different key, and `{all..: Type}` reads all remaining keys into a struct or a map. The
+/// type of a body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`, [`Body`](http::Body), an `Option` of
+/// one of these, or your own type. Query, body and reply are listed in `ROUTES`, and URL functions take the query.
 ///
-/// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to another
-/// `#[server]` function, and `route!(unmatched)` sends the 404, the 405 or the response to OPTIONS where it is written instead
-/// of at the end of the function.
+/// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to
+/// another `#[server]` function. `route!(unmatched)` sends the 404, the 405, the 501 or the response to OPTIONS at the
+/// place where it is written instead of at the end of the function.
 /// Node.js: no counterpart; Express: `app.get(path, handler)`.
 ///
 /// # Examples
@@ -167,16 +167,17 @@ pub use onward_macros::route;
 ///
 /// The function takes a [`Request`](http::Request), a [`Response`](http::Response) and any state, with names and types
 /// of your choice, and returns a [`Result`] of [`Sent`](http::Sent), which is also the default if no return type is
-/// written. The signature of the function is not changed, so that servers, closures, other routes and tests can call
-/// it. Routes are tried from top to bottom; the statements between them run in order. A type with the name of the
-/// function is generated: `shop::ROUTES` lists the routes as [`RouteInfo`], and `shop::name(…)` returns the URL of the
-/// route with `as name`.
+/// written. Apart from this default, callers see the signature as written, so servers, closures, other routes and tests
+/// can call the function. Routes are tried from top to bottom; the statements between them run in order. A type with
+/// the name of the function is generated: `shop::ROUTES` lists the routes as [`RouteInfo`], and `shop::name(…)` returns
+/// the URL of the route with `as name`.
 /// Node.js: no counterpart; Express: `express.Router()`.
 ///
 /// # Options
 ///
 /// - `trailing_slash = strict | ignore | redirect`: whether a request for `/users/` gets a 404 if the route is `/users`,
 ///   matches the route, or is redirected (308) to `/users`. Default: `strict`.
+/// - `urls = Name`: the name of the generated type. Default: the name of the function.
 /// - `security = SCHEME`, `openapi = strict`: see `openapi`. They need the feature `openapi`.
 /// - `crate = path`: the path of this crate. Default: `::onward`.
 ///
@@ -186,7 +187,8 @@ pub use onward_macros::route;
 ///
 /// - `400 Bad Request` if the percent-encoding of the path is malformed.
 /// - `404 Not Found` if no route matches.
-/// - `405 Method Not Allowed` with `allow` if the path has routes for other methods. OPTIONS gets a 204 with `allow`.
+/// - `405 Method Not Allowed` with `allow` if the path has routes for other methods. OPTIONS gets a 204 with `allow`
+///   instead, which is not an error.
 /// - `501 Not Implemented` if the method is not one that a route can name.
 ///
 /// # Cancel safety
@@ -275,7 +277,8 @@ pub mod sessions {
 
 /// The names that a server program needs: `use onward::prelude::*;`.
 ///
-/// The module [`http`] is not among them, so that a program may depend on the crate `http`: `use onward::http;`.
+/// The module [`http`] is not among them, because a program may depend on the crate `http`; import the module with `use
+/// onward::http;`.
 ///
 /// # Examples
 ///
@@ -305,18 +308,20 @@ pub mod prelude {
     #[doc(no_inline)]
     pub use crate::{Form, Json};
 
-    // Methods of handlers, of `Sent` and of references to a `Response`: calling one is a compile error that states what to write.
+    // Methods that handlers, `Sent` and references to a `Response` lack: calling one is a compile error that states
+    // what to write instead.
     #[doc(hidden)]
     pub use crate::http::{ResponseReference as _, SentHabits as _, ServerFunction as _};
 
-    // Traits and types of other frameworks: using one is a compile error that states what to write.
+    // Traits and types of other frameworks, and methods of promises: using one is a compile error that states what to
+    // write instead.
     #[doc(hidden)]
     pub use crate::foreign_names::{
         FromRequest, FromRequestParts, HttpServer, IntoResponse, Promise as _, Responder,
         ResponseError,
     };
 
-    // Attributes of other frameworks: using one is a compile error that states what to write.
+    // Attributes of other frameworks: using one is a compile error that states what to write instead.
     #[doc(hidden)]
     pub use onward_macros::{
         catch, debug_handler, delete, endpoint, get, handler, head, launch, options, patch, post,

@@ -24,7 +24,8 @@ impl Contract {
         }
     }
 
-    /// Returns the `main.rs` of the app with this many routes. POST, PUT and PATCH read a body, the others a query.
+    /// Returns the `main.rs` of the app with this many routes. POST, PUT and PATCH read a body, the others a query,
+    /// unless the app is [`Self::Unread`]. The code of [`Self::Declared`]:
     ///
     /// ```ignore
     /// #[server]

@@ -36,7 +36,7 @@ pub(crate) async fn by_hand(mut req: Request, res: Response) -> Result {
     });
     route!("/products/{id: u32}" => find(id).map(Json));
     route!(POST "/products" => {
-        // As in a route that declares its body, the request stays whole.
+        // As in a route that declares its body, `req` can still be used as a whole afterwards.
         let new: Product = req.take_body().json().await?;
         (StatusCode::CREATED, Json(new))
     });

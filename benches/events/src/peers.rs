@@ -1,4 +1,4 @@
-//! The other emitters, each used as its documentation describes.
+//! The emitters. Those of crates are used as their documentation describes.
 
 use crate::contender::{Emitter, Listener};
 use async_event_emitter::AsyncEventEmitter;
@@ -28,7 +28,7 @@ impl Emitter for Onward {
     }
 }
 
-/// The code that you would write without a crate. It cannot be changed while it is shared.
+/// The code that you would write without a crate. Listeners cannot be added while the emitter is shared.
 pub(crate) struct Hash(HashMap<String, Vec<Function>>);
 
 type Function = Box<dyn Fn(&u32)>;
@@ -88,8 +88,8 @@ impl Emitter for Async {
     }
 }
 
-/// An emitter that starts a thread for each listener. The others wait for their listeners, so this adapter waits for the threads.
-/// The body of its `sync_emit` is empty.
+/// An emitter that starts a thread for each listener. The other emitters wait for their listeners, so this adapter
+/// waits for the threads. The crate's `sync_emit` cannot be used instead, because its body is empty.
 pub(crate) struct Threads(RefCell<EventEmitter>);
 
 impl Emitter for Threads {

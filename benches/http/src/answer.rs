@@ -21,7 +21,7 @@ pub(crate) fn connect(address: SocketAddr) -> io::Result<TcpStream> {
     Ok(stream)
 }
 
-/// Makes one request, and checks the response and that no bytes follow it. Returns its length in bytes.
+/// Makes one request, and checks the response and that no bytes follow it. Returns the length of the response in bytes.
 pub(crate) fn ask(
     stream: &mut (impl Read + Write),
     request: &[u8],
@@ -42,7 +42,7 @@ pub(crate) fn ask(
     }
 }
 
-/// Returns the length of the response, if it is complete.
+/// Returns the length of the response if it is complete. A complete response that is not the expected one is an error.
 fn complete(input: &[u8], expected: &Expected) -> io::Result<Option<usize>> {
     let mut headers = [httparse::EMPTY_HEADER; 32];
     let mut answer = httparse::Response::new(&mut headers);

@@ -73,7 +73,7 @@ const FORMS: [&str; 2] = [
     "**onward**, a thread per core",
 ];
 
-/// Returns a row for each target that the tables have figures for.
+/// Returns a table with a row for each target that `tables` has figures for.
 pub(crate) fn table(tables: &Tables) -> Table {
     let mut table = Table::new(["target", "limit", FORMS[0], FORMS[1]]);
     let mut row = |target: String, limit: f64, values: [Option<f64>; 2]| {
@@ -135,7 +135,7 @@ fn verdict(value: f64, limit: f64) -> String {
     format!("{}, {outcome}", number(value))
 }
 
-/// Returns the number in a cell; the last one if there are two.
+/// Returns the number in a cell, or the second number if there are two.
 fn cell(tables: &Tables, place: &str, row: &str, column: &str) -> Option<f64> {
     let table = tables.get(place)?;
     let column = table.head.iter().position(|title| title == column)?;

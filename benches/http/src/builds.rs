@@ -37,7 +37,7 @@ fn rust(package: &str, program: &str, peer: &str) -> io::Result<Program> {
     })
 }
 
-/// Returns the name and the version of a crate, such as `axum v0.8.9`.
+/// Returns the version of the crate `peer`, a dependency of `package`, such as `0.8.9`.
 fn version_of_crate(package: &str, peer: &str) -> io::Result<String> {
     if peer.is_empty() {
         return Ok(String::new());

@@ -13,7 +13,8 @@ pub(crate) struct Contender {
 }
 
 pub(crate) enum Source {
-    /// A package of this workspace, and the crate in it whose version is shown, if there is one.
+    /// A program of a package of this workspace, and the dependency whose version is shown; `peer` is empty if there is
+    /// none.
     Rust {
         package: &'static str,
         program: &'static str,
@@ -28,11 +29,11 @@ pub(crate) enum Source {
     Program(PathBuf),
 }
 
-/// The command that starts it. The address to listen on is added as the last argument.
+/// The command that starts a server. The address to listen on is added as the last argument.
 pub(crate) struct Program {
     pub(crate) words: Vec<OsString>,
     pub(crate) version: String,
-    /// Whether it has a just-in-time compiler, which needs time to warm up and which valgrind cannot follow.
+    /// Whether the program has a just-in-time compiler, which needs time to warm up and which valgrind cannot follow.
     pub(crate) compiles_itself: bool,
 }
 

@@ -57,10 +57,10 @@ fn run(
     read(out.path())
 }
 
-/// Uses one connection, so that the server is asleep before each request and handles each one separately.
+/// Uses one connection, so that the server waits before each batch and handles it separately.
 const CONNECTIONS: usize = 1;
 
-/// The allocating functions of the C library, which all allocators ultimately call.
+/// The allocating functions of the C library. No server replaces Rust's default allocator, which calls them.
 const ALLOCATORS: [&str; 6] = [
     "malloc",
     "calloc",

@@ -36,7 +36,8 @@ pub(crate) fn measure(entries: &[&Entry], cores: Cores) -> io::Result<Vec<Option
     Ok(all.collect())
 }
 
-/// Returns the number of connections that a process may have. The servers inherit the limit that is set here.
+/// Raises the limit of open files as far as possible, and returns the number of connections that a process may then
+/// have. The servers inherit this limit.
 pub(crate) fn room() -> io::Result<usize> {
     let (_, hard) = getrlimit(Resource::RLIMIT_NOFILE)?;
     setrlimit(Resource::RLIMIT_NOFILE, hard, hard)?;
@@ -66,7 +67,7 @@ fn of_one(entry: &Entry, cores: Cores, connections: usize) -> io::Result<Idle> {
     })
 }
 
-/// Checks that all connections are still open: a closed connection would not have been in the server's memory.
+/// Checks that a connection is still open: a closed connection would not have been in the server's memory.
 fn stays_open(stream: &mut TcpStream) -> io::Result<()> {
     stream.set_nonblocking(true)?;
     match stream.read(&mut [0]) {

@@ -8,7 +8,7 @@
 //! http --rounds 3             how often every server is measured
 //! http --seconds 0.2          how long each kind of request is measured in a round
 //! http --beside old=PROGRAM   one more server: a program that takes the address to listen on
-//! http --write ../docs/performance   puts the tables into ../docs/performance.md and redraws its plot
+//! http --write ../docs/performance   puts the tables into ../docs/performance.md and redraws its plots
 //! ```
 
 mod answer;
@@ -37,7 +37,7 @@ use server::Server;
 use std::io;
 use std::process::ExitCode;
 
-/// A contender that was built and sends the expected responses.
+/// A contender that was built.
 struct Entry {
     contender: Contender,
     program: Program,
@@ -138,7 +138,8 @@ fn measure_files(options: &Options, cores: Cores, report: &mut tables::Report) -
     ))
 }
 
-/// Builds all contenders. Reports and leaves out those that cannot be built or send wrong responses.
+/// Builds the contenders that run the app. Those that cannot be built or send wrong responses are reported and left
+/// out.
 fn entries(options: &Options, cores: Cores) -> Vec<Entry> {
     let all = contender::all().into_iter().chain(options.beside());
     let chosen = all.filter(|contender| options.takes(contender));

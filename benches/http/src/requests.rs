@@ -58,7 +58,7 @@ impl Kind {
         all.collect()
     }
 
-    /// Returns the heading of the column. With `-` in place of the comma and the space, it is the name on the command line.
+    /// Returns the heading of the column.
     pub(crate) fn title(self) -> String {
         if self.pipelined > 1 {
             return format!("pipelined {}", self.pipelined);
@@ -75,6 +75,7 @@ impl Kind {
         format!("{what}{with}")
     }
 
+    /// Returns the name on the command line: `pipelined`, or the title in lowercase with `-` in place of `, `.
     pub(crate) fn key(self) -> String {
         if self.pipelined > 1 {
             return "pipelined".to_owned();

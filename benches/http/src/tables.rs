@@ -42,7 +42,8 @@ impl Report {
         Ok(())
     }
 
-    /// Compares the measurements with the targets. Measurements that this run does not include are taken from the page.
+    /// Compares the measurements with the targets. Measurements that this run does not include are taken from the page,
+    /// if the run writes to one.
     pub(crate) fn finish(mut self) -> io::Result<()> {
         let mut tables = budgets::Tables::new();
         if let Some(page) = &self.page {

@@ -25,7 +25,7 @@ pub(crate) type Turns = Vec<Turn>;
 
 const CONNECTIONS: usize = 64;
 
-/// Requests per second at a fixed rate.
+/// The fixed rate of [`paced`], in requests per second over all connections.
 pub(crate) const RATE: u32 = 5_000;
 
 /// Measures as many requests as the server can handle, for each entry and each kind of request.

@@ -7,7 +7,7 @@ use crate::{WHOLE, exchange, get, post};
 use page::{Page, Table};
 use std::path::Path;
 
-/// The size of every input, in bytes.
+/// The approximate size of every input, in bytes.
 const SIZE: usize = 2 << 20;
 
 /// The size of a request target, just below the longest that is accepted. Requests with targets are repeated up to

@@ -23,7 +23,7 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 /// The ratio of the larger input to the smaller one.
 const FACTOR: usize = 8;
 
-/// The ratio of processor times above which reading does not count as linear.
+/// The ratio of processor times from which on reading does not count as linear.
 const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;
@@ -59,8 +59,8 @@ fn server() -> Server {
         .max_body_size(64 << 20)
 }
 
-/// Measures the processor time of a connection on which these bytes are sent, `step` bytes at a time. Every request is
-/// accepted.
+/// Measures the processor time of a connection on which these bytes are sent, `step` bytes at a time. Panics if a
+/// request is rejected.
 async fn time(input: &[u8], step: usize) -> Duration {
     let (took, responses) = exchange(input, step).await;
     assert!(responses.starts_with("HTTP/1.1 200 "), "{responses:.200}");
@@ -207,7 +207,7 @@ async fn main() {
     }
 }
 
-/// Prints the table of linear reading. Returns whether all ratios are below the limit.
+/// Prints the table of [`CASES`]. Returns whether all ratios are below the limit.
 async fn measure() -> bool {
     println!("Processor time of an input, and of one {FACTOR} times as large:\n");
     println!("| input | ms | {FACTOR} times as large, ms | ratio |\n|---|---|---|---|");

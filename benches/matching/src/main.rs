@@ -2,7 +2,7 @@
 //!
 //! ```text
 //! matching           verifies, measures, prints the table
-//! matching --write ../docs/performance   also puts it into ../docs/performance.md, and redraws its plot
+//! matching --write ../docs/performance   also puts it into ../docs/performance.md, and redraws its plots
 //! matching check     verifies only
 //! matching learnt    how much the branch predictor speeds up requests in order
 //! matching sample …  what runs under callgrind, started by the program itself

@@ -1,4 +1,4 @@
-//! The run-time routers. None of them handles methods: each path has a [`Methods`].
+//! The run-time routers. None of them handles methods, so the entry of each path is a [`Methods`].
 
 mod actix;
 mod matchit;

@@ -40,7 +40,7 @@ pub(crate) fn hits(table: &Table) -> Vec<Request> {
 }
 
 /// Returns one near miss for each route, in the order of the table. Two out of three have a path that does not exist
-/// (404); the third has an existing path with a method that the path does not have (405).
+/// (404); the third has an existing path with a method that the path does not have (405), if there is such a method.
 pub(crate) fn misses(table: &Table) -> Vec<Request> {
     let all = (0..).zip(&table.routes).map(|(index, route)| {
         let path = filled(route, index);

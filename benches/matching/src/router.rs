@@ -15,7 +15,7 @@ pub(crate) enum Answer {
 }
 
 pub(crate) trait Router {
-    /// Reads each parameter, in order, once the route is known.
+    /// Finds the route. If there is one, reads each of its parameters, in order.
     fn find(&self, method: &Method, path: &str, reader: &mut Reader) -> Answer;
 
     /// Runs the code that is timed: [`Router::find`], unless the result already contains the parameters.

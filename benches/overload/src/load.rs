@@ -21,9 +21,9 @@ pub(crate) struct Outcome {
     pub(crate) offered: f64,
     /// Requests that got a 200 in time.
     pub(crate) good: f64,
-    /// Requests that got a 503.
+    /// Requests that got a status other than 200: a 503.
     pub(crate) rejected: f64,
-    /// Requests that got no response in time, or a connection error.
+    /// Requests that got no response in time, a connection error, or no connection because of [`MAX_OPEN`].
     pub(crate) gave_up: f64,
     /// The latency of the good responses, in milliseconds.
     pub(crate) median: f64,

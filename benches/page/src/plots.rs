@@ -7,7 +7,7 @@ use std::io;
 use std::path::Path;
 
 /// Draws `cpu.svg` and `matching.svg` in `folder` from the tables of the page beside it. The plot of an empty
-/// table is left as it is.
+/// table is not changed.
 pub fn redraw(folder: &Path) -> io::Result<()> {
     let page = Page::beside(folder)?;
     fs::create_dir_all(folder)?;

@@ -41,7 +41,7 @@ fn thousands(value: f64) -> String {
     }
 }
 
-/// Formats a number and its ratio to `ours`: `29.0 (3.7×)`.
+/// Formats a number and its ratio to `ours`, if the ratio is finite: `29.0 (3.7×)`.
 pub fn with_ratio(value: f64, ours: f64) -> String {
     if value.is_nan() {
         return "n/a".to_owned();

@@ -109,7 +109,8 @@ fn has_no_valid_host(framed: &Framed) -> bool {
     }
 }
 
-/// Returns whether a host is a name or an address with an optional port. An address in brackets is not validated further.
+/// Returns whether a host is a name or an IPv4 address, with an optional port. The result is `false` for an address in
+/// brackets, which is not parsed here.
 fn is_authority(host: &[u8]) -> bool {
     let text = String::from_utf8_lossy(host);
     let (name, port) = match text.rsplit_once(':') {

@@ -42,7 +42,7 @@ pub(crate) async fn read(bytes: &[u8]) -> Vec<ReadRequest> {
     let mut builder = Builder::new();
     builder.half_close(true).max_headers(MAX_TRAILERS);
     let connection = builder.serve_connection(feed, service);
-    // Input that hyper could not read is an error.
+    // hyper returns an error for input that it rejects.
     let _ = tokio::time::timeout(Duration::from_secs(1), connection).await;
     let requests = requests.lock().unwrap_or_else(PoisonError::into_inner);
     requests.clone()

@@ -24,7 +24,8 @@ pub(crate) struct Intended {
     pub(crate) is_invalid: bool,
     /// Whether the response was ended, or dropped by a handler that returns.
     pub(crate) is_ended: bool,
-    /// Whether another task has the response. A response that this task drops is complete if nothing was sent before.
+    /// Whether another task has the response. If that task drops the response before anything was sent, the response is
+    /// complete.
     pub(crate) is_ended_if_complete: bool,
     /// Whether the response was dropped without `end` or `send`.
     pub(crate) is_dropped: bool,

@@ -1,4 +1,4 @@
-//! Hooks that change the response, fail, panic or never complete, between two that must always be called.
+//! Hooks that change the response, fail, panic or never complete, between witnesses: hooks that must always be called.
 
 use std::future::pending;
 use std::io;
@@ -12,9 +12,9 @@ use onward::prelude::*;
 /// The action of a hook.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Hook {
-    /// Passes the head on.
+    /// Leaves the head unchanged.
     Pass,
-    /// Passes the head on after being pending once.
+    /// Returns the head unchanged, after being pending once.
     PassLater,
     /// Encodes the body as itself, and holds the output back until it is flushed.
     Encode,
@@ -101,7 +101,7 @@ impl Hook {
     }
 }
 
-/// Counts the calls to the hooks that must always be called, and marks the response.
+/// Adds a hook that must always be called. It counts its calls and marks the response.
 pub(crate) fn add_witness(calls: &Arc<AtomicUsize>, res: &mut Response) {
     let calls = Arc::clone(calls);
     res.before_head(move |head| {

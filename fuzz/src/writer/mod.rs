@@ -320,7 +320,8 @@ impl Intended {
     }
 }
 
-/// Checks that the headers that the handler set are sent unchanged, except for those that the connection sets.
+/// Checks that headers that the connection does not set are sent as the handler set them, and that the handler set
+/// every trailer that is sent.
 fn check_fields(intended: &Intended, reply: &Reply) {
     for name in [
         "x-a",

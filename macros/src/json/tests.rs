@@ -7,7 +7,7 @@ mod expansion;
 use proc_macro2::{Delimiter, TokenStream};
 use quote::quote;
 
-/// Expands the expansion of `json!(…)`.
+/// Returns the expansion of `json!(…)`.
 fn expand(source: &str) -> TokenStream {
     expand_in(source, Some(Delimiter::Parenthesis))
 }

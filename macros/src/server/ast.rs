@@ -1,6 +1,7 @@
 //! The user's code as syntax: names and tokens that are not yet interpreted.
 //!
-//! A route that does not parse is recorded as an error and left out; parsing continues with the next statement.
+//! If a route does not parse, the error is recorded, and the parts that do parse are kept as a [`PartialRoute`].
+//! Parsing continues with the next statement.
 
 mod body;
 mod contract;

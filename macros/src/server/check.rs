@@ -86,8 +86,9 @@ impl Checked {
 }
 
 /// Checks every rule and records each violation. An invalid route is replaced with a
-/// [`PartialRoute`](crate::server::ast::PartialRoute), so that the function and the other routes stay usable. Returns the
-/// server unchecked if the function itself cannot be a server.
+/// [`PartialRoute`](crate::server::ast::PartialRoute), so that the function and the other routes stay usable. Returns
+/// the server in `Err` if the function itself cannot be a server, or if a statement redefines or moves what the routes
+/// need.
 pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<Server>> {
     let is_function = function::check_function(&server, errors);
     let had_errors = !errors.is_empty();

@@ -7,7 +7,7 @@
 //! ```text
 //! use ::onward::__private::name as redirect;     // a macro, so that the next line always finds something
 //! use redirect as __onward_redirect;             // the program's function, if there is one
-//! use __onward_foreign::*;                       // has another function of that name, which is shadowed
+//! use __onward_foreign::*;                       // has the stand-in `__onward_redirect`, which the line above shadows
 //! ```
 
 mod calls;
@@ -35,7 +35,7 @@ pub(crate) struct Foreign {
     names: Uses,
     calls: Calls,
     objects: Objects,
-    /// Whether a method is called that may lock something: see `expand/held_locks.rs`.
+    /// Whether the code may create a lock guard or another value that is not `Send`: see `expand/held_locks.rs`.
     has_locks: bool,
 }
 

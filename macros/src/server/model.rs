@@ -1,4 +1,4 @@
-//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. It does not use `quote!`.
+//! The meaning of the routes: methods as a set, paths as patterns, parameters with types. No code is generated here.
 
 mod attributes;
 mod contract;

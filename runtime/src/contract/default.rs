@@ -6,7 +6,7 @@ pub fn default<T, D: DefaultOf<T>>(value: D) -> T {
     value.into_default()
 }
 
-/// The bound of a constant that is the default of a query parameter of type `T`.
+/// The bound of a literal or a constant that is the default of a query parameter of type `T`.
 #[diagnostic::on_unimplemented(
     message = "a value of type `{Self}` cannot be the default of a query parameter of type `{T}`",
     label = "the default must be a `{T}`, or convert to it",

@@ -1,4 +1,5 @@
-//! The declarations of a route after its path: how a body is read, replies with a status, and the query of a URL.
+//! The declarations of a route after its path: bodies and how they are read, replies with a status, defaults of query
+//! parameters, and the query of a URL.
 //!
 //! This module is independent of paths and matching.
 

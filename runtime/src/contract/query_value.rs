@@ -6,7 +6,7 @@ use serde_core::ser::{self, Impossible, Serialize, Serializer};
 
 use super::url::UrlWithQuery;
 
-/// The reason why a value cannot be a parameter.
+/// The reason why a value cannot be written into a query.
 #[derive(Debug)]
 pub(super) struct Unwritable(String);
 
@@ -26,7 +26,8 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// A serializer that forwards the values of one parameter: none for `None`, one for each item of a list.
+/// A serializer that passes each value of one parameter to the function: none for `None`, and one for each item of a
+/// list.
 pub(super) struct ValueWriter<'a>(pub(super) &'a mut dyn FnMut(&str));
 
 const VARIANT: &str = "a variant with fields is not a single value";
@@ -170,7 +171,7 @@ items! {
     SerializeTupleStruct serialize_field,
 }
 
-/// A serializer that writes the fields of a struct or the entries of a map.
+/// A serializer that writes the fields of a struct or the entries of a map as parameters, and nothing for `None`.
 pub(super) struct FieldWriter<'a> {
     url: &'a mut UrlWithQuery,
     /// The key of the entry whose value is next.

@@ -50,7 +50,7 @@ impl UrlWithQuery {
         self
     }
 
-    /// Adds a parameter that can be omitted.
+    /// Adds a parameter, or nothing for `None`.
     #[must_use]
     #[inline]
     pub fn maybe<T: IntoQuery>(self, key: &str, value: impl Into<Option<T>>) -> Self {
@@ -60,11 +60,11 @@ impl UrlWithQuery {
         }
     }
 
-    /// Adds each field of a struct, or each entry of a map.
+    /// Adds each field of a struct, or each entry of a map; nothing for `None`.
     ///
     /// # Panics
     ///
-    /// Panics if a field is itself a struct or a map, or if the value is neither a struct nor a map.
+    /// Panics if a field is itself a struct or a map, or if the value is anything else, such as a number or a list.
     #[must_use]
     #[inline]
     pub fn all<T: IntoQuery>(mut self, fields: &T) -> Self {

@@ -12,9 +12,9 @@ use crate::reply::Reply;
 /// An error that a reply or a handler may return: the `E` of `Result<R, E>`.
 ///
 /// It is implemented for [`Error`](crate::Error), [`Failure`], `StatusCode`, `(StatusCode, R)`, and for every type that
-/// implements [`Reply`], `Debug` and `From<Failure>`: your own error type, to which every failure is converted. Text and
-/// JSON do not implement it, since they would be sent with the status 200. Implement it for a type that always sets an
-/// error status in its `Reply`. Node.js: no counterpart.
+/// implements [`Reply`], `Debug` and `From<Failure>`: your own error type, to which every failure is converted. Text
+/// and JSON do not implement it, since they would be sent with the status 200. Implement it for any other type whose
+/// `Reply` always sets an error status. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -57,9 +57,9 @@ use crate::reply::Reply;
     note = "for your own error type, implement `Reply`, `Debug` and `From<onward::Failure>`"
 )]
 pub trait ErrorReply: Reply {
-    /// Sends the error, or returns it as a `Failure` to convert to the handler's own error type.
+    /// Sends the error, or returns it as a `Failure`, which is then converted to the handler's own error type.
     ///
-    /// A 5xx is reported, unless the value reports it itself.
+    /// A 5xx is reported, unless it has been reported already.
     #[doc(hidden)]
     fn try_reply_error(self, res: Response) -> Result<Sent, Failure> {
         let description = (!Self::REPORTS_ITSELF).then(|| self.description());
@@ -71,7 +71,8 @@ pub trait ErrorReply: Reply {
         Ok(sent)
     }
 
-    /// Converts a failure that occurred outside of the handler's control, such as a panic, if there is a conversion.
+    /// Converts a failure that the handler did not return, such as that of a panic, or returns it in `Err` if there is
+    /// no conversion.
     #[doc(hidden)]
     fn from_failure(failure: Failure) -> Result<Self, Failure> {
         Err(failure)

@@ -76,7 +76,7 @@ impl Failure {
         Self::new(StatusCode::BAD_REQUEST, message)
     }
 
-    /// Creates a `404 Not Found`, which is also what a reply of `None` becomes.
+    /// Creates a `404 Not Found`. A reply of `None` becomes the same failure.
     ///
     /// # Examples
     ///
@@ -139,8 +139,9 @@ impl Failure {
 
     /// Returns the name of the invalid field or query parameter.
     ///
-    /// It is the path of a field in a JSON body, such as `items[1].price`, the name of a field in a form, or the name of a
-    /// query parameter. The result is `None` if the failure does not concern a single field.
+    /// It is the path of a field in a JSON body, such as `items[1].price`, the name of a field in a form, or the name
+    /// of a query parameter. The result is `None` if the failure does not concern a single field, and
+    /// for a failure that the program creates.
     ///
     /// # Examples
     ///
@@ -168,7 +169,8 @@ impl Failure {
         }
     }
 
-    /// Returns the request during which an [`event::Error`](crate::http::event::Error) occurred.
+    /// Returns the request during which the failure occurred, if a server emitted it as
+    /// [`event::Error`](crate::http::event::Error).
     ///
     /// It is set on the errors that a server emits: those of handlers, panics, and headers or writes that come too late.
     /// It is `None` for other failures and for errors of a server that concern no request, such as a connection that could
@@ -199,8 +201,8 @@ impl Failure {
         }
     }
 
-    /// Converts any error: a `Failure` is returned unchanged; if one is among the causes, its status and message are
-    /// used. Everything else is a `500 Internal Server Error`.
+    /// Converts any error. A `Failure` is returned unchanged. If there is one among the causes, its status, message and
+    /// field are used; otherwise the result is a `500 Internal Server Error`.
     pub(super) fn from_boxed(error: BoxError) -> Self {
         let error = match error.downcast::<Self>() {
             Ok(failure) => return *failure,
@@ -219,7 +221,7 @@ impl Failure {
         failure.with_source(error)
     }
 
-    /// Returns whether the server still has to report the failure.
+    /// Returns whether the failure must still be reported.
     pub(super) fn needs_report(&self) -> bool {
         // A 501 is caused by the method of the request, not by the server.
         let is_internal =

@@ -23,16 +23,17 @@ use serde_json::value::{RawValue, Value};
 /// Builds JSON text from JSON syntax with Rust expressions.
 ///
 /// It accepts the same input as serde_json's `json!`: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value
-/// any expression whose type implements [`Serialize`]. Keys are literals, or expressions of a type that implements
-/// `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in expressions.
+/// any expression whose type implements [`Serialize`]. Keys are string or character literals, or expressions of a type
+/// that implements `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in
+/// expressions.
 /// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
 ///
 /// # Arrays
 ///
-/// Square brackets always create an array, even with one element or none. A macro must read its own source to see its
-/// brackets. If the source is not available (in the output of another procedural macro, or in a `macro_rules!` of a
-/// crate whose source is not on this machine), a single value is used as it is, and several values form an array.
-/// `json!(["shoes"])` is an array everywhere.
+/// Square brackets always create an array, even with one element or none. A macro does not receive its own delimiters,
+/// so `json!` reads them from the source of the call. If the source is not available (in the output of another
+/// procedural macro, or in a `macro_rules!` of a crate whose source is not on this machine), a single value is used as
+/// it is, and several values form an array. `json!(["shoes"])` is an array everywhere.
 ///
 /// # Cost
 ///
@@ -80,9 +81,9 @@ pub use onward_macros::json;
 ///
 /// # Equality
 ///
-/// Two `JsonText`s, or a `JsonText` and a `str`, are equal if they are the same byte for byte. A `JsonText` equals a
+/// Two `JsonText`s, or a `JsonText` and a `str`, are equal if their bytes are equal. A `JsonText` equals a
 /// [`serde_json::Value`] if it parses to that value, regardless of the order of keys. A `JsonText` with an error equals
-/// nothing.
+/// nothing, not even itself.
 ///
 /// # Errors
 ///
@@ -194,7 +195,7 @@ impl JsonText {
     }
 }
 
-/// Returns a copy of the error, which is not `Clone`.
+/// Returns a new error with the same message. The type of the error is not `Clone`.
 fn clone_error(error: &serde_json::Error) -> serde_json::Error {
     serde_json::Error::custom(error)
 }

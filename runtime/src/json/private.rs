@@ -20,8 +20,8 @@ pub struct Writer {
 }
 
 impl Writer {
-    /// Creates a writer. `known` is the length of all constant parts. The added capacity is enough for most values, so that the
-    /// text is usually allocated once.
+    /// Creates a writer. `known` is the length of all constant parts. The capacity added to it is enough for most
+    /// computed parts, so that the text is usually allocated once.
     pub fn new(known: usize) -> Self {
         Self {
             text: Ok(Vec::with_capacity(known + 64)),

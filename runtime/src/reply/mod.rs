@@ -16,8 +16,9 @@ pub use json::Json;
 
 /// A value that can be sent as a response.
 ///
-/// A `content-type` that is already set on `res` is kept, except by an [`Error`](crate::Error). Implement
-/// [`reply`](Self::reply) to send your own type. Node.js: no counterpart; Express: `res.send(value)`.
+/// A `content-type` that is already set on `res` is kept, unless the reply is a problem document or an `http::Response`
+/// that has its own. Implement [`reply`](Self::reply) to send your own type. Node.js: no counterpart; Express:
+/// `res.send(value)`.
 ///
 /// | value | response |
 /// |---|---|
@@ -28,6 +29,9 @@ pub use json::Json;
 /// | `StatusCode` | that status, no body |
 /// | `(StatusCode, R)` | `R`, with that status |
 /// | `()` | 200 or the status set on `res`, no body |
+/// | [`Created<R>`](crate::Created), [`Accepted<R>`](crate::Accepted) | `R`, with the status 201 or 202 |
+/// | [`NoContent`](crate::NoContent) | 204, no body |
+/// | [`Redirect`](crate::Redirect) | a redirect |
 /// | `Option<R>` | `R`, or 404 |
 /// | `Result<R, E>` | `R`, or `E` if it implements [`ErrorReply`] |
 /// | `http::Response<B>` of the `http` crate | its status, headers and body, which is streamed |
@@ -85,7 +89,9 @@ pub trait Reply: Sized {
     ///
     /// # Errors
     ///
-    /// - The [`Failure`] that this value is or contains; `404 Not Found` for `None`.
+    /// - The [`Failure`] that this value is or contains.
+    /// - `404 Not Found` for `None`.
+    /// - `500 Internal Server Error` if the value cannot be serialized as JSON.
     ///
     /// # Examples
     ///
@@ -118,7 +124,7 @@ pub trait Reply: Sized {
 #[must_use = "use it as the value of a route, or pass it to `res.send`"]
 pub struct Html<T>(pub T);
 
-/// The bound of `into_response`, the name of the conversion in axum. It is never satisfied.
+/// The bound of `into_response`, axum's name for the conversion. It is never satisfied.
 #[diagnostic::on_unimplemented(
     message = "an Onward reply has no method `into_response`",
     label = "remove `.into_response()`: the value alone is the reply"
@@ -231,8 +237,9 @@ impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
     }
 }
 
-/// The response of another crate. Its headers replace those that were set on `res`, except that `vary` and `set-cookie`
-/// are added. Its body is sent as [`end_body`](Response::end_body) sends it.
+/// The response of another crate. Each of its headers replaces those of the same name that were set on `res`, except
+/// that `vary` and `set-cookie` are added; `transfer-encoding` is ignored. Its body is sent as by
+/// [`end_body`](Response::end_body).
 impl<B> Reply for ::http::Response<B>
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,

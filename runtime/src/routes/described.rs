@@ -1,6 +1,6 @@
-//! The data about a route and its server that OpenAPI documents need. Generated code calls these functions if the feature
-//! `openapi` is enabled; they also exist without it, because the macros of a program may be built with the feature and its
-//! libraries without it.
+//! The data about a route and its server that OpenAPI documents need. Generated code calls these functions if the
+//! macros are built with the feature `openapi`. The functions also exist if this crate is built without it, because
+//! Cargo may enable the feature of the macros alone.
 
 use super::{RouteInfo, RouteParam, RouteType};
 
@@ -29,7 +29,7 @@ impl RouteInfo {
         self
     }
 
-    /// Records that documents do not list the route.
+    /// Records that documents omit the route.
     #[inline]
     pub const fn hidden(mut self) -> Self {
         #[cfg(feature = "openapi")]
@@ -39,7 +39,7 @@ impl RouteInfo {
         self
     }
 
-    /// Records the server.
+    /// Records the server to which the route belongs.
     #[inline]
     pub const fn of(mut self, server: &'static ServerInfo) -> Self {
         #[cfg(feature = "openapi")]
@@ -56,7 +56,7 @@ impl RouteInfo {
     expect(unused_mut, unused_variables, reason = "only documents use it")
 )]
 impl RouteParam {
-    /// Records the type.
+    /// Records the type of the parameter.
     #[inline]
     pub const fn described(mut self, ty: RouteType) -> Self {
         #[cfg(feature = "openapi")]
@@ -91,7 +91,7 @@ mod known {
         pub(crate) const UNKNOWN: Self = Self(|_| ());
     }
 
-    /// All descriptions are equal, because the text of the type is compared instead.
+    /// All descriptions are equal: types are compared by their text.
     impl PartialEq for TypeDescription {
         #[inline]
         fn eq(&self, _: &Self) -> bool {

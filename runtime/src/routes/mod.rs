@@ -1,4 +1,4 @@
-//! The list of a server's routes.
+//! The list of the routes of a server.
 
 mod described;
 mod display;
@@ -71,8 +71,9 @@ pub struct RouteInfo {
     pub line: u32,
     /// The routes of the mounted server; empty unless the route is a `mount`.
     ///
-    /// A server that mounts others also has a function `routes()`, which lists their routes instead of the mounts, with
-    /// full paths. So does a server with a route that declares a query, a body or a reply type.
+    /// A server that mounts others also has a function `routes()`, which lists the routes of the mounted servers in
+    /// place of the mounts, with full paths. A server with a route that declares a query, a body or a reply type has
+    /// this function as well.
     pub routes: &'static [RouteInfo],
     #[cfg(feature = "openapi")]
     pub(crate) described: Described,
@@ -148,8 +149,8 @@ impl RouteInfo {
 impl RouteInfo {
     /// Returns a name for the operation: the name of the route, or one that is derived from its methods and its path.
     ///
-    /// It is suitable as the `operationId` of an OpenAPI document. Operations of mounted servers may have the same
-    /// name.
+    /// It is suitable as the `operationId` of an OpenAPI document. Two routes may have the same name, for example
+    /// routes of different servers.
     /// Node.js: no counterpart.
     ///
     /// # Examples
@@ -193,7 +194,7 @@ pub(crate) fn operation(methods: &[&str], path: &str) -> String {
     while let Some((text, param)) = rest.split_once('{') {
         push_camel(&mut name, text);
         let (param, after) = param.split_once('}').unwrap_or((param, ""));
-        // The type and the rest operator are not part of the name.
+        // The name ends before the type and before the `..` of a rest parameter.
         let end = param.find([':', '.']).unwrap_or(param.len());
         push_camel(&mut name, &param[..end]);
         rest = after;

@@ -31,7 +31,7 @@ use crate::http::Deserializable;
 #[derive(Clone, Copy, Debug)]
 #[non_exhaustive]
 pub struct RouteQuery {
-    /// The key in the query, which is the name if no other key is specified.
+    /// The key in the query, which is the name if no other key is specified. It is not used if `all` is `true`.
     pub key: &'static str,
     /// The name of the variable.
     pub name: &'static str,
@@ -39,7 +39,7 @@ pub struct RouteQuery {
     pub ty: RouteType,
     /// The default, if there is one.
     pub default: Option<RouteDefault>,
-    /// Whether the parameter reads all keys that no other parameter reads: `{all..: Type}`.
+    /// Whether the parameter reads all keys that no other parameter of the route reads: `{all..: Type}`.
     pub all: bool,
     required: fn() -> bool,
 }
@@ -47,7 +47,9 @@ pub struct RouteQuery {
 impl RouteQuery {
     /// Returns whether a request without the parameter gets a 400.
     ///
-    /// The type decides: `Option<T>`, `Vec<T>` and your own types may be missing. Node.js: no counterpart.
+    /// A parameter with a default is not required. For other parameters, the type decides: `Option<T>` and `Vec<T>` may
+    /// be missing, as may your own types if their `Deserialize` accepts a missing value. The result is `false` if the
+    /// type depends on a generic parameter of the function, or is declared in it. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -81,7 +83,7 @@ impl RouteQuery {
         Self { key, ..self }
     }
 
-    /// Creates the entry for a type that only the function can name, such as one of its generic parameters.
+    /// Creates the entry for a type that only the server's function can name, such as one of its generic parameters.
     #[doc(hidden)]
     #[inline]
     pub const fn of_generic_type(name: &'static str, ty: RouteType) -> Self {
@@ -96,7 +98,7 @@ impl RouteQuery {
     }
 }
 
-/// The function is not compared, because the type determines it.
+/// The function `required` is not compared, because the type determines it.
 impl PartialEq for RouteQuery {
     #[inline]
     fn eq(&self, other: &Self) -> bool {
@@ -130,7 +132,7 @@ pub const fn query_rest<T: Deserializable>(name: &'static str, ty: RouteType) ->
     }
 }
 
-/// The default of a parameter.
+/// The default of a query parameter.
 ///
 /// Node.js: no counterpart.
 ///

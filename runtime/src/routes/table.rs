@@ -9,9 +9,9 @@ use super::{RouteInfo, RouteParam};
 
 /// The routes of a server and of its mounted servers, with full paths.
 ///
-/// `shop::routes()` returns it if the server mounts others or if a route declares a query, a body or a reply type. A
-/// `RouteTable` is a slice of [`RouteInfo`]; its `Display` output has a line for each route and aligned columns.
-/// Node.js: no counterpart.
+/// `shop::routes()` returns it; this function exists if the server mounts others or if a route declares a query, a body
+/// or a reply type. A `RouteTable` dereferences to a slice of [`RouteInfo`]; its `Display` output has a line for each
+/// route, in aligned columns. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -72,7 +72,7 @@ impl fmt::Display for RouteTable {
     }
 }
 
-/// Returns the columns: methods, path with the keys of the query, body, reply, name.
+/// Returns the columns of a line: the methods, the path with the keys of the query, the body, the reply and the name.
 #[inline]
 fn columns(route: &RouteInfo) -> [String; 5] {
     let keys = route.query.iter().map(|query| match query.all {
@@ -95,7 +95,7 @@ fn columns(route: &RouteInfo) -> [String; 5] {
     ]
 }
 
-/// The table of a server, which is created on the first call.
+/// The table of a server, which is created when it is first used.
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct Flattened(OnceLock<RouteTable>);
@@ -108,7 +108,8 @@ impl Flattened {
         Self(OnceLock::new())
     }
 
-    /// Joins the paths on the first call. The joined paths are never freed: a program has a fixed number of servers.
+    /// Returns the table, which is created on the first call. The joined paths are never freed; they do not accumulate,
+    /// because a program has a fixed number of servers.
     #[inline]
     pub fn of(&self, routes: &[RouteInfo]) -> &RouteTable {
         self.0.get_or_init(|| RouteTable(flatten("", &[], routes)))

@@ -5,7 +5,7 @@ use std::fmt;
 #[cfg(feature = "openapi")]
 use super::TypeDescription;
 
-/// A type that a route declares for its query, its body or its reply.
+/// A type that a route declares for a query parameter, its body or its reply.
 ///
 /// Node.js: no counterpart.
 ///
@@ -88,7 +88,7 @@ impl fmt::Debug for RouteType {
     }
 }
 
-/// Describes a body or a reply. Only the text of the type is used; the feature `openapi` has a different definition.
+/// Describes a body or a reply. Only the text of the type is used; the feature `openapi` replaces this definition.
 #[cfg(not(feature = "openapi"))]
 #[doc(hidden)]
 #[macro_export]
@@ -98,7 +98,7 @@ macro_rules! __content {
     };
 }
 
-/// Describes the type of a single value.
+/// Describes the type of a parameter. As above, only the text is used.
 #[cfg(not(feature = "openapi"))]
 #[doc(hidden)]
 #[macro_export]
@@ -147,8 +147,8 @@ macro_rules! __default {
 
 #[cfg(feature = "serde")]
 pub mod probe {
-    //! Detects whether a type implements `Serialize`: method resolution prefers a method of a type to one of a
-    //! reference to it.
+    //! Detects whether a type implements `Serialize`: for a receiver `&Probe<T>`, method resolution finds the method of
+    //! `Probe<T>` before that of `&Probe<T>`.
 
     use serde_core::Serialize;
     use serde_json::Value;
@@ -159,7 +159,7 @@ pub mod probe {
 
     /// A type that implements `Serialize`.
     pub trait Known {
-        /// Returns the value as JSON.
+        /// Returns the value as JSON, or `None` if it cannot be serialized.
         fn __onward_json(&self) -> Option<Value>;
     }
 

@@ -51,7 +51,7 @@ pub(crate) async fn receive(url: &str, events: u64) -> Result {
         }
         meter.count(number + 1);
     });
-    // This keeps the bridge alive.
+    // Waits until the process is killed, so that the bridge is not dropped.
     let _ = std::future::pending::<()>().await;
     drop(bridge);
     Ok(())

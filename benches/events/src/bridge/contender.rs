@@ -22,7 +22,7 @@ pub(crate) enum Program {
 pub(crate) struct Contender {
     pub(crate) program: Program,
     pub(crate) name: &'static str,
-    /// The events that the sender waits for.
+    /// The events whose confirmation the sender waits for.
     pub(crate) confirmed: &'static str,
 }
 

@@ -33,7 +33,7 @@ struct Sale {
     price: f64,
 }
 
-/// The number of events of which the last one is confirmed.
+/// The number of events in a batch. Only the last event of a batch is confirmed, unless each event is.
 const BATCH: u64 = 256;
 
 fn sale(number: u64) -> Sale {

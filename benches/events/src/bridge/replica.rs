@@ -43,7 +43,7 @@ fn memory() -> u64 {
 pub(crate) async fn run(program: &str, role: &str, url: &str, events: u64) -> Result {
     let program = Program::parse(program).ok_or("no such program")?;
     let (is_sender, url) = (role == "send", url.to_owned());
-    // Handlers of a server also run on the threads of the runtime.
+    // The work runs on a worker thread of the runtime, as the handlers of a server do, and not on the main thread.
     let running = tokio::spawn(async move {
         match program {
             Program::Emit | Program::EmitConfirmed if is_sender => {

@@ -7,8 +7,9 @@
 //! | `GET /products/{id}` | the [`Product`] of that number |
 //! | `POST /products` with an [`Item`] | the same [`Item`] |
 //!
-//! The file servers instead send the files of [`folder`] below `/files/`; the servers with TLS have only `GET /`; the
-//! servers of `--what websocket` and `--what fan-out` have `/echo`, `/live` and `POST /sold`.
+//! Servers for other measurements differ: the file servers send the files of [`folder`] below `/files/`; the servers
+//! with TLS and those for HTTP/2 need only `GET /`; the servers of `--what websocket` have `/echo`, and those of
+//! `--what fan-out` have `/live` and `POST /sold`.
 
 use serde::{Deserialize, Serialize};
 use std::io;

@@ -1,4 +1,4 @@
-//! Generates one `#[server]` with the routes of the app among the thousand of REST-1000.
+//! Generates one `#[server]` with the thousand routes of REST-1000, followed by the routes of the app.
 
 use std::fmt::Write;
 use std::path::Path;

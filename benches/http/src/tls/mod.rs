@@ -97,7 +97,8 @@ fn requests(server: &Server, client: &Client, seconds: f64) -> io::Result<f64> {
     Ok(cpu.as_secs_f64() * 1e6 / done.requests as f64)
 }
 
-/// Measures the cost of a request over HTTP/2. Returns NaN without h2load, so that the other columns are still measured.
+/// Measures the cost of a request over HTTP/2. Returns NaN if h2load is missing or fails, so that the other columns are
+/// still measured.
 fn http2(server: &Server, seconds: f64) -> f64 {
     let requests = (seconds * http2::REQUESTS) as u32;
     http2::cost(server, "https", HTTP2, requests).unwrap_or_else(|why| {

@@ -69,8 +69,8 @@ fn ends_statement(token: &TokenTree) -> bool {
     }
 }
 
-/// Returns whether only a missing `;` explains a `route!` after this token. rustc has reported it: it parses the
-/// function before it expands the attribute.
+/// Returns whether only a missing `;` explains a `route!` after this token. rustc has already reported the missing `;`,
+/// because it parses the function before it expands the attribute.
 ///
 /// ```text
 /// let name = "cups"

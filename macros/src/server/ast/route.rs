@@ -1,4 +1,4 @@
-//! `route!([METHOD {"|" METHOD}] PATH [as NAME] [if GUARD] => REPLY)`
+//! `route!(MATCHER => REPLY)`. `matcher` parses the part before `=>`.
 
 use super::operators::foreign_operator_in;
 use super::{Matcher, Route, foreign, matcher};

@@ -15,7 +15,8 @@ use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 /// The code around the body.
 pub(crate) struct Wrapper(TokenStream);
 
-/// The variable of the wrapped body. Async blocks that the user wrote are not entered.
+/// The variable that holds the wrapped body. Only a body with this variable is unwrapped: an async block that the user
+/// wrote is not the body.
 const FUTURE: &str = "__tracing_instrument_future";
 
 const PLACEHOLDER: &str = "__onward_body";

@@ -163,7 +163,7 @@ fn is_left_unused(param: &Param, route: &Route) -> bool {
 }
 
 /// Returns the span at which rustc reports that the error type cannot be converted from ours: the arrow of the first route that
-/// reads a query or a body, which can fail, otherwise the arrow before the return type. The types themselves are not
+/// reads a query or a body, which can fail, otherwise the arrow before the return type. The spans of types are not
 /// used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
     let reads = |route: &&Route| !route.contract.query.is_empty() || route.contract.body.is_some();

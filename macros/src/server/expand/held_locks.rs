@@ -1,7 +1,7 @@
-//! Locks that are held across an `.await`. The guards of std's locks are not `Send`, so a task that can move to
-//! another thread must not hold one there.
+//! Lock guards, and other values that are not `Send`, that are held across an `.await`. A task that can move to another
+//! thread must not hold such a value there.
 //!
-//! Only rustc knows the type of the guard, so its variable is passed to a function that does not accept such a guard.
+//! Only rustc knows the type of the value, so its variable is passed to a function that does not accept such a type.
 
 use super::crate_path::crate_path;
 use crate::server::check::Checked;
@@ -9,7 +9,7 @@ use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// Marks the guards of locks, and other values that cannot move to another thread, if they are held across an `.await`.
+/// Marks lock guards, and other values that may not be `Send`, if they are held across an `.await`.
 pub(crate) fn mark_held_locks(checked: &mut Checked) {
     if checked.foreign().has_locks() {
         let krate = crate_path(&checked.server().options);
@@ -17,7 +17,8 @@ pub(crate) fn mark_held_locks(checked: &mut Checked) {
     }
 }
 
-/// Inserts a call after each `let guard = value.lock().unwrap();` that is followed by an `.await`.
+/// Inserts a call after each statement such as `let guard = value.lock().unwrap();` whose value is held across an
+/// `.await`.
 ///
 /// ```text
 /// let mut count = count.lock().unwrap();
@@ -47,7 +48,8 @@ fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
     marked
 }
 
-/// Returns `guard` if the tokens end in `let guard = value.lock().unwrap()`.
+/// Returns `guard` if the tokens end in a statement such as `let guard = value.lock().unwrap()`: also without the
+/// `unwrap()`, or with `value.borrow()`, `value.borrow_mut()`, or a value such as `Rc::new(…)`.
 fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     let start = tokens
         .iter()
@@ -84,7 +86,7 @@ fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
     (is_place && locks).then_some(name)
 }
 
-/// Returns whether the value cannot move to another thread: `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`.
+/// Returns whether the value is not `Send` according to its path: `Rc::new(…)`, `std::rc::Rc::clone(…)`, `rand::rng()`.
 fn is_unshared(value: &[TokenTree]) -> bool {
     let path = value
         .iter()

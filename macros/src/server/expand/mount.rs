@@ -105,7 +105,7 @@ pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<To
     })
 }
 
-/// Expands the functions that exist only in a server that mounts others.
+/// Expands `unmatched`, which exists only in a server that mounts others.
 pub(super) fn expand_mounting(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     if !server.mounts() {
         return None;

@@ -114,7 +114,7 @@ fn expand_variant(route: &Route, names: &GeneratedNames) -> TokenStream {
     }
 }
 
-/// Returns whether a parameter has an uppercase letter.
+/// Returns whether the name of a parameter contains an uppercase letter.
 fn has_capital(route: &Route) -> bool {
     let mut names = route.params.iter().map(|param| param.ident.to_string());
     names.any(|name| name.contains(char::is_uppercase))

@@ -1,6 +1,7 @@
 //! What to write in place of the methods that requests and responses have in other frameworks.
 //!
-//! A method is found by its name in snake case, without a common prefix such as `get_`, or by one of the words in its name.
+//! A method is found by its name in snake case, by this name without a common prefix such as `get_`, or by one of the
+//! words in it.
 
 mod request;
 mod response;

@@ -1,7 +1,7 @@
 //! Variables of other frameworks: `ctx.json(value)`, `request.args`, `console.log(text)`.
 //!
-//! Every occurrence of such a name is followed by a dot. The function declares no such variable, and the
-//! items that a dot can follow, constants and statics, have uppercase names.
+//! A name is reported only if each of its occurrences is followed by a dot and the function declares no such variable.
+//! A name in lowercase before a dot is not an item of the program: constants and statics have uppercase names.
 
 use super::calls::{Call, Object, chain};
 use super::help::{Context, has};
@@ -96,7 +96,7 @@ impl Objects {
         }
     }
 
-    /// Reports `user = null` and `value == undefined`. The `null` of `json!` follows another token.
+    /// Reports `user = null` and `value == undefined`. In `json!`, `null` does not follow a `=`.
     fn see_nothing(&mut self, name: &Ident, text: &str, place: Place<'_>) {
         let is_value = match place.after().first() {
             Some(TokenTree::Punct(sign)) => matches!(sign.as_char(), ';' | '&' | '|' | ','),

@@ -8,7 +8,7 @@ use syn::{Block, Expr, Stmt};
 const MACROS: [&str; 4] = ["todo", "unimplemented", "panic", "unreachable"];
 const FUNCTIONS: [&str; 2] = ["exit", "abort"];
 
-/// Returns whether the expression returns, ends the program or runs forever.
+/// Returns whether the expression always returns, panics, ends the program or runs forever.
 pub(crate) fn never_ends(expr: &Expr) -> bool {
     match expr {
         Expr::Return(_) => true,

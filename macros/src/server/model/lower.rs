@@ -1,4 +1,5 @@
-//! Turns the `ast` into the `model`. A route that contains an error is recorded and left out.
+//! Turns the `ast` into the `model`. If a route contains an error, the error is recorded, and the route becomes a
+//! [`PartialRoute`].
 
 use super::{
     Arguments, Contract, Fallback, Mount, Param, Query, Reply, Route, RouteAttributes, Server,

@@ -21,7 +21,7 @@ use split::{pieces, top_level};
 pub(crate) struct QueryParam {
     /// The name of the variable.
     pub(crate) name: String,
-    /// The key in the query. A parameter that reads the remaining keys has none.
+    /// The key in the query; empty for a parameter that reads the remaining keys.
     pub(crate) key: String,
     /// The text of the type.
     pub(crate) ty: String,

@@ -54,7 +54,8 @@ pub(super) fn items(server: &Server) -> Vec<GroupItem<'_>> {
             Statement::Route(index) if fits(&server.routes[*index], &arguments) => {
                 waiting.push(*index);
             }
-            // The order is irrelevant here: the decision is already made, and there is no code between the two routes.
+            // The order is irrelevant here: the decision is already made, and there is no code between this route and
+            // the routes in `waiting`.
             Statement::Route(index) if !server.routes[*index].is_guarded() => {
                 items.push(GroupItem::Statement(statement));
             }
@@ -95,7 +96,7 @@ pub(super) fn awaits(tokens: &TokenStream) -> bool {
     })
 }
 
-/// Returns whether an argument is used as a whole, rather than borrowed or accessed through a field or a method.
+/// Returns whether an argument is moved as a whole, rather than borrowed or accessed through a field or a method.
 fn hands_on(tokens: &TokenStream, arguments: &[String]) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     tokens.iter().enumerate().any(|(at, token)| match token {

@@ -19,9 +19,10 @@ impl Handler<'_> {
         }
     }
 
-    /// Expands the `return` of a value whose type is declared. rustc reports a value of a different type at the expression, and a
-    /// type that is not a reply at the arrow. For an expression that does not parse, see [`Self::expand_unfinished`]:
-    /// its variable has a name that is one character shorter, for the parenthesis.
+    /// Expands the `return` of a value whose type is declared. rustc reports a value of a different type at the
+    /// expression, and a type that is not a reply at the span of [`Self::place`]. For an expression that does not
+    /// parse, see [`Self::expand_unfinished`]: the name of the variable is one character shorter, because of the
+    /// parenthesis.
     ///
     /// ```ignore
     /// let reply: Json<Product> = …;
@@ -56,9 +57,9 @@ impl Handler<'_> {
         }
     }
 
-    /// Returns the span at which rustc reports that the value is not a reply: the route's own arrow. If the signature has its
-    /// own error type, it is the span of the return type instead, so that a missing conversion is reported once and not
-    /// for every route.
+    /// Returns the span at which rustc reports that the value is not a reply: the route's own arrow. If the signature
+    /// has its own error type, all routes use the span of the handler (see [`super::arrow_span`]) instead, so that a
+    /// missing conversion is reported once and not for every route.
     fn place(&self, reply: &Reply) -> (Span, TokenStream) {
         if self.own_error {
             return (self.span, self.private.clone());

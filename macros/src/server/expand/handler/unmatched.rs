@@ -116,8 +116,8 @@ impl Handler<'_> {
         quote_spanned!(self.span=> #private::not_found())
     }
 
-    /// Expands the end of a handler without a fallback. Without a decision, the server has no routes in this build:
-    /// they are conditional, or were left out because of errors.
+    /// Expands the end of a handler without a fallback. `decided` is false if there is no decision because the body has
+    /// no valid route: only a conditional fallback, or only routes with errors.
     pub(super) fn expand_unmatched(&self, decided: bool) -> TokenStream {
         let GeneratedNames { routes, route, .. } = self.names;
         let private = &self.private;

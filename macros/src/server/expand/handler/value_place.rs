@@ -5,8 +5,8 @@ use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 use syn::{Block, Expr, Stmt};
 
-/// Returns the tokens of a reply, which rustc reports at the line of its value. It takes the place of a block from its
-/// braces, so these get the place of the value.
+/// Returns the tokens of a reply with spans such that rustc reports an unsuitable type at the line of the value. rustc
+/// locates a block by its braces, so the braces get the span of the value.
 ///
 /// ```text
 /// {
@@ -35,8 +35,8 @@ pub(super) fn at_value(reply: &Reply, tokens: TokenStream) -> TokenStream {
     }
 }
 
-/// Puts an `if` or a `match` of several lines into a block of our own. An expression that does not parse gets the block
-/// as well: see [`super::reply`].
+/// Puts an `if` or a `match` of several lines into an additional block. If the expression does not parse, it gets the
+/// block as well: see [`super::reply`].
 pub(super) fn wrapped(tokens: TokenStream, value: Option<Span>) -> TokenStream {
     let mut all = tokens.clone().into_iter();
     let (first, last) = (all.next(), all.last());
@@ -55,7 +55,7 @@ pub(super) fn wrapped(tokens: TokenStream, value: Option<Span>) -> TokenStream {
     quote!(#block)
 }
 
-/// Returns the first token of the first value that the expression may have.
+/// Returns the span of the first token of the first value that the expression may have.
 fn value(expr: &Expr) -> Option<Span> {
     match expr {
         _ if never_ends(expr) => None,

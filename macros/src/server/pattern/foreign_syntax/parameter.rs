@@ -68,7 +68,8 @@ fn parameter_in_words(inside: &str, written: &str) -> Option<String> {
     Some(messages::translated(written, &ours))
 }
 
-/// Returns whether a word is certainly a type: a primitive one, or uppercase.
+/// Returns whether a word is certainly a type: a primitive type, a converter such as `int`, or an identifier that
+/// begins with an uppercase letter.
 fn is_type(word: &str) -> bool {
     let digits = word.get(1..).unwrap_or_default();
     let is_number = word.starts_with(['u', 'i', 'f'])

@@ -72,7 +72,7 @@ pub(super) fn braces_len(text: &str) -> Option<usize> {
     None
 }
 
-/// Returns the position of the `=` before a default: outside of brackets and quotes, and not part of another operator.
+/// Returns the position of the `=` before a default: the first one outside of brackets and quotes.
 pub(super) fn default_sign(text: &str) -> Option<usize> {
     let mut depth = 0_usize;
     let mut quoted = false;

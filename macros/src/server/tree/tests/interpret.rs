@@ -10,7 +10,7 @@ pub(crate) struct Lookup<'a> {
     pub(crate) rows: &'a [SampleRoute],
     pub(crate) method: Methods,
     pub(crate) path: &'a str,
-    /// Routes before this index were tried, and their guards failed.
+    /// The guarded routes before this index were tried, and their guards failed.
     pub(crate) skip: usize,
 }
 

@@ -17,8 +17,8 @@ const SEGMENTS: &[&str] = &[
     "*00*", "*01*", "0*01*1", "*0*1*", "*1*1*0", "0*0*0*",
 ];
 
-/// Sets of three characters; the patterns use two of each. In the last two sets, one character looks like the start or
-/// the end of another, as bytes.
+/// Sets of three characters; the patterns use the first two of each. In all sets but the first, one character is, as
+/// bytes, the start or the end of another.
 const ALPHABETS: [[&str; 3]; 4] = [
     ["a", "b", "z"],
     ["5", "%25", "z"],

@@ -38,7 +38,8 @@ impl<'a> Reference<'a> {
         Self { rows, forms }
     }
 
-    /// Returns the first matching route from `skip` on; `allow` is the union of all routes that match the path, up to a mount.
+    /// Returns the first matching route, without the guarded routes before `skip`. `allow` contains the methods of all
+    /// routes that match the path, or up to the mount, if the route is one.
     pub(crate) fn decide(&self, method: Methods, path: &[&str], skip: usize) -> Decision {
         let mut decision = Decision {
             route: None,

@@ -1,11 +1,11 @@
-//! A `match` that has an arm for the value, and none for its absence.
+//! A `match` that has an arm for `Some`, but none for `None`.
 
 use crate::errors::Errors;
 use crate::messages;
 use syn::{Expr, Pat};
 
-/// Each kind of route has its own way to respond if there is no value, so rustc's advice, `None => todo!()`, is not
-/// enough.
+/// Reports a `match` all of whose arms are `Some(…)`, and returns `false` then. rustc's own suggestion,
+/// `None => todo!()`, does not show how a route responds if there is no value.
 ///
 /// ```text
 /// route!("/users/{id: u32}" => match find(id) { Some(user) => user });
