@@ -2,9 +2,9 @@
 
 /// Returns whether the word is the name of a primitive type.
 pub(crate) fn is_primitive(word: &str) -> bool {
-    let number =
-        word.starts_with(['u', 'i', 'f']) && word[1..].chars().all(|it| it.is_ascii_digit());
-    number || matches!(word, "bool" | "char" | "usize" | "isize")
+    let bits = word.strip_prefix(['u', 'i', 'f']).unwrap_or_default();
+    let is_number = !bits.is_empty() && bits.chars().all(|it| it.is_ascii_digit());
+    is_number || matches!(word, "bool" | "char" | "usize" | "isize")
 }
 
 /// Returns whether the text is an integer of a type with this many bits: digits, after a `-` if the type is signed.
@@ -31,6 +31,16 @@ pub(crate) fn is_canonical(text: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_letter_is_not_a_primitive_type() {
+        for word in ["u8", "i128", "f64", "bool", "char", "usize"] {
+            assert!(is_primitive(word), "{word}");
+        }
+        for word in ["u", "i", "f", "", "u8x", "String"] {
+            assert!(!is_primitive(word), "{word}");
+        }
+    }
 
     #[test]
     fn the_limits_of_each_type_fit_and_their_neighbors_do_not() {

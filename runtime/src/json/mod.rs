@@ -6,7 +6,7 @@
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
 // 2. An error never reaches a client: `Display` writes nothing, and a text with an error replies with a 500.
 //
-// This folder knows nothing about HTTP; `reply.rs` sends a `JsonText`.
+// This folder knows nothing about HTTP; `reply/` sends a `JsonText`.
 
 //! The JSON text that `json!` creates.
 

@@ -1,92 +1,13 @@
 //! Bodies as values: JSON and forms.
 
-use std::future::Future;
-
 use serde_core::de::DeserializeOwned;
 
 use super::Body;
 use crate::error::Failure;
 use crate::http::request::deserializable::Deserializable;
-use crate::http::request::query;
 use crate::http::request::syntax::byte_class::is_token_text;
 
 impl Body {
-    /// Reads the whole body and deserializes it as JSON.
-    ///
-    /// Node.js: no counterpart; Express: `express.json()`.
-    ///
-    /// # Errors
-    ///
-    /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message states the reason and the place.
-    /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
-    /// - The errors of [`Body`](Body#errors).
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping the future drops the body with it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").json(&["shoes", "cups"]);
-    /// assert_eq!(req.body.json::<Vec<String>>().await?, ["shoes", "cups"]);
-    /// # Ok(())
-    /// # }
-    /// ```
-    ///
-    /// Invalid JSON:
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() {
-    /// let req = Request::post("/").body("[1, 2,]");
-    /// let error = req.body.json::<Vec<u8>>().await.unwrap_err();
-    /// assert_eq!(error.message(), "the body is not valid JSON: trailing comma at line 1 column 7");
-    /// # }
-    /// ```
-    pub fn json<T: Deserializable>(self) -> impl Future<Output = Result<T, Failure>> + Send {
-        self.json_as(|value| value)
-    }
-
-    /// Reads the whole body and deserializes it as an HTML form (`application/x-www-form-urlencoded`).
-    ///
-    /// `T` is a struct or a map. Node.js: no counterpart; Express: `express.urlencoded()`.
-    ///
-    /// # Errors
-    ///
-    /// - `400 Bad Request` if the form is not a valid `T`.
-    /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
-    /// - The errors of [`Body`](Body#errors).
-    ///
-    /// # Cancel safety
-    ///
-    /// Dropping the future drops the body with it.
-    ///
-    /// # Examples
-    ///
-    /// ```
-    /// use onward::prelude::*;
-    /// use std::collections::HashMap;
-    ///
-    /// # #[tokio::main(flavor = "current_thread")]
-    /// # async fn main() -> Result<()> {
-    /// let req = Request::post("/").body("name=tea+cup&price=3");
-    /// let form = req.body.form::<HashMap<String, String>>().await?;
-    /// assert_eq!(form["name"], "tea cup");
-    /// # Ok(())
-    /// # }
-    /// ```
-    pub async fn form<T: Deserializable>(self) -> Result<T, Failure> {
-        self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
-        query::form(&self.bytes().await?)
-    }
-
     /// Reads JSON, and wraps the value in the same future: another future would cost every request a few instructions.
     pub(crate) async fn json_as<T: Deserializable, R>(
         self,
@@ -119,7 +40,7 @@ fn has_json_suffix(essence: &[u8]) -> bool {
     is_token_text(kind) && prefix.is_some_and(is_token_text)
 }
 
-fn is_form(essence: &[u8]) -> bool {
+pub(super) fn is_form(essence: &[u8]) -> bool {
     essence == b"application/x-www-form-urlencoded"
 }
 

@@ -20,8 +20,12 @@ use http_body::{Body as _, Frame};
 
 #[cfg(feature = "compression")]
 use self::decoding::BodyDecoder;
+#[cfg(feature = "serde")]
+use self::deserialize::is_form;
 use self::error::BodyError;
 use super::channel::RequestChannel;
+#[cfg(feature = "serde")]
+use super::{deserializable::Deserializable, query};
 use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
 
@@ -289,6 +293,85 @@ impl Body {
             let at = error.utf8_error().valid_up_to();
             Failure::bad_request(format!("the body is not valid UTF-8 from byte {at} on"))
         })
+    }
+}
+
+#[cfg(feature = "serde")]
+impl Body {
+    /// Reads the whole body and deserializes it as JSON.
+    ///
+    /// Node.js: no counterpart; Express: `express.json()`.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if the body is not JSON or is not a valid `T`. The message states the reason and the place.
+    /// - `415 Unsupported Media Type` if the `content-type` is not JSON. A request without one is accepted.
+    /// - The errors of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").json(&["shoes", "cups"]);
+    /// assert_eq!(req.body.json::<Vec<String>>().await?, ["shoes", "cups"]);
+    /// # Ok(())
+    /// # }
+    /// ```
+    ///
+    /// Invalid JSON:
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() {
+    /// let req = Request::post("/").body("[1, 2,]");
+    /// let error = req.body.json::<Vec<u8>>().await.unwrap_err();
+    /// assert_eq!(error.message(), "the body is not valid JSON: trailing comma at line 1 column 7");
+    /// # }
+    /// ```
+    pub fn json<T: Deserializable>(self) -> impl Future<Output = Result<T, Failure>> + Send {
+        self.json_as(|value| value)
+    }
+
+    /// Reads the whole body and deserializes it as an HTML form (`application/x-www-form-urlencoded`).
+    ///
+    /// `T` is a struct or a map. Node.js: no counterpart; Express: `express.urlencoded()`.
+    ///
+    /// # Errors
+    ///
+    /// - `400 Bad Request` if the form is not a valid `T`.
+    /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
+    /// - The errors of [`Body`](Body#errors).
+    ///
+    /// # Cancel safety
+    ///
+    /// Dropping the future drops the body with it.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// use onward::prelude::*;
+    /// use std::collections::HashMap;
+    ///
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<()> {
+    /// let req = Request::post("/").body("name=tea+cup&price=3");
+    /// let form = req.body.form::<HashMap<String, String>>().await?;
+    /// assert_eq!(form["name"], "tea cup");
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub async fn form<T: Deserializable>(self) -> Result<T, Failure> {
+        self.expect_type("a form, `application/x-www-form-urlencoded`", is_form)?;
+        query::form(&self.bytes().await?)
     }
 }
 

@@ -4,7 +4,6 @@
 //! browsers send empty parameters for inputs that are not filled in.
 
 mod fields;
-mod of_url;
 mod reason;
 #[cfg(test)]
 mod tests;
