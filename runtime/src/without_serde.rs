@@ -16,10 +16,12 @@ use crate::reply::Reply;
 pub trait FeatureSerde {}
 
 /// JSON.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Json<T>(pub T);
 
 /// A form.
+#[doc(hidden)]
 #[derive(Debug)]
 pub struct Form<T>(pub T);
 
