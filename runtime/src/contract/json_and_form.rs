@@ -9,7 +9,8 @@ use crate::reply::Json;
 
 /// An HTML form in the body of a request: `application/x-www-form-urlencoded`.
 ///
-/// Node.js: no counterpart; Express: `express.urlencoded()`.
+/// Needs the feature `serde`, which is on by default. Node.js: no counterpart; Express:
+/// `express.urlencoded()`.
 ///
 /// # Examples
 ///

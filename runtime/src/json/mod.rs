@@ -25,7 +25,7 @@ use serde_json::value::{RawValue, Value};
 /// It accepts the same input as serde_json's `json!`: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value
 /// any expression whose type implements [`Serialize`]. Keys are string or character literals, or expressions of a type
 /// that implements `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in
-/// expressions.
+/// expressions. Needs the feature `serde`, which is on by default.
 /// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
 ///
 /// # Arrays

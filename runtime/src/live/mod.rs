@@ -2,6 +2,7 @@
 //!
 //! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a client
 //! that reconnects resume where it left off. [`EventStream`] writes events of a single response.
+//! Needs the feature `serde`, which is on by default.
 //!
 //! # Examples
 //!

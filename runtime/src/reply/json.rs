@@ -11,7 +11,8 @@ use crate::json::JsonText;
 /// A JSON response body.
 ///
 /// A value that cannot be serialized, such as a map whose keys are lists, results in a 500. The content type is
-/// `application/json`, without a charset: JSON is UTF-8 (RFC 8259). Node.js: no counterpart; Express: `res.json(value)`.
+/// `application/json`, without a charset: JSON is UTF-8 (RFC 8259). Needs the feature `serde`, which is on by default.
+/// Node.js: no counterpart; Express: `res.json(value)`.
 ///
 /// # Examples
 ///
