@@ -11,6 +11,7 @@ mod response;
 mod routes;
 mod sent_text;
 mod statements;
+mod variable;
 mod warnings;
 
 pub(crate) use function::{is_extractor, may_be_returned};

@@ -24,6 +24,7 @@ use self::returns::{has_default_error, names_response};
 pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
+use super::variable;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
@@ -365,9 +366,8 @@ fn first_token(expr: &Expr) -> Option<Span> {
 
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     match expr {
-        Expr::Path(path) => name.is_some_and(|name| path.path.is_ident(name)),
         Expr::Paren(paren) => is_variable(&paren.expr, name),
-        _ => false,
+        expr => name.is_some_and(|name| variable::is_variable(expr, name)),
     }
 }
 

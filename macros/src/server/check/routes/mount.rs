@@ -3,6 +3,7 @@
 use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Arguments, MountExpr, Route, Server, server, ungrouped};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -72,7 +73,7 @@ fn call_error(call: &ExprCall, arguments: &Arguments, name: &Ident) -> Option<(S
     let (request, response) = (&arguments.request, &arguments.response);
     let is = |at: usize, name: &Ident| {
         let argument = call.args.get(at).map(ungrouped);
-        matches!(argument, Some(Expr::Path(path)) if path.path.is_ident(name))
+        argument.is_some_and(|argument| is_variable(argument, name))
     };
     if let Some(Expr::MethodCall(first)) = call.args.first()
         && first.method == "at"

@@ -3,6 +3,7 @@
 use super::borrow::borrowed_param;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Param, Walk, binds, names};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -96,8 +97,9 @@ impl Kept<'_> {
     /// Reports a parameter in `res.write(text)`: the response keeps the text until it is sent.
     fn check_write(&mut self, call: &ExprMethodCall) {
         let keeps = ["write", "send", "end_with"];
-        let is_response = matches!(&*call.receiver, Expr::Path(path)
-            if self.response.is_some_and(|response| path.path.is_ident(response)));
+        let is_response = self
+            .response
+            .is_some_and(|response| is_variable(&call.receiver, response));
         if !is_response || !keeps.contains(&call.method.to_string().as_str()) {
             return;
         }
