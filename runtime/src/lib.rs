@@ -293,6 +293,10 @@ pub mod prelude {
         ResponseError,
     };
 
+    // Derives of these traits: using one is a compile error that states what to write.
+    #[doc(hidden)]
+    pub use onward_macros::{IntoResponse, Reply, Responder};
+
     // Attributes of other frameworks: using one is a compile error that states what to write.
     #[doc(hidden)]
     pub use onward_macros::{

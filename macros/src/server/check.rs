@@ -100,7 +100,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     statements::check_order(&server, errors, &mut warnings);
     sent_text::check_texts(&server, &mut warnings);
     let foreign = foreign::find(&server);
-    let reported = habits::check_habits(&server, &foreign, errors);
+    let reported = habits::check_habits(&server, &foreign, errors, &mut warnings);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
         Ok(Checked {

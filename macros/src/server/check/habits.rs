@@ -9,6 +9,7 @@ mod matches;
 mod members;
 mod parts;
 mod returns;
+mod run_time;
 mod tuples;
 mod values;
 mod words;
@@ -25,6 +26,7 @@ pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
 use super::variable;
+use super::warnings::Warnings;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
@@ -39,7 +41,12 @@ use syn::visit::Visit;
 use syn::{Expr, ExprField, ExprMethodCall, Macro, Member, Token};
 
 /// Returns the start positions of the reported values, which rustc must not report again.
-pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
+pub(super) fn check_habits(
+    server: &Server,
+    foreign: &Foreign,
+    errors: &mut Errors,
+    warnings: &mut Warnings,
+) -> Vec<Span> {
     let Some(arguments) = &server.arguments else {
         return Vec::new();
     };
@@ -62,6 +69,8 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
     for code in &code {
         code.visit(Walk::Rule(&mut habits));
     }
+    let (request, has_default_error) = (habits.request, habits.has_default_error);
+    run_time::check_run_time(server, &code, request, has_default_error, warnings);
     let mut found = habits.found;
     let mut reported = habits.reported;
     if let Some(request) = habits.request {
@@ -212,32 +221,6 @@ impl Habits<'_> {
             }
             None => true,
         }
-    }
-
-    /// A status is not a number.
-    ///
-    /// ```text
-    /// res.status_code = 404;
-    /// ```
-    fn visit_assignment(&mut self, assignment: &syn::ExprAssign) -> bool {
-        if let Some(found) =
-            calls::misnamed_method(&assignment.left, &assignment.right, self.request)
-        {
-            self.found.push(found);
-            self.reported.extend(first_token(&assignment.right));
-            return false;
-        }
-        if let Expr::Field(field) = &*assignment.left
-            && matches!(&field.member, Member::Named(name) if name == "status_code")
-            && self.response.is_some()
-            && is_variable(&field.base, self.response)
-            && let Some(found) = values::wrong_status(&assignment.right)
-        {
-            self.found.push(found);
-            self.reported.extend(first_token(&assignment.right));
-            return false;
-        }
-        true
     }
 
     /// With the default error type, a pair of a number and a reply is not an error.
