@@ -52,6 +52,10 @@ fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Sp
         }
         MountExpr::NotAwaited(call) => {
             let text = messages::source_text(&call.to_token_stream());
+            let text = match text.strip_suffix("()") {
+                Some(name) => format!("{name}({request}, {response})"),
+                None => text,
+            };
             Some((call.span(), messages::mount_not_awaited(&text)))
         }
         MountExpr::Other(other) => {
