@@ -17,7 +17,7 @@ mod words;
 pub(crate) use self::calls::has_wrong_arguments;
 use self::calls::{compared_header, header_as_text, wrong_arguments};
 pub(super) use self::code::rebinds_response;
-use self::code::{Code, code, parse, rebinds};
+use self::code::{Code, parse, rebinds};
 use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
@@ -50,11 +50,7 @@ pub(super) fn check_habits(
     let Some(arguments) = &server.arguments else {
         return Vec::new();
     };
-    let statements = server.statements().chain(server.guards());
-    let statements = statements.filter_map(parse).map(Code::Statements);
-    let code: Vec<Code<'_>> = statements
-        .chain(server.replies().filter_map(code))
-        .collect();
+    let code = code::all(server);
     let mut habits = Habits {
         request: (!rebinds(&code, &arguments.request)).then_some(&arguments.request),
         response: (!rebinds(&code, &arguments.response)).then_some(&arguments.response),

@@ -215,10 +215,7 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
     for call in chain {
         let name = snake(&call.name);
         let leading = status_argument(call);
-        let last = call
-            .arguments
-            .last()
-            .map(|it| it.trim_start_matches('&').to_owned());
+        let last = last_argument(call);
         let constant = status_method(&name).map(|it| format!("StatusCode::{it}"));
         if has(REDIRECT, &name) {
             return Some(redirect(
@@ -247,6 +244,11 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
         }
     }
     Some(send(status, reply, &first, chain.len()))
+}
+
+fn last_argument(call: &Call) -> Option<String> {
+    let last = call.arguments.last()?;
+    Some(last.trim_start_matches('&').to_owned())
 }
 
 fn status_argument(call: &Call) -> Option<String> {
