@@ -104,6 +104,25 @@ async fn values(req: Request, res: Response, mut names: Vec<String>) -> Result {
         list.push(3);
         format!("{list:?}")
     });
+    route!("/task" => {
+        let (length, path) = (req.url.path().len(), req.url.path());
+        let owned = req.url.path().to_owned();
+        tokio::spawn(async move { assert_eq!(owned.len(), length) });
+        path.to_owned()
+    });
+    route!("/scope" => {
+        let path = req.url.path();
+        std::thread::scope(|scope| {
+            scope.spawn(move || assert_eq!(path, "/scope"));
+        });
+        "scope"
+    });
+    route!("/text" => {
+        use std::fmt::Write;
+        let mut text = String::new();
+        write!(text, "{}", 7).expect("text");
+        text
+    });
     route!("/own" => {
         let mut own = Vec::new();
         own.push(list.len());
@@ -135,6 +154,9 @@ async fn valid_neighbors_of_risks_compile_and_answer() {
         ("/unwrapped", "on"),
         ("/names", "[\"ada\"]"),
         ("/list", "[1, 2, 3]"),
+        ("/task", "/task"),
+        ("/scope", "scope"),
+        ("/text", "7"),
         ("/own", "[2]"),
     ] {
         let sent = values(Request::get(url), Response::new(), Vec::new()).await;

@@ -21,7 +21,8 @@ use self::code::{Code, parse, rebinds};
 use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
-use self::returns::{has_default_error, names_response};
+use self::returns::has_default_error;
+pub(super) use self::returns::names_response;
 pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
@@ -332,6 +333,7 @@ impl Visitor for Habits<'_> {
             self.found.push((call.path.span(), message));
             return;
         }
+        self.found.extend(calls::written(call, self.response));
         for argument in &arguments(call) {
             Walk::Rule(self).visit_expr(argument);
         }
