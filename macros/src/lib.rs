@@ -7,6 +7,7 @@
 mod errors;
 mod events;
 mod foreign_attributes;
+mod foreign_derives;
 mod http;
 mod internal_error;
 mod json;
@@ -104,5 +105,21 @@ fn foreign_attribute(name: &str, attr: TokenStream, item: TokenStream) -> TokenS
     )
     .into()
 }
+
+/// Traits that cannot be derived. Each is an error that states what to write instead.
+macro_rules! foreign_derives {
+    ($($name:ident $function:ident)*) => {
+        $(
+            #[doc(hidden)]
+            #[proc_macro_derive($name)]
+            pub fn $function(item: TokenStream) -> TokenStream {
+                let item = item.into();
+                internal_error::catch("derive", || foreign_derives::derive(&item), |error| error).into()
+            }
+        )*
+    };
+}
+
+foreign_derives! { Reply derive_reply IntoResponse derive_into_response Responder derive_responder }
 
 foreign_attributes! { get post put delete patch head options catch launch handler debug_handler endpoint main }

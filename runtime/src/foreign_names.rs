@@ -7,6 +7,7 @@
 //! would clash.
 
 use crate::http::{Response, StatusCode};
+use tokio::sync::{MutexGuard, RwLockReadGuard, RwLockWriteGuard};
 
 macro_rules! traits {
     ($($bound:ident $name:ident { $($items:tt)* } $message:literal, $label:literal, $note:literal;)*) => {$(
@@ -120,22 +121,54 @@ impl HttpServer {
     }
 }
 
+/// What a program means by the `unwrap()` of a future: the value, which avoids further errors.
+#[diagnostic::on_unimplemented(
+    message = "the value of a future is not available yet",
+    label = "use `.await` first"
+)]
+pub trait Unwrapped {
+    type Value;
+}
+
+macro_rules! unwrapped {
+    ($([$($param:tt),*] $type:ty => $value:ty;)*) => {$(
+        #[diagnostic::do_not_recommend]
+        impl<$($param),*> Unwrapped for $type {
+            type Value = $value;
+        }
+    )*};
+}
+
+unwrapped! {
+    [T, E] Result<T, E> => T;
+    [T] Option<T> => T;
+    ['a, T] MutexGuard<'a, T> => Self;
+    ['a, T] RwLockReadGuard<'a, T> => Self;
+    ['a, T] RwLockWriteGuard<'a, T> => Self;
+}
+
 macro_rules! futures {
-    ($($bound:ident $method:ident($($argument:tt),*), $label:literal;)*) => {
+    ($($bound:ident $method:ident $(<$type:ident>)? ($($argument:tt),*) -> $returns:ty $(where $needed:ident)?, $label:literal;)*) => {
         $(
             #[diagnostic::on_unimplemented(message = "a future has no such method", label = $label)]
             pub trait $bound {}
         )*
 
+<<<<<<< HEAD
         /// Methods of promises. They take `&mut self`, so that methods of these names that take `self` or `&self` in
         /// other traits are found first.
+=======
+        /// Methods of promises and of the values of futures. They take `&mut self`, so that methods of these names in other
+        /// traits are found first.
+>>>>>>> mist
         #[doc(hidden)]
         pub trait Promise: Future + Sized {
             $(
                 #[doc(hidden)]
-                fn $method<R>(&mut self, $($argument: impl Sized),*) -> R
+                fn $method $(<$type>)? (&mut self, $($argument: impl Sized),*) -> $returns
                 where
                     for<'never> (): $bound,
+                    $(Self::Output: $needed,)?
                 {
                     crate::habits::never()
                 }
@@ -147,7 +180,9 @@ macro_rules! futures {
 }
 
 futures! {
-    NoThen then(_), "use `.await`: `let value = future.await;`, and the statements that use it";
-    NoCatch catch(_), "use `.await`, and `?` or a `match` on the `Result`: `match future.await {{ Ok(value) => …, Err(error) => … }}`";
-    NoFinally finally(_), "use `.await`, and the statements after it";
+    NoThen then<R>(_) -> R, "use `.await`: `let value = future.await;`, and the statements that use it";
+    NoCatch catch<R>(_) -> R, "use `.await`, and `?` or a `match` on the `Result`: `match future.await {{ Ok(value) => …, Err(error) => … }}`";
+    NoUnwrap unwrap() -> <Self::Output as Unwrapped>::Value where Unwrapped, "use `.await` before it: `future.await.unwrap()`, or only `mutex.lock().await` for a `tokio::sync::Mutex`";
+    NoExpect expect(_) -> <Self::Output as Unwrapped>::Value where Unwrapped, "use `.await` before it: `future.await.expect(…)`, or only `mutex.lock().await` for a `tokio::sync::Mutex`";
+    NoFinally finally<R>(_) -> R, "use `.await`, and the statements after it";
 }

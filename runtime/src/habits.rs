@@ -88,3 +88,20 @@ impl<T: Send> HeldAcrossAwait for T {}
 /// or an `Rc`, if the variable is still held at a later `.await`.
 #[doc(hidden)]
 pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}
+
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
+    label = "this is held until the end of the `match`, `if let`, `for` or statement",
+    note = "take the value out of it first: `let value = lock.lock().unwrap().clone();`",
+    note = "or use `tokio::sync::Mutex`, whose guard may be held: `lock.lock().await`"
+)]
+pub trait HeldUntilEnd {}
+
+#[diagnostic::do_not_recommend]
+impl<T: Send> HeldUntilEnd for T {}
+
+/// Does the same as [`held_across_await`] for a guard that is not in a variable.
+#[doc(hidden)]
+pub const fn held_until_end<T: HeldUntilEnd>(guard: T) -> T {
+    guard
+}

@@ -321,6 +321,10 @@ pub mod prelude {
         ResponseError,
     };
 
+    // Derives of these traits: using one is a compile error that states what to write instead.
+    #[doc(hidden)]
+    pub use onward_macros::{IntoResponse, Reply, Responder};
+
     // Attributes of other frameworks: using one is a compile error that states what to write instead.
     #[doc(hidden)]
     pub use onward_macros::{

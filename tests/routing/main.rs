@@ -90,6 +90,7 @@ mod methods;
 mod middleware;
 mod mount;
 mod near_mistakes;
+mod near_risks;
 mod nesting;
 mod not_found;
 mod order;

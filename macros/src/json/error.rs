@@ -47,6 +47,11 @@ pub(super) fn missing_key(colon: Span) -> Error {
 /// `{ "a" }`
 pub(super) fn key_alone(key: &TokenStream) -> Error {
     let text = shortened(key);
+    if text.starts_with("..") {
+        let text = "an object cannot be spread in another one\n\
+                    help: write its fields one by one, or use a struct with `#[serde(flatten)]` and `Json(value)`";
+        return Error::new_spanned(key, text);
+    }
     let is_variable = syn::parse2::<syn::Ident>(key.clone()).is_ok();
     let help = match is_variable {
         true => format!("`\"{text}\": {text}`"),
@@ -87,7 +92,9 @@ pub(super) fn entry_without_object(colon: Span) -> Error {
 
 /// `{ 1: "a" }`, `{ null: "a" }`
 pub(super) fn key_not_a_string(key: &TokenTree) -> Error {
-    let text = format!("expected a string as the key, found `{key}`\nhelp: use `\"{key}\": …`");
+    let found = key.to_string();
+    let name = found.trim_matches('\'');
+    let text = format!("expected a string as the key, found `{found}`\nhelp: use `\"{name}\": …`");
     Error::new(key.span(), text)
 }
 

@@ -1,8 +1,10 @@
 //! Features of other frameworks, and what to write instead.
 
+mod run_time;
 mod sent_text;
 mod value;
 
+pub(crate) use run_time::*;
 pub(crate) use sent_text::*;
 pub(crate) use value::*;
 
@@ -14,6 +16,18 @@ pub(crate) fn header_field(request: &str, field: &str) -> String {
     let name = field.replace('_', "-").to_lowercase();
     format!(
         "a header is not a field, found `{field}`\nhelp: use `{request}.headers.get(\"{name}\")`"
+    )
+}
+
+/// `res.status = 404;`
+pub(crate) fn assigned_status(field: &str, response: &str, status: &str) -> String {
+    format!("`Response` has no field `{field}`\nhelp: use `{response}.status_code = {status};`")
+}
+
+/// `#[derive(Reply)]`
+pub(crate) fn derived_reply(name: &str) -> String {
+    format!(
+        "`Reply` cannot be derived\nhelp: use `impl Reply for {name} {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`"
     )
 }
 

@@ -104,9 +104,30 @@ const OPTIONS: [(&str, &str); 13] = [
 
 /// `"/users", validator("json") => …`: middleware before the expression.
 pub(crate) fn middleware_in_route(middleware: &str) -> String {
+    if let Some(help) = extractor(middleware) {
+        return format!(
+            "unexpected `{middleware}` after the path: there are no extractors\nhelp: {help}"
+        );
+    }
     format!(
         "unexpected `{middleware}` after the path: middleware is not part of a route\nhelp: write it as a statement above the route, as in `{middleware}.await?;`; to read the body, declare it in the route: `(Json(value): Json<Type>)`"
     )
+}
+
+/// `"/users", State(db) => …`: what an argument of a handler is in axum and actix-web.
+fn extractor(text: &str) -> Option<String> {
+    let (name, inside) = text.strip_suffix(')')?.split_once('(')?;
+    let name = name.rsplit("::").next().unwrap_or(name);
+    let help = match name {
+        "State" | "Extension" | "Data" => format!(
+            "state is an argument of the function: `async fn app(req: Request, res: Response, {inside}: Type)`"
+        ),
+        "Path" => "declare a parameter in the path: `\"/users/{id: u32}\"`".to_owned(),
+        "Query" => "declare the parameters in the path: `\"/users?{page: u32}\"`".to_owned(),
+        "Json" | "Form" => format!("declare the body after the path: `({text}: {name}<Type>)`"),
+        _ => return None,
+    };
+    Some(help)
 }
 
 /// `"/", (req, res) => …`

@@ -21,6 +21,8 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
         (" ,", ","),
         (" : ", ": "),
         (" [", "["),
+        (" ::<", "::<"),
+        ("> (", ">("),
     ];
     tight
         .iter()

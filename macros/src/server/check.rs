@@ -11,6 +11,7 @@ mod response;
 mod routes;
 mod sent_text;
 mod statements;
+mod variable;
 mod warnings;
 
 pub(crate) use function::{is_extractor, may_be_returned};
@@ -100,7 +101,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     statements::check_order(&server, errors, &mut warnings);
     sent_text::check_texts(&server, &mut warnings);
     let foreign = foreign::find(&server);
-    let reported = habits::check_habits(&server, &foreign, errors);
+    let reported = habits::check_habits(&server, &foreign, errors, &mut warnings);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
         Ok(Checked {

@@ -25,7 +25,7 @@ pub(crate) use diverge::{block_never_ends, never_ends};
 pub(crate) use items::{generic_in, inner_item};
 pub(crate) use lower::lower;
 pub(crate) use mount::{Mount, MountExpr, server, ungrouped};
-pub(crate) use reply::{Reply, names, uses_variable};
+pub(crate) use reply::{Reply, add_words, names, uses_variable};
 pub(crate) use response_use::{binds, consumption, consumption_in_statement};
 pub(crate) use tail::Tail;
 pub(crate) use walk::{Visitor, Walk};

@@ -235,3 +235,17 @@ pub(crate) fn nothing(word: &str) -> String {
         "`{word}` is not Rust\nhelp: use `None`, the value of an `Option` that is empty; to test for it, use `.is_none()`"
     )
 }
+
+/// `write!(res, "text")`
+pub(crate) fn written_by_macro(response: &str, text: &str) -> String {
+    format!(
+        "`write!` cannot write to a `Response`\nhelp: use `{response}.write(format!({text}))`, or the text as the reply: `format!({text})`"
+    )
+}
+
+/// `Response::new()` as a reply
+pub(crate) fn response_as_reply(response: &str) -> String {
+    format!(
+        "a new `Response` is not a reply: the response to the request is `{response}`\nhelp: use `{response}.end()` for an empty body, or `{response}.send(reply)`"
+    )
+}

@@ -60,6 +60,15 @@ pub(crate) fn invalid_param(name: &str, like: &str) -> String {
     if name == "$" {
         return "`{$}` is not needed: a path matches as a whole, and nothing below it\nhelp: remove it".to_owned();
     }
+    if name.starts_with(['(', '[']) {
+        let names = name.trim_matches(['(', ')', '[', ']']).split(',');
+        let names: Vec<String> = names.map(|it| format!("{{{}}}", it.trim())).collect();
+        return format!(
+            "`{}` is not an identifier: a parameter is one segment of the path\nhelp: use one parameter for each segment: `{}`",
+            short(name),
+            short(&names.join("/"))
+        );
+    }
     let name = short(name);
     let like = short(like);
     format!(

@@ -117,9 +117,9 @@ pub(crate) fn borrowed_reply(name: &str, expression: &str) -> String {
     )
 }
 
-pub(crate) fn borrowed_by_task(name: &str, expression: &str) -> String {
+pub(crate) fn borrowed_by_task(name: &str, owner: &str, expression: &str) -> String {
     format!(
-        "`{name}` borrows from the request path, but a spawned task must own its data\nhelp: add `let {name} = {expression};` before the call"
+        "`{name}` borrows from the {owner}, but a spawned task must own its data\nhelp: add `let {name} = {expression};` before the call"
     )
 }
 

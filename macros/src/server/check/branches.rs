@@ -113,6 +113,7 @@ fn kind(value: &Expr) -> Option<&'static str> {
         Expr::Call(call) => match &*call.func {
             Expr::Path(path) if path.path.is_ident("Json") => Some("Json(…)"),
             Expr::Path(path) if path.path.is_ident("Html") => Some("Html(…)"),
+            Expr::Path(path) if is_redirect(&path.path) => Some("onward::redirect(…)"),
             _ => None,
         },
         Expr::Macro(call) if call.mac.path.is_ident("json") => Some("json!(…)"),
@@ -125,6 +126,15 @@ fn kind(value: &Expr) -> Option<&'static str> {
         },
         _ => None,
     }
+}
+
+fn is_redirect(path: &syn::Path) -> bool {
+    let names: Vec<String> = path
+        .segments
+        .iter()
+        .map(|it| it.ident.to_string())
+        .collect();
+    names == ["onward", "redirect"]
 }
 
 /// Returns whether the path is a status: `StatusCode::NOT_FOUND`.

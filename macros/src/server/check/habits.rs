@@ -9,6 +9,7 @@ mod matches;
 mod members;
 mod parts;
 mod returns;
+mod run_time;
 mod tuples;
 mod values;
 mod words;
@@ -16,14 +17,17 @@ mod words;
 pub(crate) use self::calls::has_wrong_arguments;
 use self::calls::{compared_header, header_as_text, wrong_arguments};
 pub(super) use self::code::rebinds_response;
-use self::code::{Code, code, parse, rebinds};
+use self::code::{Code, parse, rebinds};
 use self::matches::matched_as_text;
 use self::members::foreign_member;
 use self::parts::misused_part;
-use self::returns::{has_default_error, names_response};
+use self::returns::has_default_error;
+pub(super) use self::returns::names_response;
 pub(super) use self::values::{foreign_value, is_plain_value};
 pub(crate) use self::words::foreign_word;
 use self::words::object_argument;
+use super::variable;
+use super::warnings::Warnings;
 use crate::errors::Errors;
 use crate::json;
 use crate::messages;
@@ -38,15 +42,16 @@ use syn::visit::Visit;
 use syn::{Expr, ExprField, ExprMethodCall, Macro, Member, Token};
 
 /// Returns the start positions of the reported values, which rustc must not report again.
-pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Errors) -> Vec<Span> {
+pub(super) fn check_habits(
+    server: &Server,
+    foreign: &Foreign,
+    errors: &mut Errors,
+    warnings: &mut Warnings,
+) -> Vec<Span> {
     let Some(arguments) = &server.arguments else {
         return Vec::new();
     };
-    let statements = server.statements().chain(server.guards());
-    let statements = statements.filter_map(parse).map(Code::Statements);
-    let code: Vec<Code<'_>> = statements
-        .chain(server.replies().filter_map(code))
-        .collect();
+    let code = code::all(server);
     let mut habits = Habits {
         request: (!rebinds(&code, &arguments.request)).then_some(&arguments.request),
         response: (!rebinds(&code, &arguments.response)).then_some(&arguments.response),
@@ -61,6 +66,8 @@ pub(super) fn check_habits(server: &Server, foreign: &Foreign, errors: &mut Erro
     for code in &code {
         code.visit(Walk::Rule(&mut habits));
     }
+    let (request, has_default_error) = (habits.request, habits.has_default_error);
+    run_time::check_run_time(server, &code, request, has_default_error, warnings);
     let mut found = habits.found;
     let mut reported = habits.reported;
     if let Some(request) = habits.request {
@@ -213,32 +220,6 @@ impl Habits<'_> {
         }
     }
 
-    /// A status is not a number.
-    ///
-    /// ```text
-    /// res.status_code = 404;
-    /// ```
-    fn visit_assignment(&mut self, assignment: &syn::ExprAssign) -> bool {
-        if let Some(found) =
-            calls::misnamed_method(&assignment.left, &assignment.right, self.request)
-        {
-            self.found.push(found);
-            self.reported.extend(first_token(&assignment.right));
-            return false;
-        }
-        if let Expr::Field(field) = &*assignment.left
-            && matches!(&field.member, Member::Named(name) if name == "status_code")
-            && self.response.is_some()
-            && is_variable(&field.base, self.response)
-            && let Some(found) = values::wrong_status(&assignment.right)
-        {
-            self.found.push(found);
-            self.reported.extend(first_token(&assignment.right));
-            return false;
-        }
-        true
-    }
-
     /// With the default error type, a pair of a number and a reply is not an error.
     ///
     /// ```text
@@ -352,6 +333,7 @@ impl Visitor for Habits<'_> {
             self.found.push((call.path.span(), message));
             return;
         }
+        self.found.extend(calls::written(call, self.response));
         for argument in &arguments(call) {
             Walk::Rule(self).visit_expr(argument);
         }
@@ -365,9 +347,8 @@ fn first_token(expr: &Expr) -> Option<Span> {
 
 fn is_variable(expr: &Expr, name: Option<&Ident>) -> bool {
     match expr {
-        Expr::Path(path) => name.is_some_and(|name| path.path.is_ident(name)),
         Expr::Paren(paren) => is_variable(&paren.expr, name),
-        _ => false,
+        expr => name.is_some_and(|name| variable::is_variable(expr, name)),
     }
 }
 

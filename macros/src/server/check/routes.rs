@@ -1,6 +1,7 @@
 //! Rules about the routes of one server.
 
 mod contract;
+mod known;
 mod mount;
 mod params;
 mod reply;

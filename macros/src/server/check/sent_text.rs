@@ -1,6 +1,7 @@
 //! Text that is sent as it is here, and that other frameworks would understand as something else.
 
 use super::branches::values;
+use super::variable::is_variable;
 use super::warnings::Warnings;
 use crate::messages;
 use crate::server::model::{Server, Walk, names};
@@ -77,8 +78,7 @@ fn collect(value: &Expr, response: &Ident, texts: &mut Vec<LitStr>) {
             texts.extend(text);
         }
         Expr::MethodCall(call) => {
-            let is_response =
-                matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
+            let is_response = is_variable(&call.receiver, response);
             let converts = ["to_string", "to_owned", "into"];
             if is_response && call.method == "send" {
                 call.args.iter().for_each(|it| collect(it, response, texts));
@@ -224,8 +224,7 @@ fn used(expr: &Expr, response: &Ident) -> Used {
             }
             // A function that takes the response may set anything.
             Expr::Reference(reference) => {
-                let is_response =
-                    matches!(&*reference.expr, Expr::Path(path) if path.path.is_ident(response));
+                let is_response = is_variable(&reference.expr, response);
                 used.header |= is_response;
                 used.status |= is_response;
             }

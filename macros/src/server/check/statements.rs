@@ -7,6 +7,7 @@ pub(super) use order::check_order;
 
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Server, Statement, Tail, Walk, binds, consumption_in_statement, names};
 use proc_macro2::{Ident, TokenStream};
 use quote::ToTokens;
@@ -150,7 +151,7 @@ impl Assignments<'_> {
             },
             left => left,
         };
-        if matches!(base, Expr::Path(path) if path.path.is_ident(self.request)) {
+        if is_variable(base, self.request) {
             self.found.push((*assign.left).clone());
         }
     }
@@ -189,10 +190,7 @@ fn is_part(value: &Expr, name: &str) -> bool {
         Expr::Try(tried) => is_part(&tried.expr, name),
         Expr::Reference(reference) => is_part(&reference.expr, name),
         Expr::MethodCall(call) => is_part(&call.receiver, name),
-        Expr::Field(field) => match &*field.base {
-            Expr::Path(path) => path.path.is_ident(name),
-            base => is_part(base, name),
-        },
+        Expr::Field(field) => is_variable(&field.base, name) || is_part(&field.base, name),
         _ => false,
     }
 }

@@ -3,6 +3,8 @@
 //!
 //! Only rustc knows the type of the value, so its variable is passed to a function that does not accept such a type.
 
+mod temporary;
+
 use super::crate_path::crate_path;
 use crate::server::check::Checked;
 use crate::tokens::{is_punct, with_contents};
@@ -26,7 +28,7 @@ pub(crate) fn mark_held_locks(checked: &mut Checked) {
 /// save(*count).await;
 /// ```
 fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
-    let tokens: Vec<TokenTree> = code.into_iter().collect();
+    let tokens = temporary::wrap(code.into_iter().collect(), krate);
     let mut marked = TokenStream::new();
     for (at, token) in tokens.iter().enumerate() {
         let token = match token {

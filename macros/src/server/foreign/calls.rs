@@ -75,7 +75,11 @@ impl Calls {
         }
         let after = place.after();
         if *variable == context.response {
+            let before = self.0.len();
             self.add(Object::Response, &chain(after), context);
+            if let Some(added) = self.0.get_mut(before).filter(|_| is_discarded(place)) {
+                methods::return_reply(&mut added.help, &context.response);
+            }
         } else if *variable == context.request {
             self.add(Object::Request, &chain(after), context);
             self.add(
@@ -144,6 +148,22 @@ fn is_pipe(name: &Ident) -> bool {
     ["pipe", "pipe_to", "pipeTo", "pipe_into"]
         .iter()
         .any(|it| name == it)
+}
+
+/// Returns whether the calls are a statement, whose value is discarded: `res.status(404).send("none");`.
+fn is_discarded(place: Place<'_>) -> bool {
+    let is_start = match place.before() {
+        None => true,
+        Some(TokenTree::Group(group)) => group.delimiter() == Delimiter::Brace,
+        Some(token) => is_punct(token, ';'),
+    };
+    let mut after = place.after().iter();
+    let end = after.find(|token| match token {
+        TokenTree::Ident(_) => false,
+        TokenTree::Group(group) => group.delimiter() != Delimiter::Parenthesis,
+        token => !is_punct(*token, '.'),
+    });
+    is_start && end.is_some_and(|end| is_punct(end, ';'))
 }
 
 /// Returns the calls that follow one another, as in `.status(404).json(value)`.

@@ -30,7 +30,11 @@ const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus
     HttpError HttpException ContentType Sse Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
 
 /// Functions with one help text each, in which `$1` is the first argument.
-const OTHER_FUNCTIONS: [(&str, &str); 20] = [
+const OTHER_FUNCTIONS: [(&str, &str); 21] = [
+    (
+        "fprintf fprint fprintln fputs Fprintf Fprint Fprintln",
+        "use `$res.write(format!(\"text {name}\"))`, or the text as the reply: `format!(\"text {name}\")`",
+    ),
     (
         "get_object_or_404 get_or_404 first_or_404",
         "turn the `Option` into a `Result`, and use `?`: `find(id).ok_or_else(Error::not_found)?`",
@@ -156,8 +160,16 @@ fn template() -> String {
 }
 
 fn json(arguments: &[&str]) -> String {
-    match arguments {
-        [value] => format!("use `Json({})`", value.trim_start_matches('&')),
+    let status = arguments.last().and_then(|it| status::of(named_value(it)));
+    match (arguments, status) {
+        ([value, _], Some(status)) if value.starts_with("json!") => {
+            format!("use `({status}, {value})`")
+        }
+        ([value, _], Some(status)) => {
+            format!("use `({status}, Json({}))`", value.trim_start_matches('&'))
+        }
+        ([value], _) if value.starts_with("json!") => format!("use `{value}`"),
+        ([value], _) => format!("use `Json({})`", value.trim_start_matches('&')),
         _ => "use `json!({ \"key\": value })`".to_owned(),
     }
 }

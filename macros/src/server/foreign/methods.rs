@@ -59,18 +59,39 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
             format!("use `$it.url.path().{name}({arguments})`")
         }
         Object::Url | Object::Any => return None,
-        Object::Response => match response::chained(chain) {
-            Some(template) => template,
-            None => {
-                let template = find(response::TABLE, &name)?;
-                match response::chained(&chain[1..]) {
-                    Some(reply) => format!("{template}; then {reply}"),
-                    None => template.to_owned(),
-                }
-            }
-        },
+        Object::Response => {
+            return response_help(response::on_headers(chain), context)
+                .or_else(|| response_help(chain, context));
+        }
     };
     Some(fill(&template))
+}
+
+/// Changes the help for a reply to one for a statement, after which the handler would go on.
+pub(super) fn return_reply(help: &mut String, response: &str) {
+    let send = help
+        .strip_prefix("use the value ")
+        .and_then(|help| help.split(&format!("`{response}.send(")).nth(1))
+        .and_then(|help| help.split('`').next());
+    if let Some(send) = send {
+        *help = format!(
+            "use `return Ok({response}.send({send});` to end the handler here, or the value alone if it is the last one"
+        );
+    }
+}
+
+fn response_help(chain: &[Call], context: &Context) -> Option<String> {
+    let template = match response::chained(chain) {
+        Some(template) => template,
+        None => {
+            let template = find(response::TABLE, &snake(&chain[0].name))?;
+            match response::chained(&chain[1..]) {
+                Some(reply) => format!("{template}; then {reply}"),
+                None => template.to_owned(),
+            }
+        }
+    };
+    Some(fill(&template, Object::Response, chain, context))
 }
 
 /// Returns what to write in place of a field that other frameworks have, or `None` if the field exists or is not known.
@@ -184,7 +205,12 @@ fn fill(template: &str, object: Object, chain: &[Call], context: &Context) -> St
     let target = arguments.iter().find_map(|it| it.strip_prefix('&'));
     let target = target.map(|it| it.trim_start_matches("mut ").trim());
     let target = target.filter(|it| syn::parse_str::<syn::Ident>(it).is_ok());
-    let pairs: [(&str, &str); 12] = [
+    let error = arguments.iter().find_map(|it| status::of(it));
+    let error = error.unwrap_or_else(|| "StatusCode::BAD_REQUEST".to_owned());
+    let text = arguments.iter().find(|it| it.starts_with('"'));
+    let pairs: [(&str, &str); 14] = [
+        ("$error_status", &error),
+        ("$error_text", text.map_or("\"text\"", String::as_str)),
         ("$it", it),
         ("$req", &context.request),
         ("$res", &context.response),

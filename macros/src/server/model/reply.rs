@@ -5,6 +5,7 @@ use super::response_tokens::consumption_in_tokens;
 use super::response_use::consumption;
 use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use std::collections::HashSet;
 use syn::Expr;
 
 /// The tokens of the expression, unchanged.
@@ -89,9 +90,46 @@ pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
     })
 }
 
+/// Adds all words for which [`names`] is true.
+pub(crate) fn add_words(tokens: &TokenStream, words: &mut HashSet<String>) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Ident(word) => {
+                words.insert(word.to_string());
+            }
+            TokenTree::Group(group) => add_words(&group.stream(), words),
+            TokenTree::Literal(literal) => {
+                add_formatted(&literal.to_string(), words);
+            }
+            TokenTree::Punct(_) => {}
+        }
+    }
+}
+
+/// Adds all words for which [`formats`] is true.
+fn add_formatted(literal: &str, words: &mut HashSet<String>) {
+    if !literal.contains('{') {
+        return;
+    }
+    let mut rest = literal;
+    while let Some(start) = rest.find(is_word) {
+        let end = rest[start..].find(|char| !is_word(char));
+        let end = end.map_or(rest.len(), |end| start + end);
+        let at = literal.len() - rest.len() + start;
+        let before = literal[..at].trim_end().chars().next_back();
+        if before.is_some_and(|char| !is_word(char)) {
+            words.insert(rest[start..end].to_owned());
+        }
+        rest = &rest[end..];
+    }
+}
+
+fn is_word(char: char) -> bool {
+    char.is_alphanumeric() || char == '_'
+}
+
 /// Returns whether a literal contains `{name}`, `{name:…}`, or `name` as a width: `{:name$}`.
 fn formats(literal: &str, name: &str) -> bool {
-    let is_word = |char: char| char.is_alphanumeric() || char == '_';
     literal.match_indices(name).any(|(at, _)| {
         let before = literal[..at].trim_end().chars().next_back();
         let after = literal[at + name.len()..].chars().next();
@@ -99,4 +137,29 @@ fn formats(literal: &str, name: &str) -> bool {
             && !after.is_some_and(is_word)
             && literal.contains('{')
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{add_words, names};
+    use std::collections::HashSet;
+
+    #[test]
+    fn added_words_are_those_that_the_code_names() {
+        let code = r##"let first = (second, "third {fourth} { fifth:?} six {:seventh$}", "eighth", r#"{ninth}"#, '{');"##;
+        let code = code.parse().expect("tokens");
+        let mut words = HashSet::new();
+        add_words(&code, &mut words);
+        for word in code_words() {
+            assert_eq!(words.contains(word), names(&code, word), "{word}");
+        }
+        assert!(words.contains("fourth") && words.contains("ninth") && !words.contains("eighth"));
+    }
+
+    fn code_words() -> [&'static str; 13] {
+        [
+            "let", "first", "second", "third", "fourth", "fifth", "six", "seventh", "eighth",
+            "ninth", "r", "four", "th",
+        ]
+    }
 }

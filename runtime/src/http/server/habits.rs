@@ -32,7 +32,7 @@ habit!(ServerEvents: NoAt at(_, _) -> &Self, "`Server` has no method `at`", "wri
 habit!(ServerEvents: NoService service(_) -> &Self, "`Server` has no method `service`", "write `route!(\"/path\" => reply);` in a `#[server]` function, and pass the function to `create_server`");
 habit!(ServerEvents: NoScope scope(_, _) -> &Self, "`Server` has no method `scope`", "write `route!(mount \"/path\" => other(req, res).await);` in a `#[server]` function");
 habit!(ServerEvents: NoMerge merge(_) -> &Self, "`Server` has no method `merge`", "write `route!(mount \"/path\" => other(req, res).await);` in a `#[server]` function");
-habit!(ServerEvents: NoRegister register(_) -> &Self, "`Server` has no method `register`", "middleware is a statement above the routes of a `#[server]` function");
+habit!(ServerEvents: NoRegister register(_) -> &Self, "`Server` has no method `register`", "write `route!(mount \"/path\" => other(req, res).await);` in a `#[server]` function; middleware is a statement above its routes");
 habit!(ServerEvents: NoAttach attach(_) -> &Self, "`Server` has no method `attach`", "middleware is a statement above the routes of a `#[server]` function");
 habit!(ServerEvents: NoUseMiddleware use_middleware(_) -> &Self, "`Server` has no method `use_middleware`", "middleware is a statement above the routes of a `#[server]` function");
 habit!(ServerEvents: NoAddMiddleware add_middleware(_) -> &Self, "`Server` has no method `add_middleware`", "middleware is a statement above the routes of a `#[server]` function");
@@ -45,6 +45,7 @@ habit!(ServerEvents: NoState state(_) -> &Self, "`Server` has no method `state`"
 habit!(ServerEvents: NoData data(_) -> &Self, "`Server` has no method `data`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoAppData app_data(_) -> &Self, "`Server` has no method `app_data`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoProvide provide(_, _) -> &Self, "`Server` has no method `provide`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
+habit!(ServerEvents: NoDecorate decorate(_, _) -> &Self, "`Server` has no method `decorate`", "pass the value in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoSet set(_, _) -> &Self, "`Server` has no method `set`", "pass the state in a closure: `create_server(move |req, res| shop(req, res, db.clone()))`");
 habit!(ServerEvents: NoFallback fallback(_) -> &Self, "`Server` has no method `fallback`", "write `route!(_ => reply);` as the last route of the `#[server]` function");
 habit!(ServerEvents: NoNotFound not_found(_) -> &Self, "`Server` has no method `not_found`", "write `route!(_ => reply);` as the last route of the `#[server]` function");

@@ -69,6 +69,12 @@ pub(crate) fn query_key(key: &str, ours: &str) -> String {
 
 pub(crate) fn untyped_query(name: &str) -> String {
     let name = short(name);
+    if name.starts_with(char::is_uppercase) {
+        let variable = name.to_lowercase();
+        return format!(
+            "a parameter of the query needs a name before its type: `{{{name}}}`\nhelp: use `{{{variable}..: {name}}}` for a type that has all parameters as fields, or declare each of them: `{{page: u32}}`"
+        );
+    }
     format!(
         "a parameter of the query needs a type, which also declares whether it may be missing: `{{{name}}}`\nhelp: use `{{{name}: String}}`, or `{{{name}: Option<String>}}` if it may be missing"
     )
@@ -103,9 +109,16 @@ pub(crate) fn default_not_constant(name: &str, ty: &str, default: &str) -> Strin
 }
 
 pub(crate) fn default_of_optional(name: &str, ty: &str, inner: &str, default: &str) -> String {
-    let (name, ty, default) = (short(name), short(ty), short(default));
+    if default == "None" {
+        return format!(
+            "`None` is the value of a missing parameter already, found `{{{name}: {ty} = None}}`\nhelp: use `{{{name}: {ty}}}`"
+        );
+    }
+    let some = default.strip_prefix("Some(");
+    let value = some.and_then(|it| it.strip_suffix(')')).unwrap_or(default);
+    let (name, ty, found, default) = (short(name), short(ty), short(default), short(value));
     format!(
-        "a parameter with a default is never missing, found `{{{name}: {ty} = {default}}}`\nhelp: use `{{{name}: {inner} = {default}}}`, or `{{{name}: {ty}}}`"
+        "a parameter with a default is never missing, found `{{{name}: {ty} = {found}}}`\nhelp: use `{{{name}: {inner} = {default}}}`, or `{{{name}: {ty}}}`"
     )
 }
 

@@ -83,6 +83,11 @@ fn is_constant_in_braces(tokens: &TokenStream) -> bool {
     name.starts_with(char::is_uppercase) && name == name.to_uppercase()
 }
 
+/// Returns whether the text is a method in capitals: `route!("POST", "/users" => …)`.
+fn is_method_name(text: &str) -> bool {
+    text == text.to_uppercase() && syn::parse_str::<Ident>(text).is_ok_and(|word| is_method(&word))
+}
+
 fn holds_paths(tokens: &TokenStream) -> bool {
     let tokens = tokens.clone().into_iter();
     let literals = tokens.filter(|token| matches!(token, TokenTree::Literal(_)));
@@ -92,7 +97,8 @@ fn holds_paths(tokens: &TokenStream) -> bool {
 /// Reports `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin` and `"/x".to_string()`.
 fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
-    if input.peek(LitStr) && !path.value().starts_with('/') {
+    let is_joined = input.peek(Token![,]) && is_method_name(&path.value());
+    if (input.peek(LitStr) || is_joined) && !path.value().starts_with('/') {
         let message = messages::quoted_method(&path.value());
         return Some(syn::Error::new(path.span(), message));
     }

@@ -2,12 +2,13 @@
 
 use super::Code;
 use crate::messages;
+use crate::server::check::variable::is_field;
 use crate::server::model::{Visitor, Walk};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Block, Expr, ExprLet, Local, Member, Pat, Stmt};
+use syn::{Block, Expr, ExprLet, Local, Pat, Stmt};
 
 /// Reports `while let Some(chunk) = body.next().await`, without `?`, where `body` is the body of the request.
 pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span, String)> {
@@ -32,14 +33,8 @@ struct Loops<'a> {
 impl Loops<'_> {
     fn is_body(&self, expr: &Expr) -> bool {
         match expr {
-            Expr::Field(field) => {
-                let is_body = matches!(&field.member, Member::Named(name) if name == "body");
-                let is_request =
-                    matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.request));
-                is_body && is_request
-            }
             Expr::Path(path) => self.bodies.iter().any(|body| path.path.is_ident(body)),
-            _ => false,
+            expr => is_field(expr, self.request, "body"),
         }
     }
 
@@ -149,10 +144,7 @@ fn read_in<'a>(statement: &'a Stmt, request: &Ident) -> Option<&'a Expr> {
             Expr::Await(wait) => &wait.base,
             Expr::MethodCall(call) => {
                 let reads = ["json", "form", "text", "bytes"];
-                let is_body = matches!(&*call.receiver, Expr::Field(field)
-                    if matches!(&field.member, Member::Named(name) if name == "body")
-                        && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(request)));
-                if is_body {
+                if is_field(&call.receiver, request, "body") {
                     return reads
                         .iter()
                         .any(|it| call.method == it)

@@ -361,3 +361,16 @@ fn is_field_of_request(expr: &Expr, name: &str, request: Option<&Ident>) -> bool
         _ => false,
     }
 }
+
+/// Reports `write!(res, "text")`.
+pub(super) fn written(call: &syn::Macro, response: Option<&Ident>) -> Option<(Span, String)> {
+    let is_write = call.path.is_ident("write") || call.path.is_ident("writeln");
+    let response = response.filter(|_| is_write)?.to_string();
+    let text = messages::source_text(&call.tokens);
+    let text = text.strip_prefix("&mut ").unwrap_or(&text);
+    let text = text.strip_prefix(&response)?.strip_prefix(',')?.trim();
+    Some((
+        call.path.span(),
+        messages::written_by_macro(&response, text),
+    ))
+}

@@ -22,7 +22,7 @@ impl Code<'_> {
 }
 
 /// Returns the parsed code; `None` if it is not finished.
-pub(super) fn code(reply: &Reply) -> Option<Code<'_>> {
+fn code(reply: &Reply) -> Option<Code<'_>> {
     match reply.expr.as_deref() {
         Some(expr) => Some(Code::Reply(expr)),
         None => parse(&reply.tokens).map(Code::Statements),
@@ -38,12 +38,16 @@ pub(super) fn parse(tokens: &TokenStream) -> Option<Block> {
 
 /// Returns whether the name of the response refers to a different variable anywhere.
 pub(in super::super) fn rebinds_response(server: &Server, response: &Ident) -> bool {
+    rebinds(&all(server), response)
+}
+
+/// Returns the statements, the guards and the replies that are finished.
+pub(super) fn all(server: &Server) -> Vec<Code<'_>> {
     let statements = server.statements().chain(server.guards());
     let statements = statements.filter_map(parse).map(Code::Statements);
-    let code: Vec<Code<'_>> = statements
+    statements
         .chain(server.replies().filter_map(code))
-        .collect();
-    rebinds(&code, response)
+        .collect()
 }
 
 /// Returns whether the name refers to a different variable anywhere. Such functions are left to rustc.

@@ -1,10 +1,13 @@
 //! Fields that requests, responses and their parts have in other frameworks.
 
-use super::is_variable;
+use super::values::wrong_status;
+use super::{Habits, first_token, is_variable};
+use crate::http::status;
 use crate::messages;
 use crate::server::foreign;
-use proc_macro2::Ident;
-use syn::{Expr, ExprField, Member};
+use proc_macro2::{Ident, Span};
+use quote::ToTokens;
+use syn::{Expr, ExprAssign, ExprField, Member};
 
 /// Returns the message for a field that does not exist.
 ///
@@ -50,5 +53,59 @@ fn request_part(expr: &Expr, request: &Ident) -> Option<String> {
             Member::Unnamed(_) => None,
         },
         _ => None,
+    }
+}
+
+impl Habits<'_> {
+    /// A status is not a number.
+    ///
+    /// ```text
+    /// res.status_code = 404;
+    /// ```
+    pub(super) fn visit_assignment(&mut self, assignment: &ExprAssign) -> bool {
+        if let Some(found) =
+            super::calls::misnamed_method(&assignment.left, &assignment.right, self.request)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
+        if let Some(found) = self.foreign_status(assignment) {
+            self.found.push(found);
+            return false;
+        }
+        if let Expr::Field(field) = &*assignment.left
+            && matches!(&field.member, Member::Named(name) if name == "status_code")
+            && self.response.is_some()
+            && is_variable(&field.base, self.response)
+            && let Some(found) = wrong_status(&assignment.right)
+        {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.right));
+            return false;
+        }
+        true
+    }
+
+    /// Returns the error for a status that is assigned to a field of another framework.
+    ///
+    /// ```text
+    /// res.status = 404;
+    /// ```
+    fn foreign_status(&self, assignment: &ExprAssign) -> Option<(Span, String)> {
+        let response = self.response?;
+        let Expr::Field(field) = &*assignment.left else {
+            return None;
+        };
+        let Member::Named(name) = &field.member else {
+            return None;
+        };
+        let fields = ["status", "statusCode", "code"];
+        let is_status =
+            fields.iter().any(|it| name == it) && is_variable(&field.base, Some(response));
+        let value = messages::source_text(&assignment.right.to_token_stream());
+        let status = status::of(&value).filter(|_| is_status)?;
+        let message = messages::assigned_status(&name.to_string(), &response.to_string(), &status);
+        Some((name.span(), message))
     }
 }

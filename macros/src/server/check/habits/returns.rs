@@ -78,7 +78,7 @@ pub(super) fn has_default_error(output: &syn::ReturnType) -> bool {
     .contains(&text.as_str())
 }
 
-pub(super) fn names_response(sig: &syn::Signature) -> bool {
+pub(in super::super) fn names_response(sig: &syn::Signature) -> bool {
     match sig.inputs.iter().nth(1) {
         Some(syn::FnArg::Typed(typed)) => {
             matches!(&*typed.ty, syn::Type::Path(path) if path.path.is_ident("Response"))

@@ -3,6 +3,7 @@
 use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Arguments, MountExpr, Route, Server, server, ungrouped};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -51,6 +52,10 @@ fn mount_error(route: &Route, arguments: &Arguments, name: &Ident) -> Option<(Sp
         }
         MountExpr::NotAwaited(call) => {
             let text = messages::source_text(&call.to_token_stream());
+            let text = match text.strip_suffix("()") {
+                Some(name) => format!("{name}({request}, {response})"),
+                None => text,
+            };
             Some((call.span(), messages::mount_not_awaited(&text)))
         }
         MountExpr::Other(other) => {
@@ -72,7 +77,7 @@ fn call_error(call: &ExprCall, arguments: &Arguments, name: &Ident) -> Option<(S
     let (request, response) = (&arguments.request, &arguments.response);
     let is = |at: usize, name: &Ident| {
         let argument = call.args.get(at).map(ungrouped);
-        matches!(argument, Some(Expr::Path(path)) if path.path.is_ident(name))
+        argument.is_some_and(|argument| is_variable(argument, name))
     };
     if let Some(Expr::MethodCall(first)) = call.args.first()
         && first.method == "at"

@@ -1,6 +1,7 @@
 //! Rules about the parameters of a route.
 
 use super::Invalid;
+use super::known::Known;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::ast;
@@ -221,13 +222,14 @@ fn passes(reply: &Reply, request: &Ident) -> bool {
 /// route!("/products/{{id}}" => format!("product {id}"));
 /// ```
 fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+    let known = Known::of(server);
     for (index, route) in server.routes.iter().enumerate() {
         let pieces = route.path_text.split("{{").skip(1);
         let mut words = pieces.filter_map(|piece| piece.split("}}").next());
         let meant = words.find(|word| {
             syn::parse_str::<Ident>(word).is_ok()
                 && route.reply.uses(word)
-                && !is_known(server, index, word)
+                && !known.has(index, word)
         });
         if let Some(word) = meant {
             let message = messages::translated(&format!("{{{{{word}}}}}"), &format!("{{{word}}}"));
@@ -235,18 +237,4 @@ fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Inva
             invalid.routes.insert(index);
         }
     }
-}
-
-/// Returns whether a route or the code around it may have a variable of that name.
-pub(super) fn is_known(server: &Server, index: usize, name: &str) -> bool {
-    let route = &server.routes[index];
-    let mut params = route.params.iter().map(|param| &param.ident);
-    let variables = route.contract.variables();
-    params.any(|param| param == name)
-        || variables.iter().any(|variable| variable == name)
-        || server
-            .argument_names()
-            .iter()
-            .any(|argument| argument == name)
-        || server.statements().any(|code| names(code, name))
 }

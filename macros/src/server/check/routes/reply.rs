@@ -3,6 +3,7 @@
 mod assigned;
 mod borrow;
 mod joined_text;
+mod kept_part;
 mod missing_arm;
 mod outlive;
 mod part;
@@ -19,6 +20,7 @@ use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::branches::check_branches;
+use crate::server::check::habits::names_response;
 use crate::server::check::habits::{foreign_value, foreign_word};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
 use crate::tokens::first_span;
@@ -77,15 +79,28 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     if declares(server, &arguments.request) || declares(server, &arguments.response) {
         return;
     }
+    let is_ours = names_response(&server.function.sig);
     for (index, route) in server.routes.iter().enumerate() {
         let is_plain = route.contract.reply.is_none() && route.mount.is_none();
         let expr = route.reply.expr.as_deref().filter(|_| is_plain);
-        let found = expr.and_then(|expr| part::part_as_reply(expr, &route.params, arguments));
+        let found = expr.and_then(|expr| {
+            part::part_as_reply(expr, &route.params, arguments)
+                .or_else(|| kept_part::kept_by_task(expr, &arguments.request))
+                .or_else(|| new_response(expr, &arguments.response).filter(|_| is_ours))
+        });
         if let Some((span, message)) = found.filter(|_| !invalid.routes.contains(&index)) {
             errors.push(span, message);
             invalid.routes.insert(index);
         }
     }
+}
+
+/// Reports `Response::new()`, which other frameworks return.
+fn new_response(reply: &Expr, response: &Ident) -> Option<(Span, String)> {
+    let value = last_value(reply);
+    let text = messages::source_text(&value.to_token_stream());
+    let message = || messages::response_as_reply(&response.to_string());
+    (text == "Response::new()").then(|| (first_span(value), message()))
 }
 
 /// Returns whether a statement between the routes declares a variable of this name.
@@ -275,9 +290,13 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     let message = match expr {
         Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
             let value = messages::source_text(&args.to_token_stream());
+            // The call is reported as well, and its argument is the reply.
+            let body = value.strip_prefix("Response::new(");
+            let body = body.and_then(|it| it.strip_suffix(')'));
+            let value = body.filter(|it| !it.is_empty()).unwrap_or(&value);
             match func.to_token_stream().to_string().as_str() {
-                "Ok" => messages::ok_as_reply(&value),
-                "Err" => messages::err_as_reply(&value),
+                "Ok" => messages::ok_as_reply(value),
+                "Err" => messages::err_as_reply(value),
                 _ => return true,
             }
         }

@@ -1,7 +1,7 @@
 //! Variables in format strings that nothing declares.
 
 use super::Invalid;
-use super::params::is_known;
+use super::known::Known;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::reply::rebinds;
@@ -22,25 +22,26 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
     for route in &server.routes {
         params.extend(route.params.iter().map(|param| param.ident.to_string()));
     }
+    let known = Known::of(server);
     let params: HashSet<&str> = params.iter().map(String::as_str).collect();
     for (index, route) in server.routes.iter().enumerate() {
         if invalid.routes.contains(&index) || route.mount.is_some() {
             continue;
         }
         let reply = &route.reply.tokens;
-        let mut words = Vec::new();
+        let mut words = HashSet::new();
         add_words(reply, &mut words);
         let formatted = format_strings(reply);
         let missing = formatted.iter().find_map(|literal| {
             let name = variables(literal).into_iter().find(|name| {
                 name.starts_with(char::is_lowercase)
                     && !words.contains(name)
-                    && !may_be_declared(server, index, name)
+                    && !may_be_declared(server, &known, index, name)
             })?;
             Some((literal.span(), name))
         });
-        let missing = missing.or_else(|| parameter_of_other(server, index, &params));
-        if let Some((span, key)) = unquoted_key(server, index) {
+        let missing = missing.or_else(|| parameter_of_other(server, &known, index, &params));
+        if let Some((span, key)) = unquoted_key(server, &known, index) {
             errors.push(span, messages::unquoted_key(&key));
             invalid.routes.insert(index);
             invalid.replies.insert(index);
@@ -60,9 +61,9 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
 }
 
 /// Returns whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
-fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
+fn may_be_declared(server: &Server, known: &Known<'_>, index: usize, name: &str) -> bool {
     let guard = server.routes[index].guard.as_ref();
-    is_known(server, index, name) || guard.is_some_and(|guard| names(guard, name))
+    known.has(index, name) || guard.is_some_and(|guard| names(guard, name))
 }
 
 /// A parameter belongs to one route.
@@ -73,6 +74,7 @@ fn may_be_declared(server: &Server, index: usize, name: &str) -> bool {
 /// ```
 fn parameter_of_other(
     server: &Server,
+    known: &Known<'_>,
     index: usize,
     params: &HashSet<&str>,
 ) -> Option<(Span, String)> {
@@ -81,7 +83,7 @@ fn parameter_of_other(
     for variable in receivers(expr) {
         let name = variable.to_string();
         let is_param = params.contains(name.as_str());
-        if is_param && !rebinds(expr, &variable) && !may_be_declared(server, index, &name) {
+        if is_param && !rebinds(expr, &variable) && !may_be_declared(server, known, index, &name) {
             return Some((variable.span(), name));
         }
     }
@@ -93,7 +95,7 @@ fn parameter_of_other(
 /// ```text
 /// route!("/" => json!({ name: "ada" }));
 /// ```
-fn unquoted_key(server: &Server, index: usize) -> Option<(Span, String)> {
+fn unquoted_key(server: &Server, known: &Known<'_>, index: usize) -> Option<(Span, String)> {
     let route = &server.routes[index];
     let expr = route.reply.expr.as_deref()?;
     let mut keys = Vec::new();
@@ -101,7 +103,7 @@ fn unquoted_key(server: &Server, index: usize) -> Option<(Span, String)> {
     let mut keys = keys.into_iter();
     keys.find_map(|key| {
         let name = key.to_string();
-        let is_variable = rebinds(expr, &key) || may_be_declared(server, index, &name);
+        let is_variable = rebinds(expr, &key) || may_be_declared(server, known, index, &name);
         let is_constant = !name.starts_with(char::is_lowercase);
         (!is_variable && !is_constant).then(|| (key.span(), name))
     })
@@ -150,11 +152,13 @@ fn receivers(expr: &Expr) -> Vec<Ident> {
 }
 
 /// Collects the names in the code. One of them may declare the variable.
-fn add_words(code: &TokenStream, words: &mut Vec<String>) {
+fn add_words(code: &TokenStream, words: &mut HashSet<String>) {
     for token in code.clone() {
         match token {
             TokenTree::Group(group) => add_words(&group.stream(), words),
-            TokenTree::Ident(word) => words.push(word.to_string()),
+            TokenTree::Ident(word) => {
+                words.insert(word.to_string());
+            }
             TokenTree::Literal(_) | TokenTree::Punct(_) => {}
         }
     }

@@ -1,6 +1,7 @@
 //! Statements above the routes that move the method or the URL out of the request.
 
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Visitor, Walk, binds, block_never_ends};
 use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -43,7 +44,7 @@ impl Moves<'_> {
     /// Reports a value that moves, if it is a field of the request.
     fn visit_value(&mut self, value: &Expr) {
         if let Expr::Field(field) = value
-            && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.request))
+            && is_variable(&field.base, self.request)
             && let Member::Named(name) = &field.member
             && DECIDING.iter().any(|it| name == it)
         {

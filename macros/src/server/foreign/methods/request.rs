@@ -39,7 +39,7 @@ pub(super) const BODY: Table = &[
     ),
     ("into_form as_form to_form parse_form read_form", FORM),
     (
-        "to_vec into_bytes to_bytes read_all buffer read_to_end",
+        "to_vec into_bytes to_bytes read_all buffer read_to_end aggregate concat data",
         BYTES,
     ),
     ("chunks chunk for_each read next_chunk recv", CHUNKS),

@@ -15,7 +15,7 @@ const FILE: &str = "use `onward::files::send_file(&$req, $it, $1).await` (featur
 const STREAM: &str =
     "write each chunk: `$it.write(chunk).await?`, and `$it.end()` after the last one";
 const END: &str = "use `$it.end()`";
-const ERROR: &str = "use `return Err(Error::new(StatusCode::BAD_REQUEST, \"text\"))`";
+const ERROR: &str = "use `return Err(Error::new($error_status, $error_text))`";
 
 pub(super) const TABLE: Table = &[
     (
@@ -32,7 +32,7 @@ pub(super) const TABLE: Table = &[
         "use `$it.get_header($1)`",
     ),
     (
-        "unset delete_header del_header clear_header remove removeheader",
+        "unset delete_header del del_header clear_header remove removeheader",
         "use `$it.remove_header($1)`",
     ),
     (
@@ -192,7 +192,7 @@ const TEXT: &str = "text send_text plain plain_text write_text string send_strin
     writef write_async new_response xml_pretty xml_blob yml toml proto_buf protobuf msgpack send_data render_text body_text \
     message_body make";
 const STATUS: &str = "status code status_code set_status set_code with_status set_status_code http_status http_code send_status \
-    sendstatus send_code send_status_code response_code build custom response_status status_mut write_status abort_with_status error";
+    sendstatus send_code send_status_code response_code build custom response_status status_mut write_status abort_with_status error write_header";
 const REDIRECT: &str = "redirect redirect_to send_redirect see_other found redirect_permanent temporary_redirect \
     permanent_redirect moved_permanently permanent temporary redirect_back redirect_to_route redirect_to_action redirect_to_page";
 
@@ -205,18 +205,17 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
             .any(|it| has(it, name))
             || status_method(name).is_some()
     };
-    if !is_reply(&first) {
+    // In Go, its argument is a status.
+    let is_header = first == "write_header" && status_argument(&chain[0]).is_none();
+    if !is_reply(&first) || is_header {
         return None;
     }
     let mut status = None;
     let mut reply = None;
     for call in chain {
         let name = snake(&call.name);
-        let leading = call.arguments.first().and_then(|it| status::of(it));
-        let last = call
-            .arguments
-            .last()
-            .map(|it| it.trim_start_matches('&').to_owned());
+        let leading = status_argument(call);
+        let last = last_argument(call);
         let constant = status_method(&name).map(|it| format!("StatusCode::{it}"));
         if has(REDIRECT, &name) {
             return Some(redirect(
@@ -245,6 +244,28 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
         }
     }
     Some(send(status, reply, &first, chain.len()))
+}
+
+fn last_argument(call: &Call) -> Option<String> {
+    let last = call.arguments.last()?;
+    Some(last.trim_start_matches('&').to_owned())
+}
+
+fn status_argument(call: &Call) -> Option<String> {
+    status::of(call.arguments.first()?)
+}
+
+/// Returns the calls without `header()`, whose value is the header map in Go and axum: `res.header().set("x-shop", "cups")`.
+pub(super) fn on_headers(chain: &[Call]) -> &[Call] {
+    match chain {
+        [map, rest @ ..] if map.arguments.is_empty() && !rest.is_empty() => {
+            match ["header", "headers_mut"].contains(&map.name.as_str()) {
+                true => rest,
+                false => chain,
+            }
+        }
+        _ => chain,
+    }
 }
 
 /// Returns whether a method such as `not_found` has the reply as its argument.

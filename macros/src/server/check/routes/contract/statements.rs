@@ -2,12 +2,13 @@
 
 use super::Found;
 use crate::messages;
+use crate::server::check::variable::is_field;
 use crate::server::model::{Server, Statement, Visitor, Walk, consumption_in_statement};
 use crate::tokens::first_span;
 use proc_macro2::Ident;
 use syn::parse::Parser;
 use syn::visit::Visit;
-use syn::{Block, Expr, Local, Member, Stmt};
+use syn::{Block, Expr, Local, Stmt};
 
 /// A statement above the route must neither move the request nor read the body.
 ///
@@ -88,11 +89,7 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     }
     impl Reads<'_> {
         fn is_body(&self, expr: &Expr) -> bool {
-            let Expr::Field(field) = expr else {
-                return false;
-            };
-            let is_body = matches!(&field.member, Member::Named(name) if name == "body");
-            is_body && matches!(&*field.base, Expr::Path(path) if path.path.is_ident(self.0))
+            is_field(expr, self.0, "body")
         }
     }
     let mut reads = Reads(request, false);

@@ -3,8 +3,9 @@
 use super::borrow::borrowed_param;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Param, Walk, binds, names};
-use proc_macro2::{Ident, Span};
+use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
@@ -51,6 +52,22 @@ pub(in super::super) fn rebinds(expr: &Expr, name: &Ident) -> bool {
     is_rebound
 }
 
+/// Returns the code of the task in `tokio::spawn(async move { … })`, and the place of `spawn`.
+pub(super) fn task(call: &ExprCall) -> Option<(Span, Vec<TokenStream>)> {
+    let Expr::Path(function) = &*call.func else {
+        return None;
+    };
+    let spawns = ["spawn", "spawn_blocking", "spawn_local"];
+    let last = function.path.segments.last()?;
+    let tasks = call
+        .args
+        .iter()
+        .filter(|it| matches!(it, Expr::Async(_) | Expr::Closure(_)));
+    let code = tasks.map(ToTokens::to_token_stream).collect();
+    let is_spawn = spawns.iter().any(|it| last.ident == it);
+    is_spawn.then(|| (last.ident.span(), code))
+}
+
 struct Kept<'a> {
     params: Vec<&'a Param>,
     response: Option<&'a Ident>,
@@ -68,36 +85,27 @@ impl Kept<'_> {
 
     /// Reports a parameter in `tokio::spawn(async move { … })`, which may use it after the request has ended.
     fn check_task(&mut self, call: &ExprCall) {
-        let Expr::Path(function) = &*call.func else {
+        let Some((span, code)) = task(call) else {
             return;
         };
-        let spawns = ["spawn", "spawn_blocking", "spawn_local"];
-        let last = function.path.segments.last();
-        let Some(last) = last.filter(|last| spawns.contains(&last.ident.to_string().as_str()))
-        else {
-            return;
-        };
-        let tasks = call
-            .args
-            .iter()
-            .filter(|it| matches!(it, Expr::Async(_) | Expr::Closure(_)));
-        let code: Vec<_> = tasks.map(ToTokens::to_token_stream).collect();
         let used = self.params.iter().find(|param| {
             let name = param.ident.to_string();
             code.iter().any(|code| names(code, &name))
         });
         if let Some(param) = used {
             let name = param.ident.to_string();
-            let message = messages::borrowed_by_task(&name, &param.extent.owned(&name));
-            self.found.get_or_insert((last.ident.span(), message));
+            let message =
+                messages::borrowed_by_task(&name, "request path", &param.extent.owned(&name));
+            self.found.get_or_insert((span, message));
         }
     }
 
     /// Reports a parameter in `res.write(text)`: the response keeps the text until it is sent.
     fn check_write(&mut self, call: &ExprMethodCall) {
         let keeps = ["write", "send", "end_with"];
-        let is_response = matches!(&*call.receiver, Expr::Path(path)
-            if self.response.is_some_and(|response| path.path.is_ident(response)));
+        let is_response = self
+            .response
+            .is_some_and(|response| is_variable(&call.receiver, response));
         if !is_response || !keeps.contains(&call.method.to_string().as_str()) {
             return;
         }

@@ -2,6 +2,7 @@
 
 use super::last_value;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Arguments, Param, binds};
 use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
@@ -170,10 +171,6 @@ fn is_number(param: &Param) -> bool {
         "f32", "f64", "bool", "char",
     ];
     NUMBERS.iter().any(|it| ty.path.is_ident(it))
-}
-
-fn is_variable(expr: &Expr, name: &Ident) -> bool {
-    matches!(expr, Expr::Path(path) if path.path.is_ident(name))
 }
 
 /// Returns whether the reply declares another variable of that name.

@@ -3,6 +3,7 @@
 use super::first_span;
 use crate::messages;
 use crate::server::check::habits::{is_plain_value, is_sending};
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Walk, binds, names};
 use crate::tokens::is_punct;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
@@ -36,7 +37,7 @@ fn sending<'a>(value: &'a Expr, response: &Ident) -> Option<Sending<'a>> {
     let Expr::MethodCall(call) = value else {
         return None;
     };
-    let is_response = matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
+    let is_response = is_variable(&call.receiver, response);
     (is_response && is_sending(&call.method)).then(|| Sending {
         value,
         method: call.method.to_string(),
@@ -134,7 +135,7 @@ fn use_of(tokens: &TokenStream, name: &Ident) -> Option<(Ident, Option<Ident>)> 
         .enumerate()
         .find_map(|(at, token)| match token {
             TokenTree::Group(group) => use_of(&group.stream(), name),
-            TokenTree::Ident(ident) if ident == name && is_variable(&tokens, at) => {
+            TokenTree::Ident(ident) if ident == name && is_name(&tokens, at) => {
                 let method = match &tokens[at + 1..] {
                     [TokenTree::Punct(_), TokenTree::Ident(method), ..] => Some(method.clone()),
                     _ => None,
@@ -146,7 +147,7 @@ fn use_of(tokens: &TokenStream, name: &Ident) -> Option<(Ident, Option<Ident>)> 
 }
 
 /// Returns whether the name is a variable, and not part of `.name`, `path::name` or `name: value`.
-fn is_variable(tokens: &[TokenTree], at: usize) -> bool {
+fn is_name(tokens: &[TokenTree], at: usize) -> bool {
     let before = at.checked_sub(1).and_then(|at| tokens.get(at));
     let is_part = is_punct(before, '.') || is_punct(before, ':');
     !is_part && !is_punct(tokens.get(at + 1), ':')

@@ -3,6 +3,7 @@
 use super::effect::text;
 use crate::errors::Errors;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::check::warnings::Warnings;
 use crate::server::model::{Arguments, Server, Statement, Tail};
 use proc_macro2::{Ident, Span};
@@ -107,8 +108,7 @@ fn found(statement: &Stmt, arguments: &Arguments) -> Option<Found> {
             })
         }
         Expr::MethodCall(call) => {
-            let is_response = matches!(&*call.receiver, Expr::Path(path)
-                if path.path.is_ident(&arguments.response));
+            let is_response = is_variable(&call.receiver, &arguments.response);
             let is_setter = call.method == "set_header" || call.method == "append_header";
             let name = call.args.first().and_then(text)?;
             let is_cors = name.to_lowercase().starts_with("access-control-");
@@ -140,9 +140,7 @@ fn ungrouped(expr: &Expr, is_tried: bool) -> (&Expr, bool) {
 /// Returns whether the expression is `&req` or `&mut res`.
 fn is_reference(expr: &Expr, name: &str) -> bool {
     match expr {
-        Expr::Reference(reference) => {
-            matches!(&*reference.expr, Expr::Path(path) if path.path.is_ident(name))
-        }
+        Expr::Reference(reference) => is_variable(&reference.expr, name),
         _ => false,
     }
 }

@@ -1,11 +1,12 @@
 //! What a statement does to the response.
 
 use crate::messages;
+use crate::server::check::variable::{is_field, is_variable};
 use crate::server::model::names;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{Expr, ExprMethodCall, Lit, Local, Member, Pat, Stmt};
+use syn::{Expr, ExprMethodCall, Lit, Local, Pat, Stmt};
 
 pub(super) enum Effect {
     /// Writes the headers, by the method of this name.
@@ -34,7 +35,7 @@ pub(super) fn effects(statement: &Stmt, response: &Ident) -> Option<Vec<Effect>>
         _ => return may_replace(statement, response),
     };
     if let Expr::Assign(assign) = expr
-        && is_field(&assign.left, response, &["status_code"])
+        && is_field(&assign.left, response, "status_code")
         && !names(&assign.right.to_token_stream(), &response.to_string())
     {
         return Some(vec![Effect::Status(assign.left.span())]);
@@ -113,13 +114,13 @@ fn replaces(tokens: &TokenStream, response: &Ident) -> bool {
 pub(super) fn late(expr: &Expr, response: &Ident) -> Option<(Span, String)> {
     match expr {
         Expr::Assign(assign) => {
-            let fields = ["status_code", "status_message"];
-            let is_status = is_field(&assign.left, response, &fields);
+            let is_status = ["status_code", "status_message"]
+                .iter()
+                .any(|field| is_field(&assign.left, response, field));
             is_status.then(|| (assign.left.span(), "the status".to_owned()))
         }
         Expr::MethodCall(call) => {
-            let is_response =
-                matches!(&*call.receiver, Expr::Path(path) if path.path.is_ident(response));
+            let is_response = is_variable(&call.receiver, response);
             let method = call.method.to_string();
             if !is_response || !SETTERS.contains(&method.as_str()) {
                 return None;
@@ -159,16 +160,6 @@ pub(super) fn leaves(tokens: &TokenStream) -> bool {
         }
         TokenTree::Literal(_) => false,
     })
-}
-
-fn is_field(expr: &Expr, variable: &Ident, fields: &[&str]) -> bool {
-    let Expr::Field(field) = expr else {
-        return false;
-    };
-    let is_variable = matches!(&*field.base, Expr::Path(path) if path.path.is_ident(variable));
-    let is_one = matches!(&field.member, Member::Named(name)
-        if fields.iter().any(|it| name == it));
-    is_variable && is_one
 }
 
 /// Returns the value of a text literal.

@@ -1,0 +1,14 @@
+use onward::prelude::*;
+
+#[derive(Debug, Reply)]
+struct Page;
+
+#[derive(Responder)]
+pub enum Answer {
+    Yes,
+}
+
+#[derive(IntoResponse)]
+struct Text(String);
+
+fn main() {}
