@@ -14,16 +14,11 @@ pub use crate::__parameter as parameter;
 pub use crate::__parameter_type as parameter_type;
 pub use crate::__server_info as server_info;
 pub use crate::__unmatched_by as unmatched_by;
-<<<<<<< HEAD
 #[cfg(feature = "serde")]
 pub use crate::contract::UrlWithQuery as Url;
 pub use crate::contract::default;
-pub use crate::habits::held_across_await;
-#[cfg(feature = "serde")]
-=======
-pub use crate::contract::{UrlWithQuery as Url, default};
 pub use crate::habits::{held_across_await, held_until_end};
->>>>>>> mist
+#[cfg(feature = "serde")]
 pub use crate::json::private as json;
 #[cfg(feature = "openapi")]
 pub use crate::openapi::{probe as known, strict};

@@ -154,13 +154,8 @@ macro_rules! futures {
             pub trait $bound {}
         )*
 
-<<<<<<< HEAD
-        /// Methods of promises. They take `&mut self`, so that methods of these names that take `self` or `&self` in
-        /// other traits are found first.
-=======
-        /// Methods of promises and of the values of futures. They take `&mut self`, so that methods of these names in other
-        /// traits are found first.
->>>>>>> mist
+        /// Methods of promises and of the values of futures. They take `&mut self`, so that methods of these names that
+        /// take `self` or `&self` in other traits are found first.
         #[doc(hidden)]
         pub trait Promise: Future + Sized {
             $(
