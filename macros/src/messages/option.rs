@@ -45,7 +45,7 @@ pub(crate) fn unknown_option(key: &str) -> String {
     } else if ["fallback", "not_found", "default"].contains(&plain.as_str()) {
         "use a route: `route!(_ => (StatusCode::NOT_FOUND, \"no such page\"))`"
     } else {
-        "use `crate = path`, `urls = Name`, or `trailing_slash = strict`, `ignore` or `redirect`"
+        "use `crate = path`, `urls = Name`, `trailing_slash = strict`, `ignore` or `redirect`, or, with the feature `openapi`, `openapi = strict` or `security = SCHEME`"
     };
     format!("unknown option `{key}`\nhelp: {help}")
 }
