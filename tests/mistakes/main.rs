@@ -83,7 +83,7 @@ fn mistakes_are_named() {
         }
         return;
     }
-    for sample in [0..80, 80..120, 120..160, 160..200, 200..240] {
+    for sample in [0..80, 80..120, 120..160, 160..200, 200..240, 240..280] {
         let Some(graded) = graded.get(sample.clone()) else {
             continue;
         };
