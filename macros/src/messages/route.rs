@@ -20,7 +20,8 @@ pub(crate) use parameter::*;
 pub(crate) use path::*;
 pub(crate) use reply::*;
 
-const SYNTAX: &str = "[METHOD] \"/path\" [(body: Type)] [as name] [-> Reply] [if condition] => expression";
+const SYNTAX: &str =
+    "[METHOD] \"/path\" [(body: Type)] [as name] [-> Reply] [if condition] => expression";
 
 pub(crate) fn route_attribute() -> String {
     "unsupported attribute on a route, expected a doc comment, `#[cfg(…)]` or a lint level such as `#[allow(…)]`\nhelp: remove this attribute".to_owned()
