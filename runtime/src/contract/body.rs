@@ -15,8 +15,8 @@ use crate::http::Body;
 ///
 /// | type | body |
 /// |---|---|
-/// | [`Json<T>`](Json) | JSON, see [`Body::json`] |
-/// | [`Form<T>`](Form) | an HTML form, see [`Body::form`] |
+/// | [`Json<T>`](crate::Json) | JSON, see [`Body::json`] |
+/// | [`Form<T>`](crate::Form) | an HTML form, see [`Body::form`] |
 /// | `String` | UTF-8 text |
 /// | `Bytes` | bytes |
 /// | [`Body`] | not read yet: [`Body::next`] returns its chunks |
