@@ -27,6 +27,16 @@ pub(crate) fn mapped(
     stream(changed)
 }
 
+/// Calls a function with each token that is not a group, inside of groups too.
+pub(crate) fn each_leaf(tokens: &TokenStream, on_leaf: &mut dyn FnMut(&TokenTree)) {
+    for token in tokens.clone() {
+        match token {
+            TokenTree::Group(group) => each_leaf(&group.stream(), on_leaf),
+            leaf => on_leaf(&leaf),
+        }
+    }
+}
+
 pub(crate) fn stream(tokens: Vec<TokenTree>) -> TokenStream {
     tokens.into_iter().collect()
 }

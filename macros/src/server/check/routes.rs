@@ -8,6 +8,7 @@ mod reply;
 mod undeclared;
 mod unmatched;
 
+use self::known::Known;
 use crate::errors::Errors;
 use crate::http::methods::Methods;
 use crate::messages;
@@ -48,12 +49,13 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     unmatched::check_unmatched(server, errors, &mut invalid);
     check_route_names(server, errors, &mut invalid);
     check_methods(server, errors);
-    params::check_params(server, errors, &mut invalid);
+    let known = Known::of(server);
+    params::check_params(server, &known, errors, &mut invalid);
     contract::check_contracts(server, errors, &mut invalid);
     contract::check_strict(server, errors, &mut invalid);
     mount::check_mounts(server, errors, &mut invalid);
     if !had_errors {
-        undeclared::check_undeclared(server, errors, &mut invalid);
+        undeclared::check_undeclared(server, &known, errors, &mut invalid);
     }
     reply::check_replies(server, errors, &mut invalid);
     check_reachable(server, errors, &mut invalid);

@@ -3,7 +3,7 @@
 use super::diverge::never_ends;
 use super::response_tokens::consumption_in_tokens;
 use super::response_use::consumption;
-use crate::tokens::is_punct;
+use crate::tokens::{each_leaf, is_punct};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::HashSet;
 use syn::Expr;
@@ -92,18 +92,13 @@ pub(crate) fn names(tokens: &TokenStream, name: &str) -> bool {
 
 /// Adds all words for which [`names`] is true.
 pub(crate) fn add_words(tokens: &TokenStream, words: &mut HashSet<String>) {
-    for token in tokens.clone() {
-        match token {
-            TokenTree::Ident(word) => {
-                words.insert(word.to_string());
-            }
-            TokenTree::Group(group) => add_words(&group.stream(), words),
-            TokenTree::Literal(literal) => {
-                add_formatted(&literal.to_string(), words);
-            }
-            TokenTree::Punct(_) => {}
+    each_leaf(tokens, &mut |token| match token {
+        TokenTree::Ident(word) => {
+            words.insert(word.to_string());
         }
-    }
+        TokenTree::Literal(literal) => add_formatted(&literal.to_string(), words),
+        TokenTree::Group(_) | TokenTree::Punct(_) => {}
+    });
 }
 
 /// Adds all words for which [`formats`] is true.

@@ -14,7 +14,7 @@ use crate::http::socket::Socket;
 const MAX_HOPS: usize = 64;
 
 impl Request {
-    /// Returns the address of the client, which may be behind proxies.
+    /// Returns the client's address, even behind proxies that the server trusts.
     ///
     /// This is the address of the connection, or `None` for a Unix socket, unless the connection comes from a proxy
     /// that the server trusts: see [`trust_proxy`](crate::http::Server::trust_proxy). In that case, the header that the
@@ -38,7 +38,7 @@ impl Request {
     }
 }
 
-/// Returns the address of the client of a request that was received on a connection.
+/// Returns the client's address for a request that was received on a connection.
 #[inline]
 pub(crate) fn client_addr(socket: &Socket, headers: &Headers) -> Option<IpAddr> {
     let peer = socket.remote_addr.ip();

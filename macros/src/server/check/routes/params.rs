@@ -12,12 +12,17 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::Type;
 
-pub(super) fn check_params(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+pub(super) fn check_params(
+    server: &Server,
+    known: &Known<'_>,
+    errors: &mut Errors,
+    invalid: &mut Invalid,
+) {
     check_param_count(server, errors, invalid);
     check_param_names(server, errors, invalid);
     check_param_types(server, errors, invalid);
     check_params_used(server, errors, invalid);
-    check_doubled_braces(server, errors, invalid);
+    check_doubled_braces(server, known, errors, invalid);
 }
 
 /// The maximum number of parameters. The generated `if`s nest once per parameter, and rustc limits the depth.
@@ -221,8 +226,12 @@ fn passes(reply: &Reply, request: &Ident) -> bool {
 /// ```text
 /// route!("/products/{{id}}" => format!("product {id}"));
 /// ```
-fn check_doubled_braces(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
-    let known = Known::of(server);
+fn check_doubled_braces(
+    server: &Server,
+    known: &Known<'_>,
+    errors: &mut Errors,
+    invalid: &mut Invalid,
+) {
     for (index, route) in server.routes.iter().enumerate() {
         let pieces = route.path_text.split("{{").skip(1);
         let mut words = pieces.filter_map(|piece| piece.split("}}").next());

@@ -6,7 +6,7 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::routes::reply::rebinds;
 use crate::server::model::{Server, Walk, names};
-use crate::tokens::is_punct;
+use crate::tokens::{each_leaf, is_punct};
 use proc_macro2::{Delimiter, Ident, Literal, Span, TokenStream, TokenTree};
 use std::collections::HashSet;
 use syn::visit::Visit;
@@ -17,31 +17,24 @@ use syn::{Expr, LitStr};
 /// ```text
 /// route!("/users" => format!("user {id}"));
 /// ```
-pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
+pub(super) fn check_undeclared(
+    server: &Server,
+    known: &Known<'_>,
+    errors: &mut Errors,
+    invalid: &mut Invalid,
+) {
     let mut params = Vec::new();
     for route in &server.routes {
         params.extend(route.params.iter().map(|param| param.ident.to_string()));
     }
-    let known = Known::of(server);
     let params: HashSet<&str> = params.iter().map(String::as_str).collect();
     for (index, route) in server.routes.iter().enumerate() {
         if invalid.routes.contains(&index) || route.mount.is_some() {
             continue;
         }
-        let reply = &route.reply.tokens;
-        let mut words = HashSet::new();
-        add_words(reply, &mut words);
-        let formatted = format_strings(reply);
-        let missing = formatted.iter().find_map(|literal| {
-            let name = variables(literal).into_iter().find(|name| {
-                name.starts_with(char::is_lowercase)
-                    && !words.contains(name)
-                    && !may_be_declared(server, &known, index, name)
-            })?;
-            Some((literal.span(), name))
-        });
-        let missing = missing.or_else(|| parameter_of_other(server, &known, index, &params));
-        if let Some((span, key)) = unquoted_key(server, &known, index) {
+        let missing = undeclared_in_format(server, known, index)
+            .or_else(|| parameter_of_other(server, known, index, &params));
+        if let Some((span, key)) = unquoted_key(server, known, index) {
             errors.push(span, messages::unquoted_key(&key));
             invalid.routes.insert(index);
             invalid.replies.insert(index);
@@ -58,6 +51,34 @@ pub(super) fn check_undeclared(server: &Server, errors: &mut Errors, invalid: &m
             invalid.replies.insert(index);
         }
     }
+}
+
+/// Returns a variable in a format string that neither the reply nor the code around the route may declare.
+fn undeclared_in_format(
+    server: &Server,
+    known: &Known<'_>,
+    index: usize,
+) -> Option<(Span, String)> {
+    let reply = &server.routes[index].reply.tokens;
+    let formatted = format_strings(reply);
+    if formatted.is_empty() {
+        return None;
+    }
+    // One of the names in the reply may declare the variable.
+    let mut words = HashSet::new();
+    each_leaf(reply, &mut |token| {
+        if let TokenTree::Ident(word) = token {
+            words.insert(word.to_string());
+        }
+    });
+    formatted.iter().find_map(|literal| {
+        let name = variables(literal).into_iter().find(|name| {
+            name.starts_with(char::is_lowercase)
+                && !words.contains(name)
+                && !may_be_declared(server, known, index, name)
+        })?;
+        Some((literal.span(), name))
+    })
 }
 
 /// Returns whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
@@ -149,19 +170,6 @@ fn receivers(expr: &Expr) -> Vec<Ident> {
     })
     .visit_expr(expr);
     found
-}
-
-/// Collects the names in the code. One of them may declare the variable.
-fn add_words(code: &TokenStream, words: &mut HashSet<String>) {
-    for token in code.clone() {
-        match token {
-            TokenTree::Group(group) => add_words(&group.stream(), words),
-            TokenTree::Ident(word) => {
-                words.insert(word.to_string());
-            }
-            TokenTree::Literal(_) | TokenTree::Punct(_) => {}
-        }
-    }
 }
 
 /// Returns the first arguments of `format!`, `println!` and similar macros.

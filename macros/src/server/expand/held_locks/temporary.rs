@@ -2,7 +2,7 @@
 //! `for` on whose value they are.
 
 use super::{is_block, visit};
-use crate::tokens::is_punct;
+use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, TokenStream, TokenTree};
 use quote::quote;
 
@@ -162,9 +162,7 @@ fn wrap_arguments(group: &Group, krate: &TokenStream) -> TokenTree {
             }
         }
     }
-    let mut inside = Group::new(group.delimiter(), marked);
-    inside.set_span(group.span());
-    TokenTree::Group(inside)
+    with_contents(group, marked)
 }
 
 /// Returns whether the guard at this position is only used: `*guard`, `&guard`, `guard.len()`.
@@ -190,7 +188,7 @@ fn awaits(block: &TokenTree) -> bool {
     awaits
 }
 
-/// Reads the chain that starts at this position. It is empty if there is none.
+/// Reads the chain that starts at this position. The result is empty if no chain starts there.
 fn chain(tokens: &[TokenTree], start: usize) -> Chain {
     let mut chain = Chain {
         end: start,

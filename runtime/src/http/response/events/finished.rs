@@ -41,7 +41,7 @@ pub struct FinishedRequest {
     pub headers: Headers,
     /// The HTTP version.
     pub version: Version,
-    /// The connection. Its `remote_addr` is the address of the client, or of the last proxy.
+    /// The connection. Its `remote_addr` is the client's address, or that of the last proxy.
     pub socket: Socket,
     /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
     /// of mounts are joined with those of the mounted servers.
@@ -178,7 +178,7 @@ impl FinishedRequest {
         &self.span.0
     }
 
-    /// Returns the address of the client, which may be behind proxies that the server trusts.
+    /// Returns the client's address, even if the client is behind proxies that the server trusts.
     ///
     /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr). Node.js: no counterpart; Express:
     /// `req.ip` with `trust proxy`.
