@@ -133,6 +133,38 @@ async fn values(req: Request, res: Response, mut names: Vec<String>) -> Result {
     });
 }
 
+#[server]
+async fn shadowed(req: Request, res: Response, state: State, list: Vec<u32>) -> Result {
+    let (mut total, first) = (state.total.write().expect("a lock"), list.len());
+    route!("/local/{id: u32}" => {
+        let mut list = state.list.lock().expect("a lock");
+        list.push(id);
+        first.to_string()
+    });
+    route!("/above/{id: u32}" => {
+        state.list.lock().expect("a lock").extend(list);
+        *total += id;
+        "above"
+    });
+    let list = &state.list;
+    let mut list = list.lock().expect("a lock");
+    route!("/below/{id: u32}" => {
+        list.push(id);
+        "below"
+    });
+}
+
+#[tokio::test]
+async fn a_change_through_a_shadowing_variable_is_not_lost() {
+    let state = State::default();
+    for url in ["/local/1", "/above/2", "/below/3"] {
+        let sent = shadowed(Request::get(url), Response::new(), state.clone(), vec![0]).await;
+        assert!(sent.is_ok(), "{url}");
+    }
+    assert_eq!(*state.list.lock().expect("a lock"), [1, 0, 3]);
+    assert_eq!(*state.total.read().expect("a lock"), 2);
+}
+
 #[tokio::test]
 async fn valid_neighbors_of_risks_compile_and_answer() {
     let state = State::default();

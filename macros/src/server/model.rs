@@ -212,6 +212,13 @@ impl Route {
         guard.is_none_or(|guard| guard.to_string() == "true")
     }
 
+    /// Returns whether the route declares a variable of that name: a parameter, the query or the body.
+    pub(crate) fn declares(&self, name: &str) -> bool {
+        let mut params = self.params.iter().map(|param| &param.ident);
+        let variables = self.contract.variables();
+        params.any(|param| param == name) || variables.iter().any(|variable| variable == name)
+    }
+
     /// Returns whether a body is read, which needs an `.await`.
     pub(crate) fn reads_body(&self) -> bool {
         self.contract.body.is_some()

@@ -25,11 +25,7 @@ impl<'a> Known<'a> {
 
     /// Returns whether a route or the code around it may have a variable of that name.
     pub(super) fn has(&self, index: usize, name: &str) -> bool {
-        let route = &self.server.routes[index];
-        let mut params = route.params.iter().map(|param| &param.ident);
-        let variables = route.contract.variables();
-        params.any(|param| param == name)
-            || variables.iter().any(|variable| variable == name)
+        self.server.routes[index].declares(name)
             || self.arguments.iter().any(|argument| argument == name)
             || self.words.contains(name)
     }

@@ -2,7 +2,7 @@
 
 use super::super::parse;
 use crate::messages;
-use crate::server::model::{Server, add_words};
+use crate::server::model::{Reply, Server, add_words};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::{HashMap, HashSet};
@@ -19,42 +19,64 @@ pub(super) fn lost_changes(server: &Server) -> Vec<(Span, String)> {
     if variables.is_empty() {
         return found;
     }
-    for reply in server.replies() {
-        if let Some(Expr::Block(block)) = reply.expr.as_deref() {
-            found.extend(lost_in(&block.block.stmts, &variables));
-        }
+    for route in &server.routes {
+        let is_own = |name: &str| route.declares(name);
+        found.extend(lost_in(&route.reply, &variables, is_own));
+    }
+    for reply in server.replies().skip(server.routes.len()) {
+        found.extend(lost_in(reply, &variables, |_| false));
     }
     found
 }
 
-/// Returns the variables that each request has for itself, with their types if they are arguments.
-fn variables(server: &Server) -> HashMap<String, Option<String>> {
-    let mut variables = HashMap::new();
+/// What a name in the server refers to.
+enum Variable {
+    /// A new collection or text, with its type if it is an argument.
+    New(Option<String>),
+    /// Anything else, or more than one variable.
+    Other,
+}
+
+type Variables = HashMap<String, Variable>;
+
+/// Returns the variables that the arguments and the statements of a server declare.
+fn variables(server: &Server) -> Variables {
+    let mut variables = Variables::new();
     for argument in &server.function.sig.inputs {
-        if let FnArg::Typed(argument) = argument
-            && let Pat::Ident(name) = &*argument.pat
-            && is_plain(&argument.ty)
-        {
-            let ty = messages::source_text(&argument.ty.to_token_stream());
-            variables.insert(name.ident.to_string(), Some(ty));
+        if let FnArg::Typed(argument) = argument {
+            let ty = is_plain(&argument.ty)
+                .then(|| messages::source_text(&argument.ty.to_token_stream()));
+            declare(&argument.pat, ty.map(Some), &mut variables);
         }
     }
     let statements = server.statements().filter_map(parse);
     for statement in statements.flat_map(|block| block.stmts) {
-        if let Stmt::Local(local) = &statement
-            && let Some(init) = &local.init
-            && is_new(&init.expr)
-        {
-            let pat = match &local.pat {
-                Pat::Type(typed) => &typed.pat,
-                pat => pat,
-            };
-            if let Pat::Ident(name) = pat {
-                variables.insert(name.ident.to_string(), None);
-            }
+        if let Stmt::Local(local) = &statement {
+            let init = local.init.as_ref();
+            let is_new = init.is_some_and(|init| is_new(&init.expr));
+            declare(&local.pat, is_new.then_some(None), &mut variables);
         }
     }
     variables
+}
+
+/// Adds the names in a pattern. `new` is the type of the value if each request has a new collection or text.
+fn declare(pat: &Pat, new: Option<Option<String>>, variables: &mut Variables) {
+    let pat = match pat {
+        Pat::Type(typed) => &typed.pat,
+        pat => pat,
+    };
+    let mut names = HashSet::new();
+    add_words(&pat.to_token_stream(), &mut names);
+    names.remove("mut");
+    let new = new.filter(|_| matches!(pat, Pat::Ident(_)));
+    for name in names {
+        let variable = match &new {
+            Some(ty) if !variables.contains_key(&name) => Variable::New(ty.clone()),
+            _ => Variable::Other,
+        };
+        variables.insert(name, variable);
+    }
 }
 
 fn is_plain(ty: &Type) -> bool {
@@ -88,17 +110,32 @@ fn is_new(value: &Expr) -> bool {
     }
 }
 
+/// Returns the changes at the end of a reply whose variable is not used below. `is_own` states whether the route declares a
+/// variable of a name itself.
 fn lost_in(
-    statements: &[Stmt],
-    variables: &HashMap<String, Option<String>>,
+    reply: &Reply,
+    variables: &Variables,
+    is_own: impl Fn(&str) -> bool,
 ) -> Vec<(Span, String)> {
+    let Some(Expr::Block(block)) = reply.expr.as_deref() else {
+        return Vec::new();
+    };
+    let statements = &block.block.stmts;
+    let mut own = HashSet::new();
+    for statement in statements {
+        if let Stmt::Local(local) = statement {
+            add_words(&local.pat.to_token_stream(), &mut own);
+        }
+    }
     let mut used_later = HashSet::new();
     let mut found = Vec::new();
     for statement in statements.iter().rev() {
         if let Some((call, name)) = changed(statement) {
             let name = name.to_string();
-            if let Some(ty) = variables.get(&name)
+            if let Some(Variable::New(ty)) = variables.get(&name)
                 && !used_later.contains(&name)
+                && !own.contains(&name)
+                && !is_own(&name)
             {
                 let call = messages::source_text(&call.to_token_stream());
                 let message = messages::lost_change(&name, ty.as_deref(), &call);
