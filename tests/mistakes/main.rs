@@ -83,7 +83,15 @@ fn mistakes_are_named() {
         }
         return;
     }
-    for sample in [0..80, 80..120, 120..160, 160..200, 200..240, 240..280] {
+    for sample in [
+        0..80,
+        80..120,
+        120..160,
+        160..200,
+        200..240,
+        240..280,
+        280..320,
+    ] {
         let Some(graded) = graded.get(sample.clone()) else {
             continue;
         };
