@@ -40,7 +40,7 @@ const LAYERS: [&[&str]; 11] = [
 ];
 
 /// The files of the last layer, which may use one another.
-const BASE: [&str; 10] = [
+const BASE: [&str; 11] = [
     "foreign_body",
     "limits",
     "control",
@@ -49,6 +49,7 @@ const BASE: [&str; 10] = [
     "outlet",
     "panic",
     "proxies",
+    "rare",
     "scratch",
     "sync",
 ];

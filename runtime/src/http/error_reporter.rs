@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::error::Error;
 
 /// A reporter of errors. A server emits them as its `Error` event.
-pub(crate) trait ReportError: Send + Sync + std::fmt::Debug {
+pub(crate) trait ReportError: Send + Sync {
     fn report(&self, error: &Error);
 }
 

@@ -22,6 +22,7 @@ mod limits;
 mod outlet;
 mod panic;
 mod proxies;
+mod rare;
 mod request;
 mod response;
 mod scratch;

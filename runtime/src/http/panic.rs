@@ -43,6 +43,7 @@ pub(crate) struct HandlerPanic {
 }
 
 impl HandlerPanic {
+    #[cold]
     fn new(whom: &'static str, panic: &(dyn Any + Send)) -> Self {
         let text = panic.downcast_ref::<String>().map(String::as_str);
         let text = text.or_else(|| panic.downcast_ref::<&str>().copied());

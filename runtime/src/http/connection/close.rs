@@ -182,6 +182,7 @@ fn reject(
     true
 }
 
+#[inline(never)]
 fn client_error(
     kind: ClientErrorKind,
     status: StatusCode,

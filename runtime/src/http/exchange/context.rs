@@ -10,8 +10,7 @@ use tokio::sync::watch;
 use crate::http::control::ControlState;
 use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::exchange::handler_slot::HandlerSlot;
-use crate::http::exchange::overload::gated_slot::gated;
-use crate::http::exchange::overload::request_gate::RequestGate;
+use crate::http::exchange::overload::Gate;
 #[cfg(feature = "tracing")]
 use crate::http::exchange::traced_slot::{SpanFactory, traced};
 use crate::http::limits::{Limits, ResponseLimits};
@@ -28,7 +27,7 @@ pub(crate) struct ConnectionContext {
     pub(crate) socket: Socket,
     pub(crate) limits: Arc<Limits>,
     /// `None` if the requests of the server are not limited.
-    pub(crate) gate: Option<Arc<RequestGate>>,
+    pub(crate) gate: Option<Arc<dyn Gate>>,
     /// The control state when the connection was accepted.
     pub(crate) initial_control: ControlState,
     /// Later control states; the initial one is marked as seen.
@@ -41,7 +40,7 @@ impl ConnectionContext {
         let slot = self.service.new_slot();
         match &self.gate {
             None => slot,
-            Some(gate) => gated(slot, Arc::clone(gate), Arc::clone(&self.service.emitter)),
+            Some(gate) => Arc::clone(gate).guard(slot, Arc::clone(&self.service.emitter)),
         }
     }
 }

@@ -73,7 +73,7 @@ impl RequestBody {
             }
             Some(Ok(frame)) => {
                 if frame.data_ref().is_none_or(|data| !data.is_empty()) {
-                    self.channel.push(frame);
+                    self.channel.push(frame.into());
                 }
                 if !self.incoming.is_end_stream() {
                     return Delivered::Part;

@@ -110,7 +110,7 @@ impl ResponseStream {
         }
         let mut sendable = HeaderMap::new();
         for (name, value) in &trailers {
-            if trailers::is_allowed(name) {
+            if trailers::is_allowed(name.as_str().as_bytes()) {
                 sendable.append(name, value.clone());
             }
         }

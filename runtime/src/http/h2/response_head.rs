@@ -113,7 +113,7 @@ fn declare_trailers(headers: &mut HeaderMap, plan: StreamPlan) {
     headers.remove(header::TRAILER);
     if plan.has_trailers {
         for name in declared {
-            if trailers::is_allowed(&name) {
+            if trailers::is_allowed(name.as_str().as_bytes()) {
                 headers.append(header::TRAILER, name.into());
             }
         }

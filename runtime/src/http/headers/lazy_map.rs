@@ -3,19 +3,37 @@
 use std::ops::{Deref, DerefMut};
 use std::sync::LazyLock;
 
+use http::header::MaxSizeReached;
 use http::{HeaderMap, HeaderName, HeaderValue};
+
+use crate::http::rare::Rare;
 
 /// The largest capacity, in headers, of a map that is kept for the next response.
 const MAX_RECYCLED: usize = 256;
 
 /// A header map that is one pointer wide and allocates nothing until a header is set.
 #[derive(Debug, Default, Clone)]
-pub(crate) struct LazyHeaderMap(Option<Box<HeaderMap>>);
+pub(crate) struct LazyHeaderMap(Rare<HeaderMap>);
 
 /// Sets a header and replaces others with the same name. Not inlined: the code of `HeaderMap::insert` is large.
 #[inline(never)]
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.insert(name, value);
+}
+
+/// Adds a header and keeps others with the same name. Panics if the map is full.
+pub(crate) fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
+    try_append(headers, name, value).expect("fewer than 32,768 headers");
+}
+
+/// Adds a header and keeps others with the same name. Not inlined, like [`set`].
+#[inline(never)]
+pub(crate) fn try_append(
+    headers: &mut HeaderMap,
+    name: HeaderName,
+    value: HeaderValue,
+) -> Result<(), MaxSizeReached> {
+    headers.try_append(name, value).map(drop)
 }
 
 /// Removes all headers with this name.
@@ -45,29 +63,29 @@ impl LazyHeaderMap {
 
     /// Returns an empty map with the same allocation, unless that has grown too large to keep.
     #[inline]
-    pub(crate) fn recycled(self) -> Self {
-        match self.0 {
-            None => Self(None),
+    pub(crate) fn recycled(mut self) -> Self {
+        match self.0.take() {
+            None => Self::default(),
             Some(map) => Self::cleared(map),
         }
     }
 
     fn cleared(mut map: Box<HeaderMap>) -> Self {
         if map.capacity() > MAX_RECYCLED {
-            return Self(None);
+            return Self::default();
         }
         map.clear();
-        Self(Some(map))
+        Self(Some(map).into())
     }
 
-    pub(crate) fn into_map(self) -> HeaderMap {
-        self.0.map_or_else(HeaderMap::new, |map| *map)
+    pub(crate) fn into_map(mut self) -> HeaderMap {
+        self.0.take().map_or_else(HeaderMap::new, |map| *map)
     }
 }
 
 impl From<HeaderMap> for LazyHeaderMap {
     fn from(map: HeaderMap) -> Self {
-        Self(Some(Box::new(map)))
+        Self(Rare::some(map))
     }
 }
 

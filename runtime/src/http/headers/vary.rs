@@ -2,6 +2,7 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use super::lazy_map;
 use super::list::elements;
 
 /// Declares that the response depends on a request header, unless this is already declared.
@@ -18,7 +19,7 @@ pub(crate) fn add_vary(headers: &mut HeaderMap, name: &HeaderName) {
     }
     whole.extend_from_slice(name.as_str().as_bytes());
     if let Ok(value) = HeaderValue::from_bytes(&whole) {
-        headers.insert(header::VARY, value);
+        lazy_map::set(headers, header::VARY, value);
     }
 }
 

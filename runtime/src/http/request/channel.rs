@@ -18,9 +18,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Waker};
 use std::time::Duration;
 
-use bytes::Bytes;
-use http_body::Frame;
-
+use self::body_part::BodyPart;
 use super::events::RequestEvents;
 use crate::events::Emitter;
 use crate::http::interruption::Interruption;
@@ -79,8 +77,8 @@ impl From<Interruption> for BodyFailure {
 #[derive(Debug, Default)]
 struct RequestState {
     body: BodyState,
-    /// The frames received but not read.
-    frames: VecDeque<Frame<Bytes>>,
+    /// The parts received but not read.
+    parts: VecDeque<BodyPart>,
     /// The protocol has delivered the whole body.
     ended: bool,
     failure: Option<BodyFailure>,
@@ -110,10 +108,12 @@ impl RequestState {
 
     /// Discards the data that the dropped reader of a streaming body did not read.
     fn discard_received(&mut self) {
-        let received = self.frames.drain(..);
-        let received: usize = received.filter_map(|it| Some(it.data_ref()?.len())).sum();
+        let mut received = 0;
+        for part in self.parts.drain(..) {
+            received += part.data_len() as u64;
+        }
         if let Some(remaining) = &mut self.remaining {
-            *remaining = remaining.saturating_sub(received as u64);
+            *remaining = remaining.saturating_sub(received);
         }
         self.body = match (self.failure, self.ended) {
             (Some(_), _) => BodyState::Failed,
@@ -211,6 +211,7 @@ fn wake(waker: Option<Waker>) {
     }
 }
 
+pub(crate) mod body_part;
 mod protocol_side;
 mod reader_side;
 

@@ -11,6 +11,7 @@ use super::Request;
 use super::body::{Body, BodyReader, DeclaredType};
 use super::headers::Headers;
 use super::url::Url;
+use crate::http::headers::lazy_map;
 use crate::http::limits::DEFAULT_BODY_SIZE;
 use crate::http::socket::Socket;
 
@@ -162,7 +163,7 @@ impl Request {
     {
         match (name.try_into(), value.try_into()) {
             (Ok(name), Ok(value)) => {
-                self.headers.append(name, value);
+                lazy_map::append(&mut self.headers, name, value);
                 self
             }
             (Err(error), _) => panic!("invalid header name: {}", error.into()),

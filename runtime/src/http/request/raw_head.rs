@@ -280,7 +280,7 @@ fn build_map(head: &Bytes, authority: Option<Range<usize>>) -> LazyHeaderMap {
     let mut map = LazyHeaderMap::default();
     for line in FieldLines::of(head) {
         if let Ok(name) = HeaderName::from_bytes(line.name) {
-            map.append(name, value(head, line.value));
+            lazy_map::append(&mut map, name, value(head, line.value));
         }
     }
     if let Some(authority) = authority {

@@ -1,10 +1,11 @@
 //! The head of a response, and its declarations about the body.
 
-use http::{HeaderName, HeaderValue, StatusCode, header};
+use http::{HeaderValue, StatusCode, header};
 
 use super::content_type::ContentType;
 use crate::error::Error;
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
+use crate::http::request::syntax::byte_class::is_token;
 
 /// The status line and headers of a response.
 #[derive(Clone, Debug, Default)]
@@ -65,6 +66,7 @@ impl ResponseHead {
     }
 
     /// Checks the transfer codings: a client that does not understand one cannot find the end of the body.
+    #[cold]
     fn check_transfer_encoding(&self) -> Result<(), Error> {
         for value in self.headers.get_all(header::TRANSFER_ENCODING) {
             let codings = value.as_bytes().split(|&byte| byte == b',');
@@ -110,7 +112,10 @@ impl ResponseHead {
 
 /// Returns whether a coding is a token, which may have parameters; `chunked` has none.
 fn is_coding(coding: &[u8]) -> bool {
-    let is_token = |text: &[u8]| HeaderName::from_bytes(text.trim_ascii()).is_ok();
+    let is_token = |text: &[u8]| {
+        let text = text.trim_ascii();
+        !text.is_empty() && text.iter().all(|&byte| is_token(byte))
+    };
     let mut parts = coding.split(|&byte| byte == b';');
     let name = parts.next().unwrap_or_default();
     let mut has_parameters = false;
@@ -156,7 +161,7 @@ fn internal(what: impl Into<std::borrow::Cow<'static, str>>) -> Error {
 
 #[cfg(test)]
 mod tests {
-    use http::HeaderMap;
+    use http::{HeaderMap, HeaderName};
 
     use super::*;
 

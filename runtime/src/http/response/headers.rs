@@ -205,11 +205,11 @@ impl Response {
         }
         for name in headers.keys() {
             if !matches!(*name, header::VARY | header::SET_COOKIE) {
-                self.headers.remove(name);
+                lazy_map::unset(&mut self.headers, name.clone());
             }
         }
         for (name, value) in &headers {
-            self.headers.append(name, value.clone());
+            lazy_map::append(&mut self.headers, name.clone(), value.clone());
         }
     }
 
@@ -264,7 +264,7 @@ impl<'a> Field<'a> {
                 lazy_map::set(self.headers, self.name.clone(), value);
             }
             Ok(value) => {
-                self.headers.append(self.name.clone(), value);
+                lazy_map::append(self.headers, self.name.clone(), value);
             }
             Err(error) => drop(self.invalid.get_or_insert(error)),
         }

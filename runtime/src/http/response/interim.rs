@@ -6,12 +6,13 @@ use super::Response;
 use super::headers;
 use crate::error::Error;
 use crate::http::headers::IntoHeaderValues;
+use crate::http::headers::lazy_map::LazyHeaderMap;
 
 /// A 1xx response.
 #[derive(Debug)]
 pub(crate) struct InterimResponse {
     pub(crate) status: StatusCode,
-    pub(crate) headers: HeaderMap,
+    pub(crate) headers: LazyHeaderMap,
 }
 
 impl Response {
@@ -96,6 +97,7 @@ impl Response {
     }
 
     fn inform(&mut self, status: StatusCode, headers: HeaderMap) -> &mut Self {
+        let headers = headers.into();
         if !self.channel.inform(InterimResponse { status, headers }) {
             let what = "an interim response was written after the headers were sent";
             self.report(&mut Error::new(StatusCode::INTERNAL_SERVER_ERROR, what));

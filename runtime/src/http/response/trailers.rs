@@ -2,11 +2,16 @@
 
 use http::{HeaderMap, HeaderName, HeaderValue, header};
 
+use crate::http::headers::lazy_map;
+
 /// Adds the names of trailer fields to the `trailer` header.
 pub(crate) fn declare_trailers(headers: &mut HeaderMap, trailers: &HeaderMap) {
-    for name in trailers.keys().filter(|name| is_allowed(name)) {
+    for name in trailers
+        .keys()
+        .filter(|name| is_allowed(name.as_str().as_bytes()))
+    {
         if !is_declared(headers, name) {
-            headers.append(header::TRAILER, HeaderValue::from(name.clone()));
+            lazy_map::append(headers, header::TRAILER, HeaderValue::from(name.clone()));
         }
     }
 }
@@ -21,36 +26,36 @@ fn is_declared(headers: &HeaderMap, name: &HeaderName) -> bool {
 /// Returns whether a field may be sent as a trailer. A field is forbidden if it is needed to frame, route, decode or
 /// authenticate the message, or to control how its recipient processes it ([RFC 9110,
 /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)).
-pub(crate) fn is_allowed(name: &HeaderName) -> bool {
-    const FORBIDDEN: [HeaderName; 28] = [
-        header::AGE,
-        header::AUTHORIZATION,
-        header::CACHE_CONTROL,
-        header::CONNECTION,
-        header::CONTENT_ENCODING,
-        header::CONTENT_LENGTH,
-        header::CONTENT_RANGE,
-        header::CONTENT_TYPE,
-        header::DATE,
-        header::EXPECT,
-        header::EXPIRES,
-        header::HOST,
-        HeaderName::from_static("keep-alive"),
-        header::LOCATION,
-        header::MAX_FORWARDS,
-        header::PRAGMA,
-        header::PROXY_AUTHENTICATE,
-        header::PROXY_AUTHORIZATION,
-        HeaderName::from_static("proxy-connection"),
-        header::RANGE,
-        header::RETRY_AFTER,
-        header::SET_COOKIE,
-        header::TE,
-        header::TRAILER,
-        header::TRANSFER_ENCODING,
-        header::UPGRADE,
-        header::VARY,
-        header::WWW_AUTHENTICATE,
+pub(crate) fn is_allowed(name: &[u8]) -> bool {
+    const FORBIDDEN: [&[u8]; 28] = [
+        b"age",
+        b"authorization",
+        b"cache-control",
+        b"connection",
+        b"content-encoding",
+        b"content-length",
+        b"content-range",
+        b"content-type",
+        b"date",
+        b"expect",
+        b"expires",
+        b"host",
+        b"keep-alive",
+        b"location",
+        b"max-forwards",
+        b"pragma",
+        b"proxy-authenticate",
+        b"proxy-authorization",
+        b"proxy-connection",
+        b"range",
+        b"retry-after",
+        b"set-cookie",
+        b"te",
+        b"trailer",
+        b"transfer-encoding",
+        b"upgrade",
+        b"vary",
+        b"www-authenticate",
     ];
-    !FORBIDDEN.contains(name)
+    !FORBIDDEN.iter().any(|it| it.eq_ignore_ascii_case(name))
 }

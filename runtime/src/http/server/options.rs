@@ -3,7 +3,8 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use crate::http::exchange::overload::request_gate::{GateLimits, RequestGate};
+use crate::http::exchange::overload::Gate;
+use crate::http::exchange::overload::request_gate::GateLimits;
 use crate::http::limits::Limits;
 use crate::http::server::Server;
 use crate::http::server::listen::bind::BindOptions;
@@ -17,7 +18,7 @@ pub(crate) struct Options {
     pub(crate) limits: Arc<Limits>,
     pub(crate) gate_limits: GateLimits,
     /// `None` if the requests are not limited.
-    pub(crate) gate: Option<Arc<RequestGate>>,
+    pub(crate) gate: Option<Arc<dyn Gate>>,
     pub(crate) bind: BindOptions,
     /// The number of threads of `run`; `None` for one per core.
     pub(crate) threads: Option<usize>,

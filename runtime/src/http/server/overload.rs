@@ -158,7 +158,7 @@ impl Server {
     fn set_gate(self, set: impl FnOnce(&mut GateLimits)) -> Self {
         self.set_option(|options| {
             set(&mut options.gate_limits);
-            options.gate = RequestGate::new(&options.gate_limits);
+            options.gate = RequestGate::of(&options.gate_limits);
         })
     }
 }

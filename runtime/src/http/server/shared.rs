@@ -15,7 +15,7 @@ use crate::http::events::server_emitter::ServerEmitter;
 use crate::http::events::server_events;
 use crate::http::events::{DropReason, DroppedConnection};
 use crate::http::exchange::context::{ConnectionContext, HandlerSlotFactory, Service};
-use crate::http::exchange::overload::request_gate::RequestGate;
+use crate::http::exchange::overload::Gate;
 use crate::http::limits::Limits;
 use crate::http::proxies::Proxies;
 use crate::http::response::channel::ErrorReplyFn;
@@ -117,7 +117,7 @@ impl Shared {
         self.emit(server_events::Drop, &dropped);
     }
 
-    fn gate(&self) -> Option<Arc<RequestGate>> {
+    fn gate(&self) -> Option<Arc<dyn Gate>> {
         lock(&self.options).gate.clone()
     }
 

@@ -271,6 +271,7 @@ impl Driver {
         }
     }
 
+    #[cold]
     fn destroy(&mut self, reason: Interruption) -> CloseReason {
         self.interruption = reason;
         if !matches!(self.phase, Phase::AwaitingHead) {

@@ -3,9 +3,7 @@
 use std::sync::Arc;
 use std::task::{Context, Poll, ready};
 
-use bytes::Bytes;
 use http::Method;
-use http_body::Frame;
 
 use super::{CurrentRequest, Driver, HandOffRequest, Phase};
 use crate::http::connection::close::CloseReason;
@@ -15,6 +13,8 @@ use crate::http::exchange::{Exchange, ReceivedBody, ReceivedRequest};
 use crate::http::h1::read::parse_error::ParseError;
 use crate::http::h1::read::request_reader::ReceivedHead;
 use crate::http::h1::write::framing::RequestTraits;
+use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::request::channel::body_part::BodyPart;
 use crate::http::request::channel::{BodyFailure, Demand};
 use crate::http::response::interim::InterimResponse;
 
@@ -48,12 +48,14 @@ impl Driver {
     }
 
     /// Rejects a request whose head is incomplete or invalid.
+    #[cold]
     pub(super) fn reject_next(&self, error: ParseError) -> CloseReason {
         let is_head = self.transport.reader.is_head_request_next();
         CloseReason::Rejected { error, is_head }
     }
 
     /// Rejects a request whose head is complete.
+    #[cold]
     pub(super) fn reject_present(&self, error: ParseError) -> CloseReason {
         let is_head = self.request.traits.is_head;
         CloseReason::Rejected { error, is_head }
@@ -135,31 +137,36 @@ impl Driver {
         if matches!(self.phase, Phase::AwaitingHead) {
             self.send_continue();
         }
-        let Poll::Ready(frame) = self.poll_frame(cx) else {
+        let Poll::Ready(part) = self.poll_part(cx) else {
             return false;
         };
-        self.deliver(frame);
+        self.deliver(part);
         true
     }
 
     /// Sends a 100 (Continue) if the client still waits for one.
     pub(super) fn send_continue(&mut self) {
         if std::mem::take(&mut self.request.awaits_continue) {
-            self.transport.writer.write_interim(&InterimResponse {
-                status: http::StatusCode::CONTINUE,
-                headers: http::HeaderMap::new(),
-            });
+            self.write_continue();
         }
     }
 
-    fn deliver(&mut self, frame: Result<Option<Frame<Bytes>>, BodyFailure>) {
+    #[cold]
+    fn write_continue(&mut self) {
+        self.transport.writer.write_interim(&InterimResponse {
+            status: http::StatusCode::CONTINUE,
+            headers: LazyHeaderMap::default(),
+        });
+    }
+
+    fn deliver(&mut self, part: Result<Option<BodyPart>, BodyFailure>) {
         let Some(exchange) = &self.exchange else {
             return;
         };
         let channel = &exchange.request;
-        match frame {
-            Ok(Some(frame)) => {
-                channel.push(frame);
+        match part {
+            Ok(Some(part)) => {
+                channel.push(part);
                 if !self.transport.reader.is_in_body() {
                     channel.end();
                 }
@@ -170,14 +177,11 @@ impl Driver {
     }
 
     /// Returns the next part of the body; `None` at its end.
-    fn poll_frame(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Result<Option<Frame<Bytes>>, BodyFailure>> {
+    fn poll_part(&mut self, cx: &mut Context<'_>) -> Poll<Result<Option<BodyPart>, BodyFailure>> {
         loop {
-            match self.transport.reader.next_frame() {
+            match self.transport.reader.next_part() {
                 Err(_) => return Poll::Ready(Err(BodyFailure::Malformed)),
-                Ok(Some(frame)) => return Poll::Ready(Ok(Some(frame))),
+                Ok(Some(part)) => return Poll::Ready(Ok(Some(part))),
                 Ok(None) if !self.transport.reader.is_in_body() => return Poll::Ready(Ok(None)),
                 Ok(None) if self.transport.reader.is_ended => {
                     return Poll::Ready(Err(BodyFailure::Incomplete));
@@ -191,16 +195,17 @@ impl Driver {
     }
 
     /// Discards the rest of the body once its reader is done. Is ready when the next request can be read.
+    #[cold]
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while let Some(exchange) = &self.exchange {
             match ready!(exchange.request.poll_demand(cx)) {
                 Demand::Data => {
-                    let frame = ready!(self.poll_frame(cx));
-                    self.deliver(frame);
+                    let part = ready!(self.poll_part(cx));
+                    self.deliver(part);
                 }
                 Demand::Drain => {
-                    let frame = ready!(self.poll_frame(cx));
-                    self.discard(frame);
+                    let part = ready!(self.poll_part(cx));
+                    self.discard(part);
                 }
                 Demand::Done => {
                     self.is_last |= exchange.request.is_failed();
@@ -215,14 +220,15 @@ impl Driver {
         Poll::Ready(())
     }
 
-    fn discard(&mut self, frame: Result<Option<Frame<Bytes>>, BodyFailure>) {
+    #[cold]
+    fn discard(&mut self, part: Result<Option<BodyPart>, BodyFailure>) {
         let (Some(exchange), Phase::Draining(drained)) = (&self.exchange, &mut self.phase) else {
             return;
         };
-        match frame {
-            Ok(Some(frame)) => {
-                exchange.request.on_discarded(&frame);
-                *drained += frame.data_ref().map_or(0, Bytes::len) as u64;
+        match part {
+            Ok(Some(part)) => {
+                exchange.request.on_discarded(&part);
+                *drained += part.data_len() as u64;
                 if *drained > self.context.limits.drain as u64 {
                     exchange.request.on_given_up();
                 }
@@ -234,17 +240,17 @@ impl Driver {
 
     /// Receives the whole body of a request that switches protocols: the other protocol begins after the body
     /// (RFC 9110, 7.8).
+    #[cold]
     pub(super) fn poll_collect(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while self.request.has_following_body {
             self.send_continue();
-            let frame = ready!(self.poll_frame(cx));
+            let part = ready!(self.poll_part(cx));
             let Phase::Collecting(request) = &mut self.phase else {
                 break;
             };
-            let error = match frame {
-                Ok(Some(frame)) => {
-                    let data = frame.data_ref().map_or(&[][..], |data| data);
-                    request.body.extend_from_slice(data);
+            let error = match part {
+                Ok(Some(part)) => {
+                    request.body.extend(part.data().into_iter().flatten());
                     let is_too_long = request.body.len() > self.context.limits.body;
                     is_too_long.then_some(ParseError::BodyTooLong)
                 }

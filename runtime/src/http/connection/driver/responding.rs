@@ -181,6 +181,7 @@ impl Driver {
 
     /// Closes the connection so that the client detects that the body is truncated: its last chunk is missing, it is
     /// shorter than its declared length, or, if it extends to the end of the connection, the connection is reset.
+    #[cold]
     fn abort(&mut self, plan: BodyPlan) -> Poll<()> {
         self.interruption = Interruption::ResponseAborted;
         if plan.framing == ResponseFraming::UntilClose {

@@ -127,6 +127,7 @@ impl Driver {
     }
 
     /// Emits `Timeout`. Returns whether there is a listener, which then decides what happens to the connection.
+    #[cold]
     fn emit_timeout(&self) -> bool {
         let socket = &self.context.socket;
         let by_socket = socket.emit(events::Timeout, &());
@@ -134,6 +135,7 @@ impl Driver {
         emitter.emit(events::Timeout, socket) || by_socket
     }
 
+    #[cold]
     fn fail_late_body(&mut self) {
         if matches!(self.phase, Phase::Collecting(_)) {
             self.closing = Some(self.reject_present(ParseError::Timeout));
@@ -164,6 +166,7 @@ impl Driver {
     }
 
     /// Releases everything that an idle connection does not need.
+    #[cold]
     fn hibernate(&mut self) {
         self.exchange = None;
         self.head = Vec::new();

@@ -8,6 +8,7 @@ use std::task::{Context, Poll, ready};
 use http::{HeaderValue, StatusCode, header};
 use tokio::time::Instant;
 
+use super::Gate;
 use super::request_gate::{Entry, Permit, RequestGate, Waiting};
 use crate::error::Error;
 use crate::http::events::server_emitter::ServerEmitter;
@@ -34,19 +35,20 @@ enum SlotState {
     Running(Permit),
 }
 
-#[cold]
-pub(in crate::http::exchange) fn gated(
-    inner: Pin<Box<dyn HandlerSlot>>,
-    gate: Arc<RequestGate>,
-    emitter: Arc<ServerEmitter>,
-) -> Pin<Box<dyn HandlerSlot>> {
-    Box::pin(GatedSlot {
-        inner,
-        gate,
-        emitter,
-        args: None,
-        state: SlotState::Empty,
-    })
+impl Gate for RequestGate {
+    fn guard(
+        self: Arc<Self>,
+        inner: Pin<Box<dyn HandlerSlot>>,
+        emitter: Arc<ServerEmitter>,
+    ) -> Pin<Box<dyn HandlerSlot>> {
+        Box::pin(GatedSlot {
+            inner,
+            gate: self,
+            emitter,
+            args: None,
+            state: SlotState::Empty,
+        })
+    }
 }
 
 impl GatedSlot {
@@ -139,7 +141,6 @@ impl HandlerSlot for GatedSlot {
     }
 
     fn clone_empty(&self) -> Pin<Box<dyn HandlerSlot>> {
-        let (gate, emitter) = (Arc::clone(&self.gate), Arc::clone(&self.emitter));
-        gated(self.inner.clone_empty(), gate, emitter)
+        Arc::clone(&self.gate).guard(self.inner.clone_empty(), Arc::clone(&self.emitter))
     }
 }

@@ -10,6 +10,7 @@ use std::time::Duration;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tokio::time::{Instant, timeout};
 
+use super::Gate;
 use super::latency_gate::LatencyGate;
 use crate::http::events::DropReason;
 use crate::http::request::Request;
@@ -85,7 +86,7 @@ pub(super) enum Entry {
 
 impl RequestGate {
     /// Creates a gate, or returns `None` if nothing is limited.
-    pub(crate) fn new(limits: &GateLimits) -> Option<Arc<Self>> {
+    pub(crate) fn of(limits: &GateLimits) -> Option<Arc<dyn Gate>> {
         if limits.concurrent.is_none() && limits.latency.is_none() {
             return None;
         }

@@ -3,10 +3,11 @@
 //! The decoder accepts only what the grammar allows; otherwise an invalid body could be mistaken for one that ended
 //! earlier.
 
-use http::{HeaderMap, HeaderName, HeaderValue};
+use bytes::Bytes;
 
 use super::parse_error::ChunkError;
 use crate::http::headers::list::trim_blanks;
+use crate::http::limits::MAX_HEADERS;
 use crate::http::request::syntax::byte_class::{hex_digit, is_token};
 use crate::http::request::syntax::trailer::is_forbidden;
 
@@ -15,6 +16,9 @@ const MAX_EXTENSIONS: usize = 16 * 1024;
 
 /// The maximum number of digits of a chunk size, which is a `u64`.
 const MAX_DIGITS: u8 = 16;
+
+/// The maximum length of the name of a field, in bytes. This is the limit of `HeaderName`.
+const MAX_NAME: usize = 65_535;
 
 #[derive(Debug)]
 pub(crate) struct ChunkedDecoder {
@@ -29,7 +33,9 @@ pub(crate) struct ChunkedDecoder {
     /// The length of the trailers so far.
     trailers_len: usize,
     max_trailers: usize,
-    trailers: Option<Box<HeaderMap>>,
+    /// The lines of the trailers, each with its CRLF, and their number.
+    trailers: Vec<u8>,
+    trailer_count: usize,
 }
 
 /// The next element that is expected.
@@ -70,7 +76,8 @@ impl ChunkedDecoder {
             line: Vec::new(),
             trailers_len: 0,
             max_trailers,
-            trailers: None,
+            trailers: Vec::new(),
+            trailer_count: 0,
         }
     }
 
@@ -112,10 +119,10 @@ impl ChunkedDecoder {
         self.state == ChunkState::End
     }
 
-    /// Takes the trailer fields of a complete body, if it has any.
-    pub(crate) fn take_trailers(&mut self) -> Option<HeaderMap> {
-        let trailers = self.is_complete().then(|| self.trailers.take())?;
-        trailers.map(|trailers| *trailers)
+    /// Takes the lines of the trailer fields of a complete body, if it has any.
+    pub(crate) fn take_trailers(&mut self) -> Option<Bytes> {
+        let has_trailers = self.is_complete() && !self.trailers.is_empty();
+        has_trailers.then(|| std::mem::take(&mut self.trailers).into())
     }
 
     fn step(&mut self, byte: u8) -> Result<ChunkState, ChunkError> {
@@ -205,12 +212,13 @@ impl ChunkedDecoder {
         if self.line.is_empty() {
             return Ok(ChunkState::End);
         }
-        let (name, value) = parse_trailer(&self.line)?;
-        let trailers = self.trailers.get_or_insert_default();
-        if trailers.try_append(name, value).is_err() {
+        check_trailer(&self.line)?;
+        self.trailer_count += 1;
+        if self.trailer_count > MAX_HEADERS {
             return Err(ChunkError::TrailersTooLong);
         }
-        self.line.clear();
+        self.trailers.append(&mut self.line);
+        self.trailers.extend_from_slice(b"\r\n");
         Ok(ChunkState::Trailer)
     }
 }
@@ -263,7 +271,8 @@ fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
     Some((size, rest.strip_prefix(b"\r\n")?))
 }
 
-fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
+/// Checks that a line is a trailer field that may be received, with the limits of a header map.
+fn check_trailer(line: &[u8]) -> Result<(), ChunkError> {
     let colon = line.iter().position(|&byte| !is_token(byte));
     let (name, rest) = line.split_at(colon.unwrap_or(line.len()));
     let [b':', value @ ..] = rest else {
@@ -272,9 +281,12 @@ fn parse_trailer(line: &[u8]) -> Result<(HeaderName, HeaderValue), ChunkError> {
     if is_forbidden(name) {
         return Err(ChunkError::ForbiddenTrailer);
     }
-    let name = HeaderName::from_bytes(name).map_err(|_| ChunkError::Trailer)?;
-    let value = HeaderValue::from_bytes(trim_blanks(value)).map_err(|_| ChunkError::Trailer)?;
-    Ok((name, value))
+    let is_name = (1..=MAX_NAME).contains(&name.len());
+    let is_value = trim_blanks(value).iter().all(|&byte| is_text(byte));
+    match is_name && is_value {
+        true => Ok(()),
+        false => Err(ChunkError::Trailer),
+    }
 }
 
 fn is_text(byte: u8) -> bool {

@@ -1,8 +1,7 @@
 //! Reads requests and their bodies from the bytes that a connection received.
 
 use bytes::Bytes;
-use http::{HeaderMap, Method, Version};
-use http_body::Frame;
+use http::{Method, Version};
 
 use super::chunked::ChunkedDecoder;
 use super::head_parser::{HeadParser, ParserConfig};
@@ -11,9 +10,10 @@ use super::parse_error::ParseError;
 use super::request_head::{BodyFraming, RequestHead};
 use crate::http::exchange::ReceivedBody;
 use crate::http::h1::buffer::Buffer;
+use crate::http::request::channel::body_part::BodyPart;
 use crate::http::request::target_parts::Target;
 
-/// The maximum size of a frame of a body, in bytes.
+/// The maximum size of a part of a body, in bytes.
 const MAX_PIECE: usize = 64 * 1024;
 
 #[derive(Debug)]
@@ -45,7 +45,7 @@ enum IncomingBody {
     Length(u64),
     Chunked(Box<ChunkedDecoder>),
     /// The trailers of a chunked body, which is otherwise complete.
-    Trailers(HeaderMap),
+    Trailers(Bytes),
 }
 
 impl IncomingBody {
@@ -192,21 +192,21 @@ impl RequestReader {
     }
 
     /// Reads the next part of the body, if any was received.
-    pub(crate) fn next_frame(&mut self) -> Result<Option<Frame<Bytes>>, ParseError> {
+    pub(crate) fn next_part(&mut self) -> Result<Option<BodyPart>, ParseError> {
         let input = self.input.rest();
-        let (len, frame) = match &mut self.state {
+        let (len, part) = match &mut self.state {
             ReadState::Head => return Ok(None),
             ReadState::Failed(error) => return Err(*error),
             ReadState::Body(IncomingBody::Trailers(trailers)) => {
                 let trailers = std::mem::take(trailers);
                 self.state = ReadState::Body(IncomingBody::Length(0));
-                return Ok(Some(Frame::trailers(trailers)));
+                return Ok(Some(BodyPart::TrailerLines(trailers)));
             }
             ReadState::Body(IncomingBody::Length(rest)) => {
                 let len = usize::try_from(*rest).map_or(input.len(), |rest| rest.min(input.len()));
                 let len = len.min(MAX_PIECE);
                 *rest -= len as u64;
-                let data = || Frame::data(Bytes::copy_from_slice(&input[..len]));
+                let data = || BodyPart::Data(Bytes::copy_from_slice(&input[..len]));
                 (len, (len > 0).then(data))
             }
             ReadState::Body(IncomingBody::Chunked(decoder)) => {
@@ -217,7 +217,7 @@ impl RequestReader {
                         if let Some(trailers) = decoder.take_trailers() {
                             self.state = ReadState::Body(IncomingBody::Trailers(trailers));
                         }
-                        (len, (!data.is_empty()).then(|| Frame::data(data.into())))
+                        (len, (!data.is_empty()).then(|| BodyPart::Data(data.into())))
                     }
                     Err(error) => {
                         self.state = ReadState::Failed(error.into());
@@ -227,9 +227,9 @@ impl RequestReader {
             }
         };
         self.input.advance(len);
-        match (&frame, &self.state) {
-            (None, ReadState::Body(IncomingBody::Trailers(_))) => self.next_frame(),
-            _ => Ok(frame),
+        match (&part, &self.state) {
+            (None, ReadState::Body(IncomingBody::Trailers(_))) => self.next_part(),
+            _ => Ok(part),
         }
     }
 

@@ -12,6 +12,7 @@ use super::date::DateLine;
 use super::framing::{HeadPlan, ResponseFraming};
 use crate::http::h1::buffer::Buffer;
 use crate::http::headers::list::elements;
+use crate::http::request::syntax::byte_class::is_token;
 use crate::http::response::content_type::{self, ContentType};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
@@ -182,6 +183,7 @@ impl ResponseWriter {
         }
     }
 
+    #[inline(never)]
     fn write_field(&mut self, name: &HeaderName, value: &HeaderValue) {
         self.push_all(&[name.as_str().as_bytes(), b": ", value.as_bytes(), b"\r\n"]);
     }
@@ -192,7 +194,7 @@ impl ResponseWriter {
         let mut separator: &[u8] = b"trailer: ";
         for value in head.headers.get_all(header::TRAILER) {
             for name in elements(value.as_bytes()) {
-                if HeaderName::from_bytes(name).is_ok_and(|name| trailers::is_allowed(&name)) {
+                if name.iter().all(|&byte| is_token(byte)) && trailers::is_allowed(name) {
                     self.push_all(&[separator, name]);
                     separator = b", ";
                 }
@@ -257,13 +259,14 @@ impl ResponseWriter {
     pub(crate) fn write_last_chunk(&mut self, trailers: Option<&HeaderMap>) {
         self.push(b"0\r\n");
         for (name, value) in trailers.into_iter().flatten() {
-            if trailers::is_allowed(name) {
+            if trailers::is_allowed(name.as_str().as_bytes()) {
                 self.write_field(name, value);
             }
         }
         self.push(b"\r\n");
     }
 
+    #[cold]
     pub(crate) fn write_interim(&mut self, interim: &InterimResponse) {
         let status = interim.status;
         let line = [
@@ -274,7 +277,7 @@ impl ResponseWriter {
         ];
         self.push_all(&line);
         self.push(b"\r\n");
-        for (name, value) in &interim.headers {
+        for (name, value) in interim.headers.iter() {
             if !is_of_final_response(name) {
                 self.write_field(name, value);
             }

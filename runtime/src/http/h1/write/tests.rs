@@ -233,7 +233,10 @@ fn an_interim_response_has_its_headers_and_no_date() {
     }
     let mut writer = ResponseWriter::default();
     let status = StatusCode::EARLY_HINTS;
-    writer.write_interim(&InterimResponse { status, headers });
+    writer.write_interim(&InterimResponse {
+        status,
+        headers: headers.into(),
+    });
     let expected = "HTTP/1.1 103 Early Hints\r\nlink: </a.css>\r\n\r\n";
     assert_eq!(output(&writer), expected);
 }

@@ -28,6 +28,7 @@ use super::channel::RequestChannel;
 use super::{deserializable::Deserializable, query};
 use crate::error::Failure;
 use crate::http::headers::lazy_map::LazyHeaderMap;
+use crate::http::rare::Rare;
 
 #[cfg(feature = "compression")]
 pub(crate) mod decoding;
@@ -82,7 +83,7 @@ pub(crate) use self::reader::BodyReader;
 #[derive(Default)]
 pub struct Body {
     /// `None` if the request has no body, which is the usual case.
-    reader: Option<Box<BodyReader>>,
+    reader: Rare<BodyReader>,
 }
 
 impl Body {
@@ -93,7 +94,7 @@ impl Body {
 
     pub(crate) fn new(reader: BodyReader) -> Self {
         Self {
-            reader: Some(Box::new(reader)),
+            reader: Rare::some(reader),
         }
     }
 
@@ -101,7 +102,7 @@ impl Body {
         &mut self,
         cx: &mut Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
-        match &mut self.reader {
+        match &mut *self.reader {
             Some(reader) => reader.poll_next(cx),
             None => Poll::Ready(None),
         }
@@ -110,14 +111,14 @@ impl Body {
     /// Decodes the body as it is read. Without a body, there is nothing to decode.
     #[cfg(feature = "compression")]
     pub(crate) fn decode(&mut self, decoder: Box<dyn BodyDecoder>) {
-        if let Some(reader) = &mut self.reader {
+        if let Some(reader) = &mut *self.reader {
             reader.decode(decoder);
         }
     }
 
     /// Returns whether the body is empty. Waits until the body has data or ends. The data is kept for the next read.
     pub(crate) async fn is_empty(&mut self) -> bool {
-        match &mut self.reader {
+        match &mut *self.reader {
             Some(reader) => poll_fn(|cx| reader.poll_is_empty(cx)).await,
             None => true,
         }
@@ -142,7 +143,7 @@ impl Body {
     /// ```
     #[must_use]
     pub fn limit(mut self, bytes: usize) -> Self {
-        if let Some(reader) = &mut self.reader {
+        if let Some(reader) = &mut *self.reader {
             reader.max_whole = bytes;
             reader.max_chunked = Some(bytes);
         }
@@ -214,7 +215,7 @@ impl Body {
     /// # }
     /// ```
     pub fn trailers(&self) -> &HeaderMap {
-        match &self.reader {
+        match &*self.reader {
             Some(reader) => &reader.trailers,
             None => LazyHeaderMap::empty(),
         }
@@ -243,7 +244,7 @@ impl Body {
     /// # }
     /// ```
     pub async fn bytes(mut self) -> Result<Bytes, Failure> {
-        let Some(reader) = &mut self.reader else {
+        let Some(reader) = &mut *self.reader else {
             return Ok(Bytes::new());
         };
         // A declared length above the limit is rejected without reading.

@@ -2,9 +2,7 @@
 
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
-use http_body::Frame;
-
+use super::body_part::BodyPart;
 use super::{BodyFailure, BodyState, Demand, RequestChannel, RequestState, store, wake};
 use crate::http::interruption::Interruption;
 use crate::http::request::events::Aborted;
@@ -21,7 +19,7 @@ impl RequestChannel {
             }
             _ if state.ended || state.failure.is_some() => Poll::Ready(Demand::Done),
             BodyState::Unread => Poll::Ready(Demand::Drain),
-            BodyState::Streaming if state.wanted && state.frames.is_empty() => {
+            BodyState::Streaming if state.wanted && state.parts.is_empty() => {
                 Poll::Ready(Demand::Data)
             }
             BodyState::Streaming => {
@@ -31,17 +29,17 @@ impl RequestChannel {
         }
     }
 
-    pub(crate) fn push(&self, frame: Frame<Bytes>) {
+    pub(crate) fn push(&self, part: BodyPart) {
         self.update(|state| {
             state.wanted = false;
-            state.received += data_len(&frame);
-            state.frames.push_back(frame);
+            state.received += part.data_len() as u64;
+            state.parts.push_back(part);
         });
     }
 
     /// Called when a part of an unread body has been received and discarded.
-    pub(crate) fn on_discarded(&self, frame: &Frame<Bytes>) {
-        lock(&self.state).received += data_len(frame);
+    pub(crate) fn on_discarded(&self, part: &BodyPart) {
+        lock(&self.state).received += part.data_len() as u64;
     }
 
     /// Called when the body is complete.
@@ -134,8 +132,4 @@ impl RequestChannel {
             self.emitter.emit(Close, &());
         }
     }
-}
-
-fn data_len(frame: &Frame<Bytes>) -> u64 {
-    frame.data_ref().map_or(0, Bytes::len) as u64
 }

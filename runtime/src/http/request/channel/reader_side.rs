@@ -31,11 +31,12 @@ impl RequestChannel {
         cx: &Context<'_>,
     ) -> Poll<Option<Result<Frame<Bytes>, BodyFailure>>> {
         let mut state = lock(&self.state);
-        if let Some(frame) = state.frames.pop_front() {
-            if let (Some(remaining), Some(data)) = (&mut state.remaining, frame.data_ref()) {
-                *remaining = remaining.saturating_sub(data.len() as u64);
+        if let Some(part) = state.parts.pop_front() {
+            if let Some(remaining) = &mut state.remaining {
+                *remaining = remaining.saturating_sub(part.data_len() as u64);
             }
-            return Poll::Ready(Some(Ok(frame)));
+            drop(state);
+            return Poll::Ready(Some(Ok(part.into_frame())));
         }
         if let Some(failure) = state.failure {
             return Poll::Ready(Some(Err(failure)));
@@ -54,7 +55,7 @@ impl RequestChannel {
     /// Returns whether the reader has the whole body.
     pub(crate) fn is_at_end(&self) -> bool {
         let state = lock(&self.state);
-        state.frames.is_empty() && (state.ended || state.remaining == Some(0))
+        state.parts.is_empty() && (state.ended || state.remaining == Some(0))
     }
 
     pub(crate) fn size_hint(&self) -> SizeHint {

@@ -2,8 +2,8 @@ use std::task::{Context, Poll, Waker};
 use std::time::Duration;
 
 use bytes::Bytes;
-use http_body::Frame;
 
+use super::body_part::BodyPart;
 use super::{BodyFailure, Demand, RequestChannel};
 
 fn streaming(length: Option<u64>) -> (RequestChannel, Context<'static>) {
@@ -18,7 +18,7 @@ fn data_is_requested_when_the_reader_waits() {
     assert!(channel.poll_demand(&cx).is_pending());
     assert!(channel.poll_frame(&cx).is_pending());
     assert_eq!(channel.poll_demand(&cx), Poll::Ready(Demand::Data));
-    channel.push(Frame::data(Bytes::from_static(b"hello")));
+    channel.push(BodyPart::Data(Bytes::from_static(b"hello")));
     assert!(channel.poll_demand(&cx).is_pending());
     channel.end();
     assert!(matches!(channel.poll_frame(&cx), Poll::Ready(Some(Ok(_)))));

@@ -32,6 +32,11 @@ impl<'h> FieldLines<'h> {
         lines
     }
 
+    /// Returns the lines of a trailer section.
+    pub(crate) fn of_trailers(lines: &'h [u8]) -> Self {
+        Self { head: lines, at: 0 }
+    }
+
     /// Moves to the next line. Returns the end of the previous one.
     fn next_line(&mut self) -> Option<usize> {
         let end = self.at + memchr(b'\n', self.head.get(self.at..)?)?;

@@ -3,10 +3,7 @@
 use std::sync::MutexGuard;
 use std::task::{Context, Poll};
 
-use bytes::Bytes;
-use http_body::Frame;
-
-use super::protocol_side::ResponseAborted;
+use super::protocol_side::{PolledFrame, ResponseAborted};
 #[cfg(any(feature = "http2", feature = "tower"))]
 use super::{DeliveryState, HandlerState};
 use super::{ResponseChannel, ResponseState};
@@ -14,12 +11,11 @@ use crate::http::sync::lock;
 
 impl ResponseChannel {
     /// Returns the next part of an encoded body.
-    #[cold]
-    pub(super) fn poll_encoded(
-        &self,
-        mut state: MutexGuard<'_, ResponseState>,
+    pub(super) fn poll_encoded<'c>(
+        &'c self,
+        mut state: MutexGuard<'c, ResponseState>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
+    ) -> PolledFrame<ResponseAborted> {
         let Some(mut body) = state.extras().encoded.take() else {
             return self.poll_plain(state, cx);
         };

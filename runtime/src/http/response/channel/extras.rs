@@ -7,6 +7,7 @@ use std::time::Instant;
 use http::StatusCode;
 
 use super::ResponseChannel;
+use super::head_hooks::HookCode;
 use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::hooks::Hook;
 use crate::http::response::hooks::run::HookRun;
@@ -15,6 +16,8 @@ use crate::http::response::hooks::run::HookRun;
 pub(super) struct Extras {
     /// The hooks in the order in which they were added.
     pub(super) hooks: Vec<Hook>,
+    /// The code that runs the hooks, once a hook was added.
+    pub(super) hook_code: Option<&'static HookCode>,
     /// The running hooks, once they have started.
     pub(super) run: Option<HookRun>,
     /// The encoder of a streamed body.
@@ -36,6 +39,7 @@ impl Extras {
     /// already empty.
     pub(super) fn clear(&mut self) {
         self.hooks.clear();
+        self.hook_code = None;
         self.run = None;
         self.encoded = None;
         self.handler_status = None;

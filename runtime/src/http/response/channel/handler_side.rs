@@ -10,10 +10,12 @@ use tokio::task;
 
 use super::chunk_queue::HIGH_WATER_MARK;
 use super::dropped::Dropped;
+use super::head_hooks::HookCode;
 use super::{
     DeliveryState, HandlerState, MAX_INTERIM, ResponseChannel, ResponseState, WriteRejected, wake,
 };
 use crate::error::Error;
+use crate::http::headers::lazy_map;
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
 use crate::http::response::switch::ProtocolSwitch;
@@ -115,21 +117,24 @@ impl ResponseChannel {
         }
         state.handler = HandlerState::Ended;
         let is_detached = state.delivery == DeliveryState::Detached;
-        let has_extras = is_detached && state.extras.is_some();
+        let hook_code = match is_detached {
+            true => state.hook_code(),
+            false => None,
+        };
         wake(state.protocol.take(), state);
         if is_detached {
-            self.end_detached(has_extras);
+            self.end_detached(hook_code);
         }
         Ok(())
     }
 
     /// Ends a response that no protocol sends.
     #[cold]
-    fn end_detached(&self, has_extras: bool) {
+    fn end_detached(&self, hook_code: Option<&'static HookCode>) {
         self.finished.store(true, Ordering::Release);
-        match has_extras {
-            true => self.end_detached_with_hooks(),
-            false => self.emit_end(),
+        match hook_code {
+            Some(code) => (code.end_detached)(self),
+            None => self.emit_end(),
         }
     }
 
@@ -175,7 +180,7 @@ impl ResponseChannel {
         }
         let all = state.trailers.get_or_insert_default();
         for (name, value) in &trailers {
-            all.append(name, value.clone());
+            lazy_map::append(all, name.clone(), value.clone());
         }
     }
 
@@ -250,7 +255,11 @@ impl ResponseChannel {
     }
 
     pub(crate) fn trailers(&self) -> HeaderMap {
-        lock(&self.state).trailers.clone().unwrap_or_default()
+        lock(&self.state)
+            .trailers
+            .as_deref()
+            .cloned()
+            .unwrap_or_default()
     }
 
     pub(crate) fn body(&self) -> Bytes {

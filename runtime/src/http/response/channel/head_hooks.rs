@@ -6,6 +6,7 @@ use std::task::{Context, Poll, Waker};
 use bytes::Bytes;
 use http::StatusCode;
 
+use super::protocol_side::{PolledFrame, ResponseAborted};
 use super::{
     DeliveryState, ErrorReplyFn, HandlerState, NextPart, ResponseBody, ResponseChannel,
     ResponseState,
@@ -13,6 +14,7 @@ use super::{
 use crate::error::Error;
 use crate::http::interruption::Interruption;
 use crate::http::panic::catch_panic;
+use crate::http::rare::Rare;
 use crate::http::response::encoding::encoded_body::EncodedBody;
 use crate::http::response::events;
 use crate::http::response::head::{self, ResponseHead};
@@ -25,6 +27,31 @@ use crate::http::socket::events::Close;
 use crate::http::sync::lock;
 use crate::reply::Reply;
 
+/// The functions that run hooks. They are pointers, which [`ResponseChannel::add_hook`] sets, so that the program
+/// contains this code only if it adds a hook.
+pub(super) struct HookCode {
+    /// Returns the head once all hooks have run.
+    pub(super) poll: for<'c> fn(
+        &'c ResponseChannel,
+        MutexGuard<'c, ResponseState>,
+        &Context<'_>,
+    ) -> Poll<NextPart>,
+    /// Returns the next part of a body that a hook encodes.
+    pub(super) poll_encoded: for<'c> fn(
+        &'c ResponseChannel,
+        MutexGuard<'c, ResponseState>,
+        &mut Context<'_>,
+    ) -> PolledFrame<ResponseAborted>,
+    /// Runs the hooks of a detached response until one has to wait.
+    pub(super) end_detached: fn(&ResponseChannel),
+}
+
+static HOOK_CODE: HookCode = HookCode {
+    poll: ResponseChannel::poll_hooks,
+    poll_encoded: ResponseChannel::poll_encoded,
+    end_detached: ResponseChannel::end_detached_with_hooks,
+};
+
 impl ResponseChannel {
     /// Adds a hook. Returns `false` if the head is already being sent.
     pub(crate) fn add_hook(&self, hook: Hook) -> bool {
@@ -32,7 +59,9 @@ impl ResponseChannel {
         if !state.is_head_open() {
             return false;
         }
-        state.extras().hooks.push(hook);
+        let extras = state.extras();
+        extras.hooks.push(hook);
+        extras.hook_code = Some(&HOOK_CODE);
         true
     }
 
@@ -43,17 +72,18 @@ impl ResponseChannel {
         mut state: MutexGuard<'_, ResponseState>,
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
-        if state.extras().hooks.is_empty() {
-            state.record_head();
-            return Poll::Ready(self.take_head(&mut state));
+        let extras = state.extras();
+        if let Some(code) = extras.hook_code
+            && !extras.hooks.is_empty()
+        {
+            return (code.poll)(self, state, cx);
         }
-        self.start_hooks(&mut state);
-        self.poll_hooks(state, cx)
+        state.record_head();
+        Poll::Ready(self.take_head(&mut state))
     }
 
     /// Begins to run the hooks. After this call, only a hook can replace the head.
-    #[cold]
-    pub(super) fn start_hooks(&self, state: &mut ResponseState) {
+    fn start_hooks(&self, state: &mut ResponseState) {
         let is_streamed = state.switch.is_some()
             || state.streamed
             || state.trailers.is_some()
@@ -69,13 +99,15 @@ impl ResponseChannel {
         extras.run = Some(HookRun::new(head, hooks));
     }
 
-    /// Returns the head once all hooks have run.
-    #[cold]
-    pub(super) fn poll_hooks(
-        &self,
-        state: MutexGuard<'_, ResponseState>,
+    /// Starts the hooks unless they are running, and returns the head once all of them have run.
+    fn poll_hooks<'c>(
+        &'c self,
+        mut state: MutexGuard<'c, ResponseState>,
         cx: &Context<'_>,
     ) -> Poll<NextPart> {
+        if !state.runs_hooks() {
+            self.start_hooks(&mut state);
+        }
         self.run_hooks(state, cx).map(|(mut state, is_replaced)| {
             state.record_head();
             if !is_replaced || !state.streamed {
@@ -173,7 +205,7 @@ impl ResponseChannel {
             state.extras().encoded = Some(Box::new(EncodedBody::new(encoder)));
         }
         if is_replaced {
-            state.trailers = None;
+            state.trailers = Rare::NONE;
         }
         if let Some(body) = body {
             state.body.clear();
@@ -232,8 +264,7 @@ impl ResponseChannel {
     }
 
     /// Runs the hooks of a detached response until one has to wait.
-    #[cold]
-    pub(super) fn end_detached_with_hooks(&self) {
+    fn end_detached_with_hooks(&self) {
         let mut state = lock(&self.state);
         self.start_hooks(&mut state);
         let waiting = self.run_hooks(state, &Context::from_waker(Waker::noop()));
@@ -273,7 +304,7 @@ impl ResponseChannel {
     /// Drops the hooks, which will not run anymore.
     #[cold]
     pub(super) fn drop_hooks(&self) {
-        let hooks = match &mut lock(&self.state).extras {
+        let hooks = match &mut *lock(&self.state).extras {
             Some(extras) => (std::mem::take(&mut extras.hooks), extras.run.take()),
             None => return,
         };
@@ -299,6 +330,11 @@ impl ResponseState {
         self.extras
             .as_ref()
             .is_some_and(|extras| extras.run.is_some())
+    }
+
+    /// Returns the code that runs the hooks, if there are any.
+    pub(super) fn hook_code(&self) -> Option<&'static HookCode> {
+        self.extras.as_ref().and_then(|extras| extras.hook_code)
     }
 
     /// Takes the protocol switch if a hook changed the status or replaced the body.

@@ -40,6 +40,7 @@ use crate::http::error_reporter::ErrorReporter;
 use crate::http::foreign_body::ForeignBody;
 use crate::http::interruption::Interruption;
 use crate::http::limits::ResponseLimits;
+use crate::http::rare::Rare;
 use crate::http::request::summary::{RequestOrigin, RequestSummary};
 #[cfg(feature = "cookies")]
 use crate::http::response::origin::RequestReporter;
@@ -134,7 +135,7 @@ struct ResponseState {
     body: ChunkQueue,
     /// The source that follows `body`, if the handler ended the response with a body that the protocol polls.
     source: Option<ForeignBody>,
-    trailers: Option<HeaderMap>,
+    trailers: Rare<HeaderMap>,
     /// The protocol that replaces the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
@@ -162,7 +163,7 @@ struct ResponseState {
     /// Recorded only if the request is watched.
     routes: RouteTrail,
     /// The parts that most responses do not have.
-    extras: Option<Box<Extras>>,
+    extras: Rare<Extras>,
 }
 
 impl ResponseState {
@@ -174,7 +175,7 @@ impl ResponseState {
             head: ResponseHead::default(),
             body: ChunkQueue::default(),
             source: None,
-            trailers: None,
+            trailers: Rare::NONE,
             switch: None,
             interim: Vec::new(),
             streamed: false,
@@ -189,7 +190,7 @@ impl ResponseState {
             protocol: None,
             writer: None,
             routes: RouteTrail::default(),
-            extras: None,
+            extras: Rare::NONE,
         }
     }
 
@@ -207,11 +208,11 @@ impl ResponseState {
         self.protocol = None;
         self.writer = None;
         self.routes.clear();
-        if let Some(extras) = &mut self.extras {
+        if let Some(extras) = &mut *self.extras {
             match request.is_watched {
                 // The record of the next request needs the allocation.
                 true => extras.clear(),
-                false => self.extras = None,
+                false => self.extras = Rare::NONE,
             }
         }
     }
@@ -221,7 +222,7 @@ impl ResponseState {
         self.handler = HandlerState::Open;
         self.body.clear();
         self.source = None;
-        self.trailers = None;
+        self.trailers = Rare::NONE;
         self.switch = None;
         self.streamed = false;
         self.declared_length = None;

@@ -8,14 +8,13 @@ use bytes::Bytes;
 use http::{HeaderMap, StatusCode};
 use http_body::Frame;
 
-use super::protocol_side::ResponseAborted;
+use super::protocol_side::{PolledFrame, ResponseAborted};
 use super::{DeliveryState, HandlerState, ResponseChannel, wake};
 use crate::error::{Error, Failure};
 use crate::http::foreign_body::ForeignBody;
+use crate::http::headers::lazy_map;
 use crate::http::outlet::Outlet;
 use crate::http::sync::lock;
-
-type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
 
 impl ResponseChannel {
     /// Ends the body with a source that the protocol polls. The head has already been fixed.
@@ -26,13 +25,13 @@ impl ResponseChannel {
             true => Some(source),
             false => state.source.replace(source),
         };
-        let has_detached_hooks =
-            state.delivery == DeliveryState::Detached && state.extras.is_some();
+        let is_detached = state.delivery == DeliveryState::Detached;
+        let hook_code = state.hook_code().filter(|_| is_detached);
         wake(state.protocol.take(), state);
         drop(unsent);
-        if has_detached_hooks {
+        if let Some(code) = hook_code {
             self.finished.store(true, Ordering::Release);
-            self.end_detached_with_hooks();
+            (code.end_detached)(self);
         }
     }
 
@@ -132,8 +131,8 @@ impl ResponseChannel {
     /// Adds the trailers that the handler set earlier.
     fn with_own_trailers(&self, mut trailers: HeaderMap) -> HeaderMap {
         let own = lock(&self.state).trailers.take();
-        for (name, value) in own.iter().flatten() {
-            trailers.append(name, value.clone());
+        for (name, value) in own.as_deref().into_iter().flatten() {
+            lazy_map::append(&mut trailers, name.clone(), value.clone());
         }
         trailers
     }
@@ -172,7 +171,7 @@ impl ResponseChannel {
             let mut state = lock(&self.state);
             match frame.into_data() {
                 Ok(data) => state.body.push(data),
-                Err(frame) => state.trailers = frame.into_trailers().ok(),
+                Err(frame) => state.trailers = frame.into_trailers().ok().map(Box::new).into(),
             }
         }
     }

@@ -33,6 +33,9 @@ pub(crate) enum ResponseBody {
     },
 }
 
+/// The next part of a body, or `None` at its end.
+pub(super) type PolledFrame<E> = Poll<Option<Result<Frame<Bytes>, E>>>;
+
 /// The next part of a response, up to and including the head.
 #[derive(Debug)]
 pub(crate) enum NextPart {
@@ -60,8 +63,10 @@ impl ResponseChannel {
         if !state.interim.is_empty() {
             return Poll::Ready(NextPart::Interim(state.interim.remove(0)));
         }
-        if state.runs_hooks() {
-            return self.poll_hooks(state, cx);
+        if let Some(code) = state.hook_code()
+            && state.runs_hooks()
+        {
+            return (code.poll)(self, state, cx);
         }
         match state.handler {
             HandlerState::Ended | HandlerState::Streaming => self.poll_taken(state, cx),
@@ -139,14 +144,11 @@ impl ResponseChannel {
     }
 
     /// Returns the next part of the body; `None` at its end.
-    pub(crate) fn poll_frame(
-        &self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
+    pub(crate) fn poll_frame(&self, cx: &mut Context<'_>) -> PolledFrame<ResponseAborted> {
         let state = lock(&self.state);
-        match state.is_encoded() {
-            true => self.poll_encoded(state, cx),
-            false => self.poll_plain(state, cx),
+        match state.hook_code() {
+            Some(code) if state.is_encoded() => (code.poll_encoded)(self, state, cx),
+            _ => self.poll_plain(state, cx),
         }
     }
 
@@ -155,7 +157,7 @@ impl ResponseChannel {
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
         cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Frame<Bytes>, ResponseAborted>>> {
+    ) -> PolledFrame<ResponseAborted> {
         if let Some(chunk) = state.body.pop() {
             self.on_taken(state);
             return Poll::Ready(Some(Ok(Frame::data(chunk))));
@@ -186,7 +188,7 @@ impl ResponseChannel {
             HandlerState::Open | HandlerState::Streaming => return state.wait(cx),
         }
         if let Some(trailers) = state.trailers.take() {
-            return Poll::Ready(Some(Ok(Frame::trailers(trailers))));
+            return Poll::Ready(Some(Ok(Frame::trailers(*trailers))));
         }
         state.handler = HandlerState::Ended;
         state.delivery = DeliveryState::Complete;

@@ -112,7 +112,7 @@ impl ResponseChannel {
         let cause = self.request.is_watched.then(|| error.to_string());
         let mut state = lock(&self.state);
         state.reported = true;
-        let reports_to = match &mut state.extras {
+        let reports_to = match &mut *state.extras {
             Some(extras) => {
                 if let Some(record) = &mut extras.record {
                     record.cause = record.cause.take().or(cause);
@@ -146,7 +146,7 @@ impl ResponseState {
     /// Called when the protocol stops reading the body.
     pub(super) fn record_end(&mut self) {
         let taken = self.taken();
-        if let Some(extras) = &mut self.extras
+        if let Some(extras) = &mut *self.extras
             && let Some(record) = &mut extras.record
         {
             record.body_bytes.get_or_insert(taken);
@@ -156,7 +156,7 @@ impl ResponseState {
     /// Called when the protocol takes the head.
     pub(super) fn record_head(&mut self) {
         let status = self.head.status;
-        if let Some(extras) = &mut self.extras
+        if let Some(extras) = &mut *self.extras
             && let Some(record) = &mut extras.record
         {
             record.head = Some((Instant::now(), status));

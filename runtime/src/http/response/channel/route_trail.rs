@@ -1,7 +1,6 @@
 //! The patterns of the routes that a request matched: the mounts and the last route.
 
-use std::collections::HashSet;
-use std::sync::{LazyLock, Mutex};
+use std::sync::Mutex;
 
 use crate::http::sync::lock;
 
@@ -16,6 +15,9 @@ pub(super) struct RouteTrail {
     /// The patterns of the mounts, outermost first.
     mounts: Vec<&'static str>,
     route: Option<&'static str>,
+    /// The function that joins the patterns, set by [`Self::push_mount`]. It is a pointer, so that the program contains
+    /// the function only if it has mounts.
+    join: Option<fn(&Self, &'static str) -> &'static str>,
 }
 
 impl RouteTrail {
@@ -34,19 +36,19 @@ impl RouteTrail {
     pub(super) fn push_mount(&mut self, pattern: &'static str) {
         if self.mounts.len() < MAX_DEPTH {
             self.mounts.push(pattern);
+            self.join = Some(Self::join);
         }
     }
 
     /// Returns the pattern of the whole path, or `None` if no route matched.
     pub(super) fn pattern(&self) -> Option<&'static str> {
         let route = self.route?;
-        if self.mounts.is_empty() {
-            return Some(route);
-        }
-        Some(self.join(route))
+        Some(match self.join {
+            Some(join) if !self.mounts.is_empty() => join(self, route),
+            _ => route,
+        })
     }
 
-    #[cold]
     fn join(&self, route: &'static str) -> &'static str {
         let mut pattern = String::new();
         for mount in &self.mounts {
@@ -68,20 +70,20 @@ fn without_rest(pattern: &str) -> &str {
     pattern.strip_suffix('/').unwrap_or(pattern)
 }
 
-/// The joined patterns. They are never freed, because their number is bounded by the number of routes.
-static JOINED: LazyLock<Mutex<HashSet<&'static str>>> = LazyLock::new(Mutex::default);
+/// The joined patterns, sorted. They are never freed, because their number is bounded by the number of routes.
+static JOINED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
 fn intern(pattern: String) -> Option<&'static str> {
     let mut joined = lock(&JOINED);
-    if let Some(known) = joined.get(pattern.as_str()) {
-        return Some(known);
+    match joined.binary_search(&pattern.as_str()) {
+        Ok(known) => Some(joined[known]),
+        Err(_) if joined.len() >= MAX_JOINED => None,
+        Err(at) => {
+            let leaked: &'static str = pattern.leak();
+            joined.insert(at, leaked);
+            Some(leaked)
+        }
     }
-    if joined.len() >= MAX_JOINED {
-        return None;
-    }
-    let leaked: &'static str = pattern.leak();
-    joined.insert(leaked);
-    Some(leaked)
 }
 
 #[cfg(test)]

@@ -138,10 +138,40 @@ fn trailers_are_kept_in_order() {
     let body = b"0\r\nX-A: 1\r\nb:\t2 \r\nx-a: 3\r\n\r\n";
     decoder.decode(body, &mut Vec::new()).expect("a body");
     let trailers = decoder.take_trailers().expect("trailers");
-    assert_eq!(trailers["b"], "2");
-    assert_eq!(
-        trailers.get_all("x-a").iter().collect::<Vec<_>>(),
-        ["1", "3"]
-    );
+    assert_eq!(trailers, "X-A: 1\r\nb:\t2 \r\nx-a: 3\r\n");
     assert!(decoder.take_trailers().is_none());
+}
+
+#[test]
+fn a_trailer_has_a_valid_name_and_value() {
+    for line in ["x-a: 1", "x-a:", "X_a:\t\u{e4} \"b\" "] {
+        assert!(decode(&format!("0\r\n{line}\r\n\r\n")).is_ok(), "{line}");
+    }
+    let long = format!("{}: 1", "n".repeat(65_536));
+    let too_long = decode_up_to(100_000, &format!("0\r\n{long}\r\n\r\n"));
+    assert_eq!(too_long, Err(ChunkError::Trailer));
+    for line in [
+        ": 1",
+        "x-a",
+        "x a: 1",
+        "x-a: \u{1}",
+        "x-a: \u{7f}",
+        " x-a: 1",
+    ] {
+        let decoded = decode(&format!("0\r\n{line}\r\n\r\n"));
+        assert_eq!(decoded.map(drop), Err(ChunkError::Trailer), "{line}");
+    }
+}
+
+#[test]
+fn trailers_are_limited_in_number() {
+    let lines = |count: usize| format!("0\r\n{}\r\n", "a:\r\n".repeat(count));
+    assert_eq!(decode_up_to(1_000_000, &lines(MAX_HEADERS)), Ok(()));
+    let one_more = decode_up_to(1_000_000, &lines(MAX_HEADERS + 1));
+    assert_eq!(one_more, Err(ChunkError::TrailersTooLong));
+}
+
+fn decode_up_to(max_trailers: usize, body: &str) -> Result<(), ChunkError> {
+    let mut decoder = ChunkedDecoder::new(max_trailers);
+    decoder.decode(body.as_bytes(), &mut Vec::new()).map(drop)
 }

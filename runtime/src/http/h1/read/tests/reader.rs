@@ -2,12 +2,12 @@
 
 use bytes::Bytes;
 use http::Method;
-use http_body::Frame;
 
 use super::super::head_parser::ParserConfig;
 use super::super::parse_error::{ChunkError, ParseError};
 use super::super::request_reader::{ReceivedHead, RequestReader};
 use crate::http::exchange::ReceivedBody;
+use crate::http::request::channel::body_part::BodyPart;
 
 const CONFIG: ParserConfig = ParserConfig {
     max_size: 1024,
@@ -40,8 +40,8 @@ fn is_waiting(reader: &mut RequestReader) -> bool {
 /// Returns the body data that has been received so far.
 fn data(reader: &mut RequestReader) -> String {
     let mut data = Vec::new();
-    while let Some(frame) = reader.next_frame().expect("valid") {
-        data.extend_from_slice(&frame.into_data().expect("data"));
+    while let Some(part) = reader.next_part().expect("valid") {
+        data.extend_from_slice(part.data().expect("data"));
     }
     String::from_utf8(data).expect("text")
 }
@@ -111,18 +111,20 @@ fn the_trailers_of_a_chunked_body_follow_its_data() {
     for split in post.len()..bytes.len() {
         let mut reader = reader(&bytes[..split]);
         assert_eq!(next(&mut reader).0.body, ReceivedBody::Following(None));
-        let mut frames = Vec::new();
-        while let Some(frame) = reader.next_frame().expect("valid") {
-            frames.push(frame);
+        let mut parts = Vec::new();
+        while let Some(part) = reader.next_part().expect("valid") {
+            parts.push(part);
         }
         reader.receive(&bytes.as_bytes()[split..]);
-        while let Some(frame) = reader.next_frame().expect("valid") {
-            frames.push(frame);
+        while let Some(part) = reader.next_part().expect("valid") {
+            parts.push(part);
         }
-        let trailers = frames.pop().map(Frame::into_trailers);
-        let trailers = trailers.expect("a frame").expect("trailers");
-        assert_eq!(trailers["x-a"], "1", "{split}");
-        let data = frames.into_iter().map(|it| it.into_data().expect("data"));
+        let trailers = parts.pop().expect("a part");
+        let BodyPart::TrailerLines(lines) = trailers else {
+            panic!("{trailers:?} are not trailers");
+        };
+        assert_eq!(lines, "x-a: 1\r\n", "{split}");
+        let data = parts.iter().map(|it| it.data().expect("data").to_vec());
         assert_eq!(data.collect::<Vec<_>>().concat(), b"hi", "{split}");
         assert_eq!(next(&mut reader).1, GET);
     }
@@ -134,7 +136,7 @@ fn nothing_is_read_after_an_invalid_body() {
     let mut reader = reader(&format!("{post}2\r\nhi!\r\n0\r\n\r\n{GET}"));
     next(&mut reader);
     assert!(matches!(
-        reader.next_frame(),
+        reader.next_part(),
         Err(ParseError::Chunk(ChunkError::TooLong))
     ));
     assert_eq!(reader.error(), Some(ParseError::Chunk(ChunkError::TooLong)));
