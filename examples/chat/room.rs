@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the last messages, as fast as the client reads them. Returns the id
-    /// of the last message.
+    /// Sends a client the messages after `after`, or the last messages if it is `None`, as fast as the client reads
+    /// them. Returns the id of the last message.
     pub async fn catch_up(
         &self,
         room: &str,
