@@ -1,5 +1,5 @@
-//! Headless Chromium, driven by chromedriver (WebDriver). It intercepts no requests, so that the browser applies all of
-//! its own rules to them.
+//! Headless Chromium, driven by chromedriver (WebDriver). No requests are intercepted, so that the browser applies all
+//! of its own rules to them.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
