@@ -310,7 +310,7 @@ impl Drop for Guest {
     }
 }
 
-/// Serializes a message, which does not fail for these types.
+/// Serializes a message. This does not fail for these types.
 fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }

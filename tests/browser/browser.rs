@@ -106,7 +106,7 @@ impl Browser {
         }
     }
 
-    /// Waits until an expression is true. It is evaluated after each change of the page.
+    /// Waits until an expression is true. It is evaluated after each change to the page.
     pub(crate) fn until(&self, condition: &str) {
         let script = format!(
             "const is = () => {{ try {{ return {condition} }} catch {{ return false }} }};

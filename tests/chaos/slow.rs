@@ -26,7 +26,7 @@ const SLICE: Duration = Duration::from_millis(2);
 /// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// The time by which a connection may outlast its deadline: timeouts are detected after up to a second, and a client that
+/// The time by which a connection may outlast its deadline: timeouts are detected up to a second late, and a client that
 /// gets a 408 has five seconds to close its side.
 const SLACK: Duration = Duration::from_secs(7);
 
