@@ -4,8 +4,8 @@
 //! cargo run --example chat [ADDRESS] [DATABASE] [REDIS]     (default: 3000 chat.db; `:memory:` uses no file)
 //! ```
 //!
-//! With the URL of a Redis server, other replicas of the chat show the same messages. This starts Redis, two replicas,
-//! and nginx in front of them on port 8080:
+//! With the URL of a Redis server, other replicas of the chat show the same messages. The following command starts Redis,
+//! two replicas, and nginx in front of them on port 8080:
 //!
 //! ```text
 //! examples/chat/replicas

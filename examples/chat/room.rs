@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the last messages, as fast as the client reads them. Returns the id
-    /// of the last message.
+    /// Sends a client the messages after `after`, or the last messages if it is `None`, as fast as the client reads
+    /// them. Returns the id of the last message.
     pub async fn catch_up(
         &self,
         room: &str,
@@ -310,7 +310,7 @@ impl Drop for Guest {
     }
 }
 
-/// Serializes a message, which does not fail for these types.
+/// Serializes a message. This does not fail for these types.
 fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }

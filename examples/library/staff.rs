@@ -45,6 +45,6 @@ fn authorize(req: &Request, res: &mut Response) -> Result<(), Failure> {
     res.set_header(header::WWW_AUTHENTICATE, "Bearer realm=\"staff\"");
     Err(Failure::new(
         StatusCode::UNAUTHORIZED,
-        "the routes of the staff need a key",
+        "the routes for the staff require a key",
     ))
 }

@@ -52,7 +52,7 @@ async fn shop(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopE
     /// This list of routes, which is generated. A browser gets the page of the products.
     route!("/" as index -> String if !prefers_html(&req) => shop::routes().to_string());
 
-    /// The changes of the products, as server-sent events.
+    /// The changes to the products, as server-sent events.
     #[doc(hidden)]
     route!("/live" as live_events => shop.live.follow(&req).retry(Duration::from_millis(300)));
 

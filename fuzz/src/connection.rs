@@ -25,8 +25,8 @@ const HTTP2_PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 /// The maximum number of pieces before the last one. More pieces take longer and find no further errors.
 const PIECES: usize = 64;
 
-/// Sends the bytes after the first line feed to a server, at once and in several pieces. Each byte before the line feed
-/// is the length of a piece; the rest is the last piece.
+/// Sends the bytes after the first line feed to a server, as a whole and in several pieces. Each byte before the line
+/// feed is the length of a piece; the rest is the last piece.
 ///
 /// # Panics
 /// Panics if the responses differ, or if the server does not close the connection after the client has.

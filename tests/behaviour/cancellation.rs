@@ -11,8 +11,8 @@ use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 use crate::client::{Wire, get, serve, soon};
 
-/// A timeout: far less time than the test would take if the disconnection were not detected, and more than it takes
-/// on a busy machine.
+/// A timeout: far less time than the test would take if the disconnection were not detected, and more than the
+/// detection takes on a busy machine.
 const SOON: Duration = Duration::from_secs(8);
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +58,8 @@ fn stuck() -> (Server, UnboundedReceiver<&'static str>) {
     (server, received)
 }
 
-/// Returns requests that are mostly unread while the handler runs. `unread` is the part of their bodies that is sent.
+/// Returns requests that are mostly unread while the handler runs. `unread` is the number of bytes of their bodies that
+/// are sent.
 fn requests(unread: usize) -> Vec<(&'static str, String)> {
     let unread = "x".repeat(unread);
     let head =

@@ -261,8 +261,8 @@ fn logged_shop(gate: Gate) -> (Server, EventLog) {
     (server, log)
 }
 
-/// Starts such a server, and sends a request. Returns when the client has received everything that the handler writes
-/// before it waits.
+/// Starts a server that dispatches to [`logged_shop`], and sends a request. Returns when the client has received
+/// everything that the handler writes before it waits.
 async fn half_sent(gate: &Gate) -> (Served, Wire, EventLog) {
     let (inner, log) = logged_shop(gate.clone());
     let served = serve_dispatching(inner);

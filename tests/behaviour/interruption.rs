@@ -247,7 +247,7 @@ async fn an_upgraded_request_emits_the_events_of_its_body() {
             assert!(wire.rest().await.is_empty());
             served.server.close();
             served.closed().await;
-            // The test created and dropped this response.
+            // The response was created by the test and not sent, so it emits nothing.
             let expected: &[&str] = if reads { &["data 4", "end"] } else { &[] };
             expect(&mut received, expected, framing).await;
         }

@@ -300,7 +300,7 @@ async fn a_listener_of_timeout_responds_until_the_response_has_begun() {
     wire.send(get("/fast") + &get("/")).await;
     assert_eq!(wire.response().await.text(), "hello");
     assert_eq!(wire.rest().await, LATE.as_bytes());
-    // The response has begun, or there is no request to respond to.
+    // Nothing is sent if the response has begun, or if there is no request to respond to.
     let mut wire = served.connect().await;
     wire.send(get("/begun")).await;
     assert_eq!(wire.head().await.status, 200);

@@ -96,7 +96,7 @@ fn serving_without_a_runtime_is_an_error() {
     server().serve(stream).unwrap_err();
 }
 
-/// TLS streams are buffered in this way.
+/// TLS streams also buffer what is written to them.
 #[tokio::test]
 async fn a_buffered_stream_is_flushed() {
     let server = http::create_server(|req, mut res| async move {

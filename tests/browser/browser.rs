@@ -1,5 +1,5 @@
-//! Headless Chromium, driven by chromedriver (WebDriver). It intercepts no requests, so that the browser applies all of
-//! its own rules to them.
+//! Headless Chromium, driven by chromedriver (WebDriver). No requests are intercepted, so that the browser applies all
+//! of its own rules to them.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -106,7 +106,7 @@ impl Browser {
         }
     }
 
-    /// Waits until an expression is true. It is evaluated after each change of the page.
+    /// Waits until an expression is true. It is evaluated after each change to the page.
     pub(crate) fn until(&self, condition: &str) {
         let script = format!(
             "const is = () => {{ try {{ return {condition} }} catch {{ return false }} }};

@@ -37,7 +37,7 @@ pub(crate) const NONE: Fault = Fault {
     end: None,
 };
 
-/// Dropping it closes its connections.
+/// A running proxy. Dropping it closes its connections.
 pub(crate) struct Proxy {
     pub(crate) addr: SocketAddr,
     task: JoinHandle<()>,

@@ -34,7 +34,7 @@ async fn client(addr: std::net::SocketAddr, stop: Arc<AtomicBool>) -> Counts {
 async fn by_kill() {
     const KILLS: usize = 20;
     const CLIENTS: usize = 50;
-    // The socket stays open, like that of a socket unit of systemd.
+    // The socket stays open, like that of a systemd socket unit.
     let socket = TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = socket.local_addr().unwrap();
     let mut server = Running::start_with(socket.try_clone().unwrap().into());

@@ -108,7 +108,7 @@ impl Running {
         (descriptors.parse().unwrap(), tasks.parse().unwrap())
     }
 
-    /// Waits until there are no more than these, and prints how long it took.
+    /// Waits until there are no more descriptors and tasks than before, and prints how long it took.
     pub(crate) async fn returns_to(&self, before: (usize, usize)) {
         let begun = std::time::Instant::now();
         loop {

@@ -19,14 +19,14 @@ use crate::tool::tool;
 /// The time for which the client is measured before the attack.
 const BEFORE: Duration = Duration::from_secs(8);
 
-/// The time that a slow response may take in any case: the attackers, the server and the client share the processor, so one
-/// request in a hundred may have to wait for it.
+/// The 99th percentile during an attack that is always accepted: the attackers, the server and the client share the
+/// processor, so one request in a hundred may have to wait for it.
 const SLICE: Duration = Duration::from_millis(2);
 
 /// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// The time by which a connection may outlast its deadline: timeouts are detected after up to a second, and a client that
+/// The time by which a connection may outlast its deadline: timeouts are detected up to a second late, and a client that
 /// gets a 408 has five seconds to close its side.
 const SLACK: Duration = Duration::from_secs(7);
 

@@ -22,7 +22,7 @@ const STATED: [(&str, &[&str], &str, &str); 4] = [
         "budgets",
         &["instructions, plain: added by 1,000 more routes"],
         "**onward**, tokio's runtime",
-        "With 1,000 more routes, a request takes {} more instructions",
+        "With 1,000 more routes, a request for `/` takes {} more instructions",
     ),
     (
         "events",

@@ -163,7 +163,8 @@ fn rust_analyzer() -> Option<String> {
     output.status.success().then_some(program)
 }
 
-/// Checks definitions. `^` marks the cursor. A parameter is defined by the path, which is a single literal.
+/// Checks definitions. `^` marks the cursor and the definition. A parameter is defined by the path, which is a single
+/// literal.
 fn check_definitions(editor: &mut Client) {
     for (used, defined) in [
         ("=> db.^product(id)", "pub fn ^product"),

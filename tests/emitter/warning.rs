@@ -1,4 +1,4 @@
-//! The leak warning.
+//! The event `MaxListenersExceeded`, which warns of a possible leak.
 
 use onward::events::{Emitter, MaxListenersExceeded};
 

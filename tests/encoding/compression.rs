@@ -13,7 +13,7 @@ fn accepting(path: &str, coding: &str) -> Ask {
     get(path).header("accept-encoding", coding)
 }
 
-/// Sends the body that follows from the seed, whole or in chunks.
+/// Sends the body that the seed determines, whole or in chunks.
 async fn random(req: Request, mut res: Response) -> Result {
     compress(&req, &mut res);
     let seed: u64 = req.url.query("seed")?;

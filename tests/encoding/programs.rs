@@ -140,7 +140,8 @@ async fn node_decodes_every_coding_that_it_knows() {
 #[ignore = "starts a browser for several seconds"]
 async fn chromium_decodes_every_coding() {
     let served = serve(http::create_server(site));
-    // A browser lists the codings that it accepts; over plain HTTP, it lists all of them only to its own machine.
+    // With `accepted`, the browser's own `accept-encoding` decides. Over plain HTTP, it lists all codings only for
+    // localhost.
     for coding in ["gzip", "br", "zstd", "accepted"] {
         for path in ["page", "script"] {
             let url = url(&served, &format!("{coding}/{path}"));

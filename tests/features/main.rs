@@ -41,7 +41,7 @@ fn error(line: &str) -> Option<(usize, String)> {
     let message = &report["message"];
     let spans = message["spans"].as_array()?;
     let mut primary = spans.iter().find(|span| span["is_primary"] == true)?;
-    // The call of `json!` is the place of an error in its source.
+    // An error in the expansion of `json!` is located at the call in the program.
     while primary["file_name"] != "src/main.rs" {
         primary = &primary["expansion"]["span"];
     }

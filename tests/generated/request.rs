@@ -1,4 +1,4 @@
-//! Random requests, most of which nearly match.
+//! Random requests, each of which resembles a route of the table.
 
 use crate::random::Random;
 use crate::table::{Row, Table};

@@ -79,7 +79,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     route!("/☕/{size}" => size.to_owned());
     route!("/100%" => "percent");
     route!("/a b" => "blank");
-    // Parameters may be named like generated names, and one may be unused.
+    // Parameters may have names that generated code uses, and may be unused.
     route!("/own/{path}/{method}/{allow}" => format!("{path}{method}{allow}"));
     route!("/unused/{_id}" => "unused");
     // Expressions may return early, send the response themselves, or await.

@@ -1,4 +1,4 @@
-//! Events that the feed writes to the connection of a follower while its task waits.
+//! Events that the feed writes to the connection of a follower while the connection's task waits.
 
 use std::sync::{Arc, Mutex};
 

@@ -39,7 +39,7 @@ fn resident() -> usize {
     kib.parse::<usize>().unwrap() * 1024
 }
 
-/// Samples the memory of the process.
+/// The growth of the process's memory, from samples.
 struct Growth {
     before: usize,
     most: usize,

@@ -95,7 +95,7 @@ enum Framing {
 
 struct Head<'a> {
     status_line: &'a str,
-    /// Converts the names to lowercase.
+    /// The headers, with lowercase names.
     headers: Vec<(String, &'a str)>,
 }
 
@@ -169,7 +169,7 @@ impl<'a> Head<'a> {
                 .is_ok_and(|problem| problem["status"] == self.status())
     }
 
-    /// Removes the headers that only one of the two servers sends with an error.
+    /// Returns the head without the headers that only one of the two servers sends with an error.
     fn bare(&self) -> Self {
         let kept = |name: &str| !matches!(name, "date" | "content-type");
         let headers = self.headers.iter().filter(|(name, _)| kept(name));

@@ -39,7 +39,7 @@ async fn load(id: u32) -> String {
 }
 
 /// Makes the spans of a server belong to the trace of the client and have the name of their route. The guide contains
-/// the two functions that this one passes on.
+/// the two functions that are passed to [`Tracing`] here.
 fn observe(server: &Server) {
     let tracing = Tracing::new().on_start(set_parent).on_finish(set_name);
     tracing.observe(server);

@@ -1,4 +1,4 @@
-//! Tests that the statements of an OpenAPI document about a server are complete and true.
+//! Tests that an OpenAPI document describes a server completely and correctly.
 //!
 //! The document of the example `library` has every form of route. `.ci/openapi` also checks it with tools of other
 //! projects.

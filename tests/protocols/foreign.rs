@@ -399,7 +399,7 @@ async fn a_dispatched_request_gets_the_body() {
     counts.dropped.reaches(2).await;
 }
 
-/// A request of the `http` crate is one that another crate received.
+/// A request that another crate received, as a type of the `http` crate, can be converted.
 #[tokio::test]
 async fn a_request_of_the_http_crate_is_a_request() {
     let request = |body: Full<Bytes>| {

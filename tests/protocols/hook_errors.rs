@@ -12,7 +12,7 @@ use crate::client::{Protocol, get};
 use crate::over_both;
 use crate::server::serve;
 
-/// The errors of a site, with custom pages. A 502 panics, and a 504 is not a final response.
+/// The errors of a site, with custom pages. Replying to a 502 panics, and a 504 is sent with a status that is not final.
 #[derive(Debug)]
 struct SiteError(StatusCode);
 

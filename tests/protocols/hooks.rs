@@ -107,7 +107,7 @@ async fn every_response_passes_through_the_hooks(protocol: Protocol) {
     assert_eq!(answer.text(), "streamed, in parts");
 }
 
-/// The ways in which a hook can fail, and the status that the client receives.
+/// Adds a hook that fails in the way that the path names.
 async fn failing(req: Request, mut res: Response) -> Result {
     res.set_header("x-kept", "yes");
     res.before_head(|head| {

@@ -33,8 +33,8 @@ async fn status_of(raw: &mut Raw, stream: u32, head: &[u8]) -> Option<u16> {
     }
 }
 
-/// Returns the status in the head of a response, or 1 for any other status. The static table has seven statuses; h2 writes
-/// others as literals.
+/// Returns the status in the head of a response if it is one of these entries of HPACK's static table, or 1 for any
+/// other status.
 fn status(head: &[u8]) -> u16 {
     match head[0] {
         0x88 => 200,

@@ -198,7 +198,7 @@ async fn a_client_that_opens_its_window_byte_by_byte_is_disconnected() {
     assert!(received > 1, "{received} bytes");
 }
 
-/// With HTTP/2, a whole body is passed to the protocol at once, and waits there.
+/// With HTTP/2, a whole body is passed to hyper immediately, and waits there.
 #[tokio::test]
 async fn a_window_that_stays_closed_ends_the_connection() {
     for path in ["/small", "/"] {

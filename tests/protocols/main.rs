@@ -1,5 +1,5 @@
 //! The behavior of a server with HTTP/1 and HTTP/2: each case is written once and runs over both. With the environment
-//! variable `ONWARD_TLS`, all connections use TLS.
+//! variable `ONWARD_TLS`, the clients use TLS.
 
 #![expect(
     clippy::unwrap_used,

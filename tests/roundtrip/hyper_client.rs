@@ -1,4 +1,4 @@
-//! hyper's client on a separate connection.
+//! hyper's client, with a new connection for each request.
 
 use std::collections::BTreeMap;
 use std::io;

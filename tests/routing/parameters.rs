@@ -23,7 +23,7 @@ impl FromStr for Color {
     }
 }
 
-/// A custom type with a parameter.
+/// A custom type with a type parameter.
 struct Quoted<T>(T);
 
 impl<T: FromStr> FromStr for Quoted<T> {

@@ -120,10 +120,9 @@ fn is_listed(row: &Row, name: &str, ours: Option<&str>, theirs: Option<&str>) ->
         _ if is_bare_options => true,
         // 2. An origin that is not allowed gets no headers.
         _ if is_foreign && ours.is_none() => true,
-        // 3. A known path has its own methods.
+        // 3. For a known path, the methods are those of the path.
         "access-control-allow-methods" => row.config != "options",
-        // 4. `vary` lists only the headers on which the response depends; on a preflight, those are the headers that
-        //    it reflects.
+        // 4. `vary` lists only the headers on which the response depends.
         "vary" => {
             ours.is_none() || theirs.is_none() || row.is_preflight() || ours == Some("origin")
         }

@@ -177,7 +177,7 @@ async fn an_id_does_not_survive_a_login() {
     let old = site.get("GET /", &before).await;
     assert_eq!(old.text(), r#"{"user":null,"cart":[]}"#);
     assert!(old.header("set-cookie").unwrap().contains("Max-Age=0"));
-    // A login with an id that no longer exists, or without one, does not restore the session.
+    // A login with an id that no longer exists does not restore the session.
     let again = cookie_of(&site.get("POST /login/eve", &before).await).unwrap();
     assert_ne!(again, before);
     assert_eq!(

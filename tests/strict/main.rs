@@ -2,7 +2,7 @@
 //!
 //! A rejected request gets one response, with `connection: close`, and then the connection is closed. Bytes after the
 //! request are not read. The handler never sees an invalid head, and reads an invalid body as an error, not as a
-//! shorter body. Each request is sent both at once and byte by byte.
+//! shorter body. Each request is sent as a whole and, unless it is long, also byte by byte.
 
 #![expect(
     clippy::unwrap_used,

@@ -15,8 +15,8 @@
 //! 10. `foreign_body`, `limits`, `control`, `error_reporter`, `interruption`, `outlet`, `panic`, `proxies`, `scratch`, `sync`,
 //!     and `crate::error`, `crate::events`
 //!
-//! A file uses its own folder and the layers below it. Folders in the same layer do not use each other. `http/mod.rs` and
-//! `http/event.rs` are the public surface: they re-export items, and no file of the crate's HTTP side uses paths through them
+//! A file uses its own folder and the layers below it. Folders in the same layer do not use each other. `http/mod.rs`
+//! and `http/event.rs` are the public surface: they re-export items, and no file of `http/` uses paths through them
 //! (`crate::http::Request` is wrong, `crate::http::request::Request` is right), except for links in documentation.
 
 use proc_macro2::{Delimiter, TokenStream, TokenTree};

@@ -25,7 +25,7 @@ pub(crate) struct Served {
 }
 
 pub(crate) fn serve(server: Server) -> Served {
-    // The listener is bound here, so that a client can connect at once.
+    // The listener is bound here, so that a client can connect immediately.
     let listener = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let addr = listener.local_addr().unwrap();
     let listening = tokio::spawn(server.clone().listen(listener));

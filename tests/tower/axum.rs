@@ -160,7 +160,7 @@ async fn the_client_of_axum_reaches_onward() {
     assert_eq!(call.answer().await.text(), client.to_string());
 }
 
-/// Only hyper can create its type for upgrades.
+/// An upgrade of a service needs a type that only hyper can create, so a 101 is reported as an error.
 #[tokio::test]
 async fn an_upgrade_that_is_not_possible_is_a_clear_error() {
     let switching = tower::service_fn(|_req: ::http::Request<http::Body>| async {
@@ -208,7 +208,7 @@ async fn a_mounted_server_switches_protocols() {
         call.until(text).await;
     }
     assert_eq!(get(addr, "/echo").await.status, 426);
-    // Onward has no such stream for a service.
+    // In Onward, a service cannot switch protocols.
     let addr = by_onward(http::create_server(http::service(echo())));
     let mut call = Call::upgrade(addr, head).await;
     call.until("HTTP/1.1 501 ").await;

@@ -17,7 +17,7 @@ pub(crate) fn by_onward(server: Server) -> SocketAddr {
     addr
 }
 
-/// The addresses of two servers of one service: axum and Onward.
+/// The addresses of two servers for one service: axum and Onward.
 macro_rules! by_both {
     ($service:expr) => {
         [

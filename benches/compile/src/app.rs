@@ -1,4 +1,5 @@
-//! The same app for both frameworks: the first routes of REST-1000, each handled by its own async function.
+//! The same app for both frameworks: the first routes of REST-1000 or REST-5000, each handled by its own async
+//! function.
 
 use std::fmt::Write;
 
@@ -10,7 +11,7 @@ pub enum Framework {
 }
 
 impl Framework {
-    /// All frameworks, Onward first.
+    /// Both frameworks, Onward first.
     pub const BOTH: [Self; 2] = [Self::Onward, Self::Axum];
 
     pub fn name(self) -> &'static str {

@@ -2,7 +2,7 @@
 
 use crate::contender::CONTENDERS;
 
-/// The number of events that are emitted for counting. Under callgrind, they take fifty times as long.
+/// The number of events that are emitted for counting. Under callgrind, each takes fifty times as long.
 const SAMPLE: u32 = 1000;
 
 /// Counts the heap allocations per event.

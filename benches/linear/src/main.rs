@@ -23,12 +23,12 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 /// The ratio of the larger input to the smaller one.
 const FACTOR: usize = 8;
 
-/// The ratio of processor times from which on reading does not count as linear.
+/// The lowest ratio of processor times that does not count as linear.
 const LIMIT: f64 = 24.0;
 
 const ROUNDS: usize = 5;
 
-/// The step for an input that is sent at once, or in parts of this size if it is longer.
+/// The step for an input that is sent as a whole, or in parts of this size if it is longer.
 const WHOLE: usize = 64 * 1024;
 
 #[server]

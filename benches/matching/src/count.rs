@@ -4,7 +4,7 @@ use crate::order::spread;
 use crate::requests::Request;
 use crate::router::AnyRouter;
 
-/// The number of requests that are looked up for counting. Under callgrind, they take fifty times as long.
+/// The number of requests that are looked up for counting. Under callgrind, each takes fifty times as long.
 const SAMPLE: usize = 500;
 
 /// The kind of requests to count, which is an argument of the child process.

@@ -1,7 +1,7 @@
 //! Formats numbers for readers.
 
-/// Formats a number with up to three significant digits (`4.04`, `12.2`, `999`), or from 1,000 on as a whole number with
-/// thousands separators (`18,219`).
+/// Formats a number with up to three significant digits (`4.04`, `12.2`, `999`), or, from 1,000 on, as a whole number
+/// with thousands separators (`18,219`).
 pub fn number(value: f64) -> String {
     if value.is_nan() {
         return "n/a".to_owned();

@@ -1,4 +1,4 @@
-//! The whole server: each noun of the API is a separate server, mounted below its path.
+//! The whole server: users, profiles and articles have separate servers, each mounted below its path.
 
 use crate::auth::Tokens;
 use crate::error::ConduitError;

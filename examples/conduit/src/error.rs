@@ -66,7 +66,7 @@ impl From<Error> for ConduitError {
     }
 }
 
-/// A name that is taken results in a 409. The client does not see any other error of the database.
+/// A username or email address that is taken results in a 409. The client does not see any other error of the database.
 impl From<sqlx::Error> for ConduitError {
     fn from(error: sqlx::Error) -> Self {
         let taken = error

@@ -141,7 +141,7 @@ fn form_page(visitor: &Visitor, offer: &Offer, fault: Option<&str>) -> Html<Stri
             label for="price" { "Price" }
             input id="price" name="price" type="text" value=(offer.price) required inputmode="decimal"
                 pattern="[0-9]{1,7}([.][0-9]{1,2})?" placeholder="9.50";
-            label for="stock" { "Count (leave it empty if you make them to order)" }
+            label for="stock" { "Number in stock (leave it empty if the product is made to order)" }
             input id="stock" name="stock" type="number" value=(offer.stock) min="0";
             (picture_field(false))
             button.main type="submit" { "Sell" }

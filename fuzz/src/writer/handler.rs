@@ -32,7 +32,7 @@ pub(crate) struct Intended {
     /// The hooks, and whether they were added before the head was fixed. A hook that was added later may or may not be
     /// called.
     pub(crate) hooks: Vec<(Hook, bool)>,
-    /// The hooks that must be called, and the number of their calls.
+    /// The number of hooks that must be called, and the number of their calls.
     pub(crate) witnesses: usize,
     pub(crate) calls: Arc<AtomicUsize>,
 }

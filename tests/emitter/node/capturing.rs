@@ -1,4 +1,4 @@
-//! The option `captureRejections`, which is always on here.
+//! The option `captureRejections`, which is always on in Onward.
 
 use std::io;
 

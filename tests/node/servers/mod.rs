@@ -1,4 +1,5 @@
-//! The servers of the recording, written with Onward, in its groups. Each is found by the name of its scenario.
+//! The servers of the recording, written with Onward and grouped as in the recording. Each is found by the name of its
+//! scenario.
 
 use onward::http::Server;
 use onward::prelude::*;

@@ -173,7 +173,7 @@ async fn take_body_takes_the_body_in_a_statement_above_a_mount() {
     assert_eq!(ask(outer, with_body("/inner", "a")).await, "200 a []");
 }
 
-/// The statement reads the body only if the request goes no further.
+/// The `else` reads the body only of requests that do not reach the route.
 #[tokio::test]
 async fn the_else_of_a_let_above_the_route_may_read_the_body() {
     #[server]

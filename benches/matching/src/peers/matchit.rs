@@ -1,4 +1,4 @@
-//! The two versions that are in use. The parts of their APIs that are needed here are the same.
+//! The two versions of matchit that are in use. The parts of their APIs that are needed here are the same.
 
 use super::paths;
 use crate::router::{Answer, Methods, Reader, Router};

@@ -16,7 +16,7 @@ use crate::error::ConduitError;
 use onward::prelude::*;
 use sqlx::SqlitePool;
 
-/// Routes for everyone. The servers that are mounted here require a user.
+/// Routes for everyone. The mounted servers `feed` and `writing` require a user.
 #[server(openapi = strict)]
 pub async fn server(req: Request, res: Response, app: App) -> Result<Sent, ConduitError> {
     let viewer = app.tokens.viewer(&req)?;
