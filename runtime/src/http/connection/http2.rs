@@ -1,4 +1,5 @@
-//! Runs a connection that speaks HTTP/2, from its preface to its end: timeouts, the server's control state and closing.
+//! Runs a connection that speaks HTTP/2 from its preface to its end, and applies its timeouts and the server's control
+//! state.
 
 use std::future::{Future, poll_fn};
 use std::io;
