@@ -103,7 +103,7 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
     }
 }
 
-/// Sends an error response if the handler failed. Returns whether it succeeded.
+/// Sends an error response if the handler failed. Returns whether the handler succeeded.
 fn finish<T: HandlerOutput>(
     response: &Arc<ResponseChannel>,
     output: Result<T, HandlerPanic>,
