@@ -4,7 +4,7 @@
 // Invariants:
 //
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
-// 2. An error never reaches a client: `Display` writes nothing, and a text with an error replies with a 500.
+// 2. An error never reaches a client: for a text with an error, `Display` writes nothing, and the reply is a 500.
 //
 // This folder knows nothing about HTTP; `reply/` sends a `JsonText`.
 

@@ -268,7 +268,7 @@ impl WebSocket {
 /// }
 /// # let _ = greet;
 /// ```
-#[must_use = "await it to wait until the client has received enough, and to check whether the WebSocket is closed"]
+#[must_use = "`.await` it to wait until more may be sent, and to check whether the WebSocket is closed"]
 pub struct SendFuture<'a> {
     shared: &'a Shared,
     refused: Option<WebSocketError>,

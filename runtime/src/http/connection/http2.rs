@@ -270,7 +270,7 @@ impl Http2Driver {
         let (state, request) = match self.connection.open_head() {
             Some(head) => (ConnectionState::Head, head),
             None if is_busy => (ConnectionState::Busy, total),
-            // The time of the first head is measured from the beginning of the connection.
+            // The time for the first head is measured from the beginning of the connection.
             None if total == 0 => (ConnectionState::Head, 1),
             None => (ConnectionState::Idle, total),
         };

@@ -141,7 +141,7 @@ impl Quotes {
         }
     }
 
-    /// Advances past a character. Returns whether it is outside of quoted strings.
+    /// Advances past a character. Returns whether the character is outside of quoted strings.
     fn passes(&mut self, it: char) -> bool {
         let is_outside = !self.is_open;
         self.is_open ^= it == '"' && !self.is_escaped;

@@ -134,7 +134,7 @@ impl Response {
         if self.status_code != self.channel.handler_status() {
             self.report_late("`status_code` was set");
         }
-        // Writing the headers takes the field, so it is set only if it was assigned later.
+        // Writing the headers sets the field to `None`, so the field contains a value only if one was assigned later.
         if self.status_message.is_some() {
             self.report_late("`status_message` was set");
         }

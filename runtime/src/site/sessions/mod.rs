@@ -262,7 +262,7 @@ impl Sessions {
             id
         });
         if is_invalid {
-            let what = format!("the session cookie `{name}` is not validly signed");
+            let what = format!("the session cookie `{name}` has no valid signature");
             let error = &mut Error::new(StatusCode::BAD_REQUEST, what);
             res.reporter().report(error);
         }
