@@ -121,7 +121,8 @@ impl HttpServer {
     }
 }
 
-/// What a program means by the `unwrap()` of a future: the value, which avoids further errors.
+/// The type that `unwrap()` returns once the future has been awaited. A call without `.await` returns this type, so
+/// that it causes no further errors.
 #[diagnostic::on_unimplemented(
     message = "the value of a future is not available yet",
     label = "use `.await` first"

@@ -175,8 +175,8 @@ pub use onward_macros::route;
 ///
 /// # Options
 ///
-/// - `trailing_slash = strict | ignore | redirect`: whether a request for `/users/` gets a 404 if the route is `/users`,
-///   matches the route, or is redirected (308) to `/users`. Default: `strict`.
+/// - `trailing_slash = strict | ignore | redirect`: whether a request for `/users/` gets a 404 if the route is
+///   `/users`, matches the route, or is redirected (308) to `/users`. Default: `strict`.
 /// - `urls = Name`: the name of the generated type. Default: the name of the function.
 /// - `security = SCHEME`, `openapi = strict`: see `openapi`. They need the feature `openapi`.
 /// - `crate = path`: the path of this crate. Default: `::onward`.
@@ -261,8 +261,8 @@ pub mod multipart {
     pub use crate::site::multipart::{FormData, Multipart, Part, TempFile};
 }
 
-/// Sessions and their stores. Needs the feature `sessions`, `sessions-redis` for `RedisStore`, and `sessions-sqlite` for
-/// `SqliteStore`.
+/// Sessions and their stores. Needs the feature `sessions`, `sessions-redis` for `RedisStore`, and `sessions-sqlite`
+/// for `SqliteStore`.
 #[cfg(feature = "sessions")]
 pub mod sessions {
     #[cfg(feature = "sessions-redis")]

@@ -1,4 +1,5 @@
-//! The names and methods that need the feature `serde`: without it, using one is a compile error that says so.
+//! The names and methods that need the feature `serde`: without the feature, using one of them is a compile error that
+//! names the feature.
 
 use std::future::Ready;
 

@@ -184,7 +184,7 @@ async fn a_forged_cookie_is_ignored_and_logged() {
         assert_eq!(log.len(), logged, "{cookie}: {log:?}");
         assert!(
             log.iter()
-                .all(|it| it.contains("the cookie `user` is not validly signed")),
+                .all(|it| it.contains("the cookie `user` has no valid signature")),
             "{log:?}"
         );
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-/// The error of [`Bridge::emit_confirmed`](super::Bridge::emit_confirmed): the event was not stored.
+/// The error of [`Bridge::emit_confirmed`](super::Bridge::emit_confirmed): the engine has not confirmed the event.
 ///
 /// # Examples
 ///

@@ -89,7 +89,8 @@ impl Receiver {
             return Vec::new();
         }
         if !self.tracker.knows(identity) {
-            // A replica that has just started can detect the end of this one only if it has received a frame from this one.
+            // A replica that has just started can detect the end of this one only if it has received a frame from this
+            // one.
             self.shared.outbox.announce();
         }
         let replica: Arc<str> = frame.replica().into();

@@ -27,13 +27,13 @@
 //!
 //! - The events of one replica are emitted in the order in which it emitted them, each at most once. There is no order
 //!   between the events of different replicas.
-//! - Every event that a running replica misses is reported by a [`Gap`]: a sequence has a hole, the engine no longer has what
-//!   was not received, or a replica disappeared without being closed. A `Gap` does not prove that an event was missed; read
-//!   your state again in any case.
-//! - When a replica starts, it should read its state after [`Up`]: it receives the events from then on. Replicas that are
-//!   already running send it their sequence numbers at once; a replica that has already emitted events causes a `Gap`,
-//!   because an event between `Up` and this message may be missing. A replica that can no longer reach the engine at that
-//!   time and is later killed remains unknown, so its events are missed without a `Gap`.
+//! - Every event that a running replica misses is reported by a [`Gap`]: a sequence has a hole, the engine no longer
+//!   has events that were not received, or a replica disappeared without being closed. A `Gap` does not prove that an
+//!   event was missed; read your state again in any case.
+//! - When a replica starts, it should read its state after [`Up`]: it receives the events from then on. Replicas that
+//!   are already running send it their sequence numbers at once; a replica that has already emitted events causes a
+//!   `Gap`, because an event between `Up` and this message may be missing. A replica that can no longer reach the
+//!   engine at that time and is later killed remains unknown, so its events are missed without a `Gap`.
 //! - An event that this replica does not carry is [`Dropped`], so replicas of different versions can run together.
 //! - Events that a replica has emitted with [`emit`](Bridge::emit) but not sent are lost if it is killed;
 //!   [`close`](Bridge::close) sends them.

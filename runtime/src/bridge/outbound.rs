@@ -11,9 +11,9 @@ use super::inbox::Link;
 use super::outbox::Batch;
 use super::shared::{START, Shared};
 
-/// Sends the events of the outbox, in order, until the last frame is sent, or until a frame of an abandoned outbox cannot
-/// be sent. After an error, the same frame is sent again, so the other replicas may receive it twice; they ignore the
-/// second copy because of its sequence numbers.
+/// Sends the events of the outbox, in order, until the last frame is sent, or until a frame of an abandoned outbox
+/// cannot be sent. After an error, the same frame is sent again, so the other replicas may receive it twice; they
+/// ignore the second copy because of its sequence numbers.
 pub(super) async fn run(shared: Arc<Shared>, mut engine: impl Outbound) {
     sleep(START).await;
     let mut backoff = Backoff::new();

@@ -55,8 +55,8 @@ struct OutboxState {
     capacity: usize,
     /// The last sequence number that was assigned.
     tip: u64,
-    /// Whether the tip must be sent to the other replicas: events after the last queued one were dropped, or it is time for a
-    /// heartbeat.
+    /// Whether the tip must be sent to the other replicas: events after the last queued one were dropped, or it is time
+    /// for a heartbeat.
     must_announce: bool,
     is_closed: bool,
     /// Whether events that cannot be sent at once are discarded.

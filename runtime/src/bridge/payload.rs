@@ -32,7 +32,8 @@ pub trait Encode: Serialize {}
 #[diagnostic::do_not_recommend]
 impl<P: ?Sized + Serialize> Encode for P {}
 
-/// A payload that a bridge can receive: its owned form, `Box<Self>`, implements [`Deserialize`](serde_core::Deserialize).
+/// A payload that a bridge can receive: its owned form, `Box<Self>`, implements
+/// [`Deserialize`](serde_core::Deserialize).
 ///
 /// That is the payload itself if it is a sized type, `Box<str>` for `str` and `Box<[T]>` for `[T]`. This trait exists
 /// for its error message. Node.js: no counterpart.

@@ -67,8 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Returns whether a replica that was already running may still be unknown. Each running replica sends a heartbeat within
-    /// the time of `silence`.
+    /// Returns whether a replica that was already running may still be unknown. Each running replica sends a heartbeat
+    /// within the time of `silence`.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }

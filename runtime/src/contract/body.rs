@@ -9,9 +9,9 @@ use crate::http::Body;
 
 /// A type that can be read from the body of a request: `route!(POST "/products" (Json(new): Json<NewProduct>) => …)`.
 ///
-/// The body is read once the method, the path and the guard match and the query is read, before the expression of the
-/// route runs. A failure is converted to the error type of the handler. Implement this trait for your own format.
-/// Node.js: no counterpart; Express: the body parsers.
+/// The body is read after the method, the path and the guard have matched and the query has been read, and before the
+/// expression of the route runs. A failure is converted to the error type of the handler. Implement this trait for your
+/// own format. Node.js: no counterpart; Express: the body parsers.
 ///
 /// | type | body |
 /// |---|---|

@@ -172,10 +172,10 @@ impl Failure {
     /// Returns the request during which the failure occurred, if a server emitted it as
     /// [`event::Error`](crate::http::event::Error).
     ///
-    /// It is set on the errors that a server emits: those of handlers, panics, and headers or writes that come too late.
-    /// It is `None` for other failures and for errors of a server that concern no request, such as a connection that could
-    /// not be accepted. A handler's own error type gets its request from [`Response::req`](crate::http::Response::req).
-    /// Node.js: no counterpart.
+    /// It is set on the errors that a server emits: those of handlers, panics, and headers or writes that come too
+    /// late. It is `None` for other failures and for errors of a server that concern no request, such as a connection
+    /// that could not be accepted. A handler's own error type gets its request from
+    /// [`Response::req`](crate::http::Response::req). Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -6,8 +6,8 @@ use super::listeners::{AnySlot, ErrorSlot, Listeners, Slot};
 
 /// An event of the set `Set`: a unit type that is the event's name.
 ///
-/// It is implemented by [`events!`](crate::events!), not manually, and is the bound for code that works with any event of a
-/// set, or with one event on any emitter that has it. Node.js: a string or a symbol.
+/// It is implemented by [`events!`](crate::events!), not manually, and is the bound for code that works with any event
+/// of a set, or with one event on any emitter that has it. Node.js: a string or a symbol.
 ///
 /// # Examples
 ///
@@ -86,8 +86,8 @@ pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
 
 /// A set of events, the type parameter of [`Emitter`](super::Emitter).
 ///
-/// It is implemented by [`events!`](crate::events!), not manually, and is the bound for code that works with any emitter.
-/// Node.js: no counterpart; every emitter accepts every event name.
+/// It is implemented by [`events!`](crate::events!), not manually, and is the bound for code that works with any
+/// emitter. Node.js: no counterpart; every emitter accepts every event name.
 ///
 /// # Examples
 ///
@@ -127,9 +127,9 @@ pub trait EventSet: Sized + Send + Sync + 'static {
 
 /// A set with an event named `Error`.
 ///
-/// It is implemented by [`events!`](crate::events!) for sets with such an event, whose payload must implement [`Display`].
-/// It is the bound of [`emit_error`](super::Emitter::emit_error), of [`ErrorMonitor`](super::ErrorMonitor) and of async
-/// listeners that return a `Result`. Node.js: every emitter has `'error'`.
+/// It is implemented by [`events!`](crate::events!) for sets with such an event, whose payload must implement
+/// [`Display`]. It is the bound of [`emit_error`](super::Emitter::emit_error), of [`ErrorMonitor`](super::ErrorMonitor)
+/// and of async listeners that return a `Result`. Node.js: every emitter has `'error'`.
 ///
 /// # Examples
 ///

@@ -2,8 +2,8 @@
 
 /// A listener of the event `E` of `Set`: a closure or function that takes `&P` and returns nothing.
 ///
-/// This is the bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message; generic
-/// code uses `Fn` instead. Node.js: a function.
+/// This is the bound of [`Emitter::on`](super::Emitter::on) and similar methods. It exists for its error message;
+/// generic code uses `Fn` instead. Node.js: a function.
 ///
 /// # Examples
 ///

@@ -150,8 +150,8 @@ macro_rules! __declare_events {
     ($($wrong:tt)*) => { $crate::__private::events_error! { $($wrong)* } };
 }
 
-/// The parts of `events!`. The set's type has one field per event, the slot of its listeners, so that an event finds its
-/// listeners without a lookup or a cast.
+/// The parts of `events!`. The set's type has one field per event, the slot of its listeners, so that an event finds
+/// its listeners without a lookup or a cast.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __events {

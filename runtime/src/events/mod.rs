@@ -9,13 +9,13 @@
 // 3. `emitter`, `meta` and `wait` change the lists of `listeners` only through `Listeners` and its `Registry`.
 // 4. Every failure of a listener reaches a listener of `Error`, a listener of `ListenerFailed`, or stderr.
 //
-// This folder knows nothing about HTTP. The only part of tokio that it uses is the runtime handle on which async listeners are
-// spawned.
+// This folder knows nothing about HTTP. The only part of tokio that it uses is the runtime handle on which async
+// listeners are spawned.
 
 //! Typed event emitters: Node's `EventEmitter`, with events that are checked at compile time.
 //!
-//! [`events!`](crate::events!) declares a set of events. Each event is a unit type with a payload type; an [`Emitter`] of
-//! the set stores listeners and calls them. `docs/events.md` is the guide and compares every behavior with Node's.
+//! [`events!`](crate::events!) declares a set of events. Each event is a unit type with a payload type; an [`Emitter`]
+//! of the set stores listeners and calls them. `docs/events.md` is the guide and compares every behavior with Node's.
 //!
 //! # Listeners
 //!

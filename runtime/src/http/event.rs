@@ -3,8 +3,9 @@
 //! Each event is a unit type that names the event; its payload is declared in a set such as [`ServerEvents`].
 //!
 //! Some of Node's events have no counterpart: `prefinish`, `pipe`, `unpipe`, `readable`, `pause` and `resume`, which
-//! belong to its streams; `information` and `upgrade` of a request, which belong to its client; `secureConnection`,
-//! because `Connection` is emitted after the handshake; and `lookup`, which belongs to name resolution.
+//! belong to Node's streams; `information` and `upgrade` of a request, which belong to Node's HTTP client;
+//! `secureConnection`, because `Connection` is emitted after the handshake; and `lookup`, which belongs to name
+//! resolution.
 
 pub use super::events::server_events::{
     CheckContinue, CheckExpectation, ClientError, Connect, Connection, Drop, DropRequest,

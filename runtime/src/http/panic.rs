@@ -16,7 +16,7 @@ pub(crate) fn catch_panic<T>(call: impl FnOnce() -> T) -> Result<T, HandlerPanic
     catch_panic_of("a handler", call)
 }
 
-/// Calls a function and catches its panic. `whom` is what the message calls the function.
+/// Calls a function and catches its panic. `whom` names the function in the message.
 pub(crate) fn catch_panic_of<T>(
     whom: &'static str,
     call: impl FnOnce() -> T,

@@ -4,7 +4,7 @@
 // Invariants:
 //
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
-// 2. An error never reaches a client: `Display` writes nothing, and a text with an error replies with a 500.
+// 2. An error never reaches a client: for a text with an error, `Display` writes nothing, and the reply is a 500.
 //
 // This folder knows nothing about HTTP; `reply/` sends a `JsonText`.
 
@@ -75,9 +75,9 @@ pub use onward_macros::json;
 
 /// Serialized JSON, created by [`json!`].
 ///
-/// As a reply, it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything else
-/// that serde_json serializes, it is the JSON value that it contains. Cloning copies no text. Node.js: the string that
-/// `JSON.stringify` returns.
+/// As a reply, it is sent unchanged, with the content type `application/json`. Inside a [`json!`], and inside anything
+/// else that serde_json serializes, it is the JSON value that it contains. Cloning copies no text. Node.js: the string
+/// that `JSON.stringify` returns.
 ///
 /// # Equality
 ///
@@ -223,7 +223,8 @@ impl fmt::Debug for JsonText {
     }
 }
 
-/// Serializes as the JSON value if the serializer is one of serde_json. Other serializers receive serde_json's raw value.
+/// Serializes as the JSON value if the serializer is one of serde_json. Other serializers receive serde_json's raw
+/// value.
 impl Serialize for JsonText {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let text = self.as_str().map_err(S::Error::custom)?;

@@ -118,8 +118,8 @@ impl Follow {
         }
     }
 
-    /// Returns the first block. It contains the id of the event before the client's first one, so that the client can resume
-    /// even if it receives no event. A block without data is not an event.
+    /// Returns the first block. It contains the id of the event before the client's first one, so that the client can
+    /// resume even if it receives no event. A block without data is not an event.
     #[inline]
     fn beginning(&self) -> Bytes {
         let retry = self
@@ -137,8 +137,8 @@ impl Follow {
 /// The number that stands for the next event of a client that missed events. No event has this number.
 const MISSED: u64 = u64::MAX;
 
-/// Returns the next event for a client, according to the id of the last event that it received: the epoch and the number of the
-/// following event.
+/// Returns the number of the next event for a client. The id of the last event that the client received contains the
+/// epoch and this number.
 #[inline]
 fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
     let Some(last) = headers.get("last-event-id") else {

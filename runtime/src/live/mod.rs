@@ -1,8 +1,8 @@
 //! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
 //!
-//! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a client
-//! that reconnects resume where it left off. [`EventStream`] writes events of a single response.
-//! Needs the feature `serde`, which is on by default.
+//! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a
+//! client that reconnects resume where it left off. [`EventStream`] writes events of a single response. Needs the
+//! feature `serde`, which is on by default.
 //!
 //! # Examples
 //!
@@ -41,8 +41,8 @@
 // 1. An event is serialized once, regardless of the number of followers. A follower holds a number, not events.
 // 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
 // 3. A follower that is dropped is removed from the ring.
-// 4. A follower gets an event from its connection's task or from the feed, never from both: the lock of the follower is held
-//    from reading its next number until the event is taken or written.
+// 4. A follower gets an event from its connection's task or from the feed, never from both: the lock of the follower is
+//    held from reading its next number until the event is taken or written.
 
 use std::fmt;
 use std::sync::Arc;
@@ -64,11 +64,11 @@ pub use self::stream::{EventStream, SseEvent};
 
 /// A feed that forwards typed events to browsers as server-sent events.
 ///
-/// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The most recent events
-/// are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets all later
-/// ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must load its state
-/// again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a client. Clones share
-/// the followers. Node.js: no counterpart.
+/// Each event is serialized once, as JSON, and sent to all clients that [`follow`](Self::follow). The most recent
+/// events are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets
+/// all later ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must
+/// load its state again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a
+/// client. Clones share the followers. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -184,8 +184,8 @@ impl Live {
     /// Returns the reply that sends the events to the client of this request.
     ///
     /// The stream begins after the event that `last-event-id` names, or with the next event. While there are no events,
-    /// a comment is sent every 15 s: see [`Follow::keep_alive`]. The stream ends when the server begins to close; browsers
-    /// then reconnect.
+    /// a comment is sent at least every 15 s: see [`Follow::keep_alive`]. The stream ends when the server begins to
+    /// close; browsers then reconnect.
     ///
     /// # Examples
     ///

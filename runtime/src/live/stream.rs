@@ -73,11 +73,11 @@ impl EventStream {
         Self(res)
     }
 
-    /// Sends an event. Awaiting the returned future waits for the client, as [`Response::write`] does.
+    /// Sends an event. Awaiting the returned future waits for the client, as with [`Response::write`].
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected.
+    /// The errors of [`Response::write`].
     ///
     /// # Cancel safety
     ///
@@ -106,7 +106,7 @@ impl EventStream {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected.
+    /// The errors of [`Response::write`].
     ///
     /// # Cancel safety
     ///

@@ -14,7 +14,7 @@ const X_REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 /// The maximum length of an id that is accepted from a client, in bytes.
 const MAX_LENGTH: usize = 200;
 
-/// Gives the request an id, by which its log lines can be found, and returns it.
+/// Gives the request an id, by which its log lines can be found, and returns the id.
 ///
 /// The id is the `x-request-id` of the request if that is valid: a single header of 1 to 200 ASCII letters, digits and
 /// `-._~+/=:@`, which covers UUIDs and the ids of proxies. Otherwise it is generated: a random prefix of this process
@@ -23,9 +23,9 @@ const MAX_LENGTH: usize = 200;
 /// request, and to problem documents, as `request_id`. A request that already has an id, for example from an outer
 /// server, keeps that id.
 ///
-/// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and let a
-/// proxy overwrite the header if that matters. Call this function first, so that every response gets the id. Node.js: no
-/// counterpart; Fastify: `requestIdHeader` and `genReqId`.
+/// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and
+/// let a proxy overwrite the header if that matters. Call this function first, so that every response gets the id.
+/// Node.js: no counterpart; Fastify: `requestIdHeader` and `genReqId`.
 ///
 /// # Examples
 ///
@@ -73,7 +73,8 @@ fn received(req: &Request) -> Option<Arc<str>> {
     is_valid(id).then(|| id.into())
 }
 
-/// Returns whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and shells.
+/// Returns whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and
+/// shells.
 #[inline]
 fn is_valid(id: &str) -> bool {
     let is_allowed = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~+/=:@".contains(&byte);

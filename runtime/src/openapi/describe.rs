@@ -291,7 +291,7 @@ impl<'a> Description<'a> {
         self.at(status, docs, R::describe);
     }
 
-    /// Sets the body of the failures that the error type is converted from, such as a 404.
+    /// Sets the body of the responses to failures, such as a 404, which are converted to the error type.
     ///
     /// # Examples
     ///

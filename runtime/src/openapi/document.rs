@@ -237,8 +237,8 @@ impl Reply for OpenApi {
 
 /// Prints the document if the program was started with `--openapi`, or with `--openapi=3.0` for OpenAPI 3.0.3.
 ///
-/// Returns whether the document was printed, in which case the program should end without starting a server. Node.js: no
-/// counterpart.
+/// Returns whether the document was printed, in which case the program should end without starting a server. Node.js:
+/// no counterpart.
 ///
 /// # Examples
 ///

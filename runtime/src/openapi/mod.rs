@@ -1,9 +1,9 @@
 //! OpenAPI: the documents of servers, from their routes. Needs the feature `openapi`.
 //!
 //! [`OpenApi`] is the document. It contains what the lines of the routes declare, and is created from the constant
-//! `ROUTES`, so it cannot differ from the code. Types in a body, a reply or a query derive `schemars::JsonSchema`, which
-//! reads serde's attributes; for this, the program depends on the crate `schemars`. The guide contains a page about
-//! OpenAPI.
+//! `ROUTES`, so it cannot differ from the code. Types in a body, a reply or a query derive `schemars::JsonSchema`,
+//! which reads serde's attributes; for this, the program depends on the crate `schemars`. The guide contains a page
+//! about OpenAPI.
 //!
 //! # Examples
 //!

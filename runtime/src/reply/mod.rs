@@ -84,8 +84,8 @@ pub trait Reply: Sized {
 
     /// Sends this value as the response, or returns it as a [`Failure`] if it is one.
     ///
-    /// `route!` calls it, so that failures (`None`, an [`Error`](crate::Error)) are converted to the handler's own error
-    /// type.
+    /// `route!` calls it, so that failures (`None`, an [`Error`](crate::Error)) are converted to the handler's own
+    /// error type.
     ///
     /// # Errors
     ///

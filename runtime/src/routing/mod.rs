@@ -5,10 +5,11 @@
 //! 1. A path that reaches a route is in normal form: every `%XX` is decoded except `%25` and `%2F`, so a decoded slash
 //!    never splits a segment.
 //! 2. A parameter or a rest, after decoding, contains no segment that is `.`, `..` or empty (the last one of a rest may
-//!    be empty), no `..` that is delimited by slashes or backslashes, and no NUL. A request that would violate this does not
-//!    match any route.
+//!    be empty), no `..` that is delimited by slashes or backslashes, and no NUL. A request that would violate this
+//!    does not match any route.
 //! 3. An integer in a path has one spelling; a float is decimal.
-//! 4. Matching is linear in the length of the path and does not allocate, unless the path contains a `%`.
+//! 4. The time for matching is linear in the length of the path. Matching allocates only if the path contains a `%`, or
+//!    to find out whether `trailing_slash = redirect` applies.
 //! 5. Every error of a route is returned, so that it is converted to the handler's own error type.
 //!
 //! This folder knows nothing about sockets, protocols or the macros' model of a route.

@@ -70,7 +70,7 @@ pub fn respond_unmatched_below<E: From<Failure>>(
 /// The option `trailing_slash` of a mounted server.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slash {
-    /// The path with the slash is a different path and gets a 404.
+    /// A path with a trailing slash is a different path, and gets a 404.
     Strict,
     /// A path with a trailing slash matches the same routes as the path without the slash.
     Ignore,
@@ -152,8 +152,9 @@ pub fn require_server<T: ServerMark>(_: T) {}
 pub mod mounted {
     //! A stand-in for the type of a mounted server.
     //!
-    //! The expansion imports everything from here and then the mounted function, as `__MountedServer`. If the function has
-    //! a type of the same name, as servers do, that type shadows the stand-in; otherwise the stand-in causes one error.
+    //! The expansion imports everything from here and then the mounted function, as `__MountedServer`. If the function
+    //! has a type of the same name, as servers do, that type shadows the stand-in; otherwise the stand-in causes one
+    //! error.
 
     use http::Method;
 

@@ -60,15 +60,15 @@ fn scan(path: &str) -> Scan {
     }
 }
 
-/// Returns whether a path in normal form contains a NUL, a `..` that is delimited by slashes or backslashes, or a segment that
-/// is `.`, `..` or empty (except for an empty last segment). Decoded slashes separate segments here.
+/// Returns whether a path in normal form contains a NUL, a `..` that is delimited by slashes or backslashes, or a
+/// segment that is `.`, `..` or empty (except for an empty last segment). Decoded slashes separate segments here.
 ///
-/// Clients resolve `.` and `..` before they send a path, so such a segment in a received path may be an attempt to leave
-/// a directory. A backslash separates directories on Windows.
+/// Clients resolve `.` and `..` before they send a path, so such a segment in a received path may be an attempt to
+/// leave a directory. A backslash separates directories on Windows.
 fn has_forbidden_segment(normal: &str) -> bool {
     let path = normal.strip_prefix('/').unwrap_or(normal).as_bytes();
     let (mut start, mut at) = (0, 0);
-    // Hostile paths have a slash at every other byte, which a loop finds faster than a call.
+    // A hostile path may have a slash at every other byte: a loop finds it faster than a call of a search function.
     let is_special = |&byte: &u8| matches!(byte, b'/' | b'%');
     while let Some(skipped) = path[at..].iter().position(is_special) {
         at += skipped;

@@ -52,8 +52,8 @@ fn is_canonical_integer(text: &str) -> bool {
     }
 }
 
-/// Returns whether `text` is an optional `-`, an integer without leading zeros and an optional fraction, as `Display` writes
-/// finite numbers.
+/// Returns whether `text` is an optional `-`, an integer without leading zeros and an optional fraction, as `Display`
+/// writes finite numbers.
 fn is_decimal(text: &str) -> bool {
     let text = text.strip_prefix('-').unwrap_or(text);
     let (whole, fraction) = match text.split_once('.') {

@@ -8,9 +8,9 @@ use super::number::has_one_spelling;
 /// Splits a path at its first slash, which stays with the second part. Returns `None` if the first part is not a
 /// parameter.
 ///
-/// It is not inlined: a server with many routes calls it in hundreds of places, and smaller code there outweighs the cost
-/// of the call. It is generic, so that it is compiled into the user's crate: a call between crates goes through a table
-/// of addresses, which the CPU cannot predict well.
+/// It is not inlined: a server with many routes calls it in hundreds of places, and smaller code there outweighs the
+/// cost of the call. It is generic, so that it is compiled into the user's crate: a call between crates goes through a
+/// table of addresses, which the CPU cannot predict well.
 #[inline(never)]
 pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     let path = path.as_ref();
@@ -20,7 +20,8 @@ pub fn segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<(&str, &str)> {
     }
 }
 
-/// Returns the path if it is a single segment that can be a parameter. It is generic for the same reason as [`segment`].
+/// Returns the path if it is a single segment that can be a parameter. It is generic for the same reason as
+/// [`segment`].
 #[inline(never)]
 pub fn last_segment<T: AsRef<str> + ?Sized>(path: &T) -> Option<&str> {
     let path = path.as_ref();
@@ -147,8 +148,8 @@ pub fn ending<'p>(segment: &'p str, text: &str) -> Option<&'p str> {
         .filter(|capture| is_capture(capture) && ends_safely(capture))
 }
 
-/// Returns whether a parameter can match this text: not if it is empty, and not if it ends inside an escape, as it would
-/// if the text `25` matched a part of `%25`.
+/// Returns whether a parameter can match this text: not if it is empty, and not if it ends inside an escape, as it
+/// would if the text `25` matched a part of `%25`.
 fn is_capture(text: &str) -> bool {
     !text.is_empty() && !text.ends_with('%') && !text.ends_with("%2")
 }
@@ -156,8 +157,8 @@ fn is_capture(text: &str) -> bool {
 /// Returns whether a parameter that captures the start of `text` would be safe there: it must not start with a slash or
 /// with a `.` or `..` segment.
 ///
-/// [`path`](super::path) checks whole segments only: in `/v..` the parameter of `/v{version}` is `..`, and in `/v%2Fetc`
-/// it is `/etc`.
+/// [`path`](super::path) checks whole segments only: in `/v..` the parameter of `/v{version}` is `..`, and in
+/// `/v%2Fetc` it is `/etc`.
 #[inline]
 fn starts_safely(text: &str) -> bool {
     match text.as_bytes().first() {

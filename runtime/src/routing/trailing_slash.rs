@@ -48,8 +48,8 @@ pub fn redirect<E: From<Failure>>(path: &Path, mut res: Response) -> Result<Sent
     Ok(res.end())
 }
 
-/// Returns the path with the other trailing slash, in a form that stays on this host: clients interpret the text after `//` as
-/// a host, and `\` as `/`.
+/// Returns the path with the other trailing slash, in a form that stays on this host: clients interpret the text after
+/// `//` as a host, and `\` as `/`.
 fn location(path: &str) -> String {
     let other = other_slash(path);
     let relative = other.trim_start_matches('/').replace('\\', "%5C");

@@ -7,13 +7,13 @@ use crate::http::{Headers, Request, is_token_text, split_unquoted, weight};
 impl Request {
     /// Returns the given media type that the client prefers, according to its `accept` header.
     ///
-    /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html` before
-    /// `text/*` before `*/*`), then the one that it names first, then the first one given. Returns `None` if the client
-    /// accepts none of them: the usual response is a 406. Returns the first one given if `accept` is missing or empty.
-    /// Malformed ranges are ignored.
+    /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html`
+    /// before `text/*` before `*/*`), then the one that it names first, then the first one given. Returns `None` if the
+    /// client accepts none of them: the usual response is a 406. Returns the first one given if `accept` is missing or
+    /// empty. Malformed ranges are ignored.
     ///
-    /// The server adds `vary: accept` to the response, so that caches keep the variants apart. The header is not added to a
-    /// detached [`Response::new`](crate::http::Response::new), which has no request.
+    /// The server adds `vary: accept` to the response, so that caches keep the variants apart. The header is not added
+    /// to a detached [`Response::new`](crate::http::Response::new), which has no request.
     ///
     /// If the body was moved out of the request, use [`headers.accepts`](Headers::accepts).
     /// Node.js: no counterpart; Express: `req.accepts(types)`, which takes file extensions as well.

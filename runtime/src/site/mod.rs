@@ -1,5 +1,5 @@
-//! Statements and replies for websites: redirects, negotiation, protection against other sites, cookies, sessions, forms with
-//! files, static files, compression and entity tags.
+//! Statements and replies for websites: redirects, negotiation, protection against other sites, cookies, sessions,
+//! forms with files, static files, compression and entity tags.
 //!
 //! # Invariants
 //!

@@ -4,8 +4,8 @@ use http::StatusCode;
 
 use crate::http::Request;
 
-/// Returns the reply to a load balancer that asks whether the server should get requests: a 200, or a 503 once the server is
-/// about to close.
+/// Returns the reply to a load balancer that asks whether the server should get requests: a 200, or a 503 once the
+/// server is about to close.
 ///
 /// With [`Server::close_delay`](crate::http::Server::close_delay), the load balancer gets the 503 before the server
 /// stops listening. For liveness, use any route: a server that responds is alive. Node.js: no counterpart; terminus:

@@ -124,8 +124,8 @@ impl Redirect {
     /// Redirects the client to the same URL with HTTPS, on the given port.
     ///
     /// The status is 308, and the host is taken from the request, without its port. Use it as the whole handler of a
-    /// server on port 80, or as a statement for the requests of a server that also listens without TLS. The response is a
-    /// 400 if the request has no host. Node.js and Express: no counterpart.
+    /// server on port 80, or as a statement for the requests of a server that also listens without TLS. The response is
+    /// a 400 if the request has no host. Node.js and Express: no counterpart.
     ///
     /// # Examples
     ///

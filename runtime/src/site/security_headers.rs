@@ -40,11 +40,11 @@ const HEADERS: [(HeaderName, &str); 10] = [
 /// | header | effect |
 /// |---|---|
 /// | `content-security-policy` | scripts and forms of this site only, and no inline scripts; images of this site and in `data:` URLs; inline styles, and styles and fonts of any site with HTTPS; only this site can show the page in a frame |
-/// | `cross-origin-opener-policy`, `cross-origin-resource-policy`, `origin-agent-cluster` | other sites cannot share a process with a page or embed its resources |
+/// | `cross-origin-opener-policy`, `cross-origin-resource-policy`, `origin-agent-cluster` | pages of other origins have no access to the window of a page and cannot embed its resources; browsers run the origin in a separate process if they can |
 /// | `referrer-policy` | `same-origin`: other sites do not receive the URL of the page |
 /// | `strict-transport-security` | once a browser has received it over HTTPS, only HTTPS for a year; not for subdomains |
 /// | `x-content-type-options` | browsers do not guess types |
-/// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | the same for old browsers |
+/// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | for old browsers and plug-ins: no frames and no policy files of other sites, and no filter against scripts, which attackers could abuse |
 ///
 /// Node.js: no counterpart; Express: `helmet()`, which also sets `upgrade-insecure-requests`, `includeSubDomains` and
 /// `x-dns-prefetch-control`, and whose `referrer-policy` is `no-referrer`. With `no-referrer`, browsers send

@@ -7,7 +7,8 @@ crate::events! {
     ///
     /// - `Message(Message)`: a message was received. Node.js (`ws`): `message`.
     /// - `Close(CloseFrame)`: the WebSocket is closed. Node.js: `close`.
-    /// - `Error(WebSocketError)`: the client violated the protocol, or the connection failed. Node.js: `error`.
+    /// - `Error(WebSocketError)`: the client violated the protocol or a limit, or the connection failed. Node.js:
+    ///   `error`.
     ///
     /// # Examples
     ///
@@ -61,7 +62,7 @@ crate::events! {
         /// # let _ = log;
         /// ```
         Close(CloseFrame),
-        /// The client violated the protocol, or the connection failed. `Close` follows.
+        /// The client violated the protocol or a limit, or the connection failed. `Close` follows.
         ///
         /// Node.js (`ws`): `error`.
         ///

@@ -65,8 +65,8 @@ fn check_version(req: &Request, res: &mut Response) -> Result<(), Failure> {
     Err(Failure::new(StatusCode::UPGRADE_REQUIRED, what))
 }
 
-/// Checks that the origin may open a WebSocket. Without this check, a page of another site could open one with the user's
-/// cookies, because the browser sends them.
+/// Checks that the origin may open a WebSocket. Without this check, a page of another site could open one with the
+/// user's cookies, because the browser sends them.
 fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     let Some(origin) = origin(&req.headers) else {
         // The client is not a browser.

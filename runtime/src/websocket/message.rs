@@ -201,9 +201,9 @@ impl fmt::Debug for Message {
 /// How a WebSocket was closed: a code and a reason.
 ///
 /// The codes are defined in [RFC 6455, 7.4](https://www.rfc-editor.org/rfc/rfc6455#section-7.4): 1000 for a normal end,
-/// 1001 for a server that closes or a page that the user leaves; 3000 to 4999 are reserved for applications. Two codes are
-/// never sent: 1005 means that the client sent no code, and 1006 that the connection was lost. Node.js (`ws`): the arguments of
-/// a `close` listener.
+/// 1001 for a server that closes or a page that the user leaves; 3000 to 4999 are reserved for applications. Two codes
+/// are never sent: 1005 means that the client sent no code, and 1006 that the connection was lost. Node.js (`ws`): the
+/// arguments of a `close` listener.
 ///
 /// # Examples
 ///

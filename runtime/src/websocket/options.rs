@@ -93,8 +93,8 @@ impl WebSocketOptions {
         self
     }
 
-    /// Sets how many bytes may be waiting to be sent before [`WebSocketSender::send`](super::WebSocketSender::send)
-    /// fails.
+    /// Sets how many bytes may be waiting to be sent before [`WebSocket::send`](super::WebSocket::send) and
+    /// [`WebSocketSender::send`](super::WebSocketSender::send) fail.
     ///
     /// Default: 1 MiB. Node.js (`ws`): no counterpart; `bufferedAmount` can be compared before each `send`.
     ///
@@ -114,8 +114,8 @@ impl WebSocketOptions {
     /// Sets the interval at which the server checks whether a client has been silent. A silent client is sent a
     /// ping, and is disconnected if it is silent for one more interval.
     ///
-    /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation contains a
-    /// recipe.
+    /// Default: 30 s. With `None`, the server sends no pings. Node.js (`ws`): no counterpart; its documentation
+    /// contains a recipe.
     ///
     /// # Examples
     ///
@@ -152,8 +152,8 @@ impl WebSocketOptions {
 
     /// Sets the subprotocols that the server speaks, in its order of preference.
     ///
-    /// The server uses the first one that the client offers: see [`WebSocket::protocol`]. If the client offers none of
-    /// them, the WebSocket is opened without one, and browsers close it. Default: none. Node.js (`ws`):
+    /// The server uses the first one that the client offers: see [`WebSocket::protocol`]. If the client offers only
+    /// others, the WebSocket is opened without a subprotocol, and browsers close it. Default: none. Node.js (`ws`):
     /// `handleProtocols`.
     ///
     /// # Examples

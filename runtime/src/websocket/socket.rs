@@ -115,6 +115,8 @@ impl WebSocket {
     /// # Errors
     ///
     /// - [`WebSocketError::Closed`] if the WebSocket is closed or is being closed.
+    /// - [`WebSocketError::Unsent`] if more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes are waiting
+    ///   to be sent, for example because the session did not await earlier futures.
     ///
     /// # Cancel safety
     ///
@@ -192,7 +194,7 @@ impl WebSocket {
         })
     }
 
-    /// Returns the code and the reason with which the WebSocket was closed, or `None` if it is open.
+    /// Returns the code and the reason with which the WebSocket was closed, or `None` until it is closed.
     ///
     /// Node.js (`ws`): the arguments of a `close` listener.
     ///
@@ -229,7 +231,8 @@ impl WebSocket {
         self.protocol.as_deref()
     }
 
-    /// Returns a handle that other tasks and listeners, such as those of other members of a room, can use to send messages.
+    /// Returns a handle that other tasks and listeners, such as those of other members of a room, can use to send
+    /// messages.
     ///
     /// Node.js (`ws`): the socket itself.
     ///
@@ -265,7 +268,7 @@ impl WebSocket {
 /// }
 /// # let _ = greet;
 /// ```
-#[must_use = "await it to wait until the client has received enough, and to check whether the WebSocket is closed"]
+#[must_use = "`.await` it to wait until more may be sent, and to check whether the WebSocket is closed"]
 pub struct SendFuture<'a> {
     shared: &'a Shared,
     refused: Option<WebSocketError>,

@@ -100,8 +100,8 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Records that the driver is about to poll the session. The driver checks the state afterwards, so the session does
-    /// not have to wake the driver.
+    /// Records that the driver is about to poll the session. The driver checks the state afterwards, so the session
+    /// does not have to wake the driver.
     pub(super) fn begin_driving(&self, waker: &Waker) {
         let mut state = self.lock();
         state.is_driving = true;
@@ -198,8 +198,8 @@ impl State {
         self.error.as_ref()
     }
 
-    /// Returns the next message, or `None` at the end. In a task other than the driver's, the caller wakes the driver if
-    /// the result is pending, because the stream wakes only one task.
+    /// Returns the next message, or `None` at the end. In a task other than the driver's, the caller wakes the driver
+    /// if the result is pending, because the stream wakes only one task.
     pub(super) fn poll_read(
         &mut self,
         cx: &mut Context<'_>,

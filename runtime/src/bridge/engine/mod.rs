@@ -77,7 +77,7 @@ pub(super) trait Inbound: Send + 'static {
     /// Connects, and continues after the last frame that was received.
     fn connect(&mut self) -> impl Future<Output = Result<Resumed, EngineError>> + Send;
 
-    /// Waits for the next frames, for about a second.
+    /// Waits for the next frames, for about a second at most.
     fn receive(&mut self) -> impl Future<Output = Result<Received, EngineError>> + Send;
 }
 

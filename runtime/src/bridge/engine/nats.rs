@@ -37,8 +37,9 @@ const COUNT: usize = 64;
 /// An engine that uses one subject of a NATS server, without JetStream.
 ///
 /// The server stores nothing. A replica that is cut off misses what other replicas emit in the meantime, and emits
-/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits until
-/// the server has received the event. Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same guarantees.
+/// [`Gap`](crate::bridge::Gap) once it has reconnected. [`emit_confirmed`](crate::bridge::Bridge::emit_confirmed) waits
+/// until the server has received the event. Node.js: no counterpart; Socket.IO: `@socket.io/redis-adapter` has the same
+/// guarantees.
 ///
 /// # Examples
 ///
@@ -122,7 +123,7 @@ impl Nats {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if the subject is not valid.
+    /// - [`EngineError`] if the subject is not valid, or if the server does not respond within 5 s.
     ///
     /// # Examples
     ///
@@ -321,8 +322,8 @@ pub struct NatsInbound {
 }
 
 impl NatsInbound {
-    /// Waits up to [`WAIT`] for a frame, and takes the available frames, at most [`COUNT`]. Returns `None` if the client
-    /// is closed.
+    /// Waits up to [`WAIT`] for a frame, and takes the available frames, at most [`COUNT`]. Returns `None` if the
+    /// client is closed.
     async fn read(&mut self) -> Option<Vec<Bytes>> {
         let mut frames = Vec::new();
         match timeout(WAIT, next(&mut self.frames)).await {

@@ -13,8 +13,8 @@ impl Bridge {
     /// Emits an event here and queues it for the other replicas. Returns `false` if it was not queued.
     ///
     /// The listeners of this replica are called before `emit` returns, as by
-    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`. The call never waits. An event that is
-    /// not queued is reported by [`Dropped`]. The other replicas emit [`Gap`](crate::bridge::Gap) for it, unless the
+    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`. The call never waits. An event that
+    /// is not queued is reported by [`Dropped`]. The other replicas emit [`Gap`](crate::bridge::Gap) for it, unless the
     /// bridge is closed or does not carry the event.
     ///
     /// # Examples

@@ -17,13 +17,13 @@ use crate::bridge::shared::Shared;
 use crate::bridge::{inbound, outbound};
 use crate::events::{Emitter, Event, EventSet};
 
-/// A bridge, which carries events of emitters to the other replicas of a program, and emits the events of the other replicas in
-/// this one.
+/// A bridge, which carries events of emitters to the other replicas of a program, and emits the events of the other
+/// replicas in this one.
 ///
 /// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones
-/// are handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped; the
-/// queued events are then sent if the engine can be reached at that moment. See the [module](crate::bridge) for what is
-/// guaranteed. Node.js: no counterpart; Socket.IO: an adapter.
+/// are handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped;
+/// in the second case, the queued events are sent only if the engine can be reached at that moment. See the
+/// [module](crate::bridge) for what is guaranteed. Node.js: no counterpart; Socket.IO: an adapter.
 ///
 /// # Examples
 ///
@@ -175,8 +175,8 @@ impl Bridge {
     /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
-    /// for room. When the queue of received events is full, no more are requested from the engine; the queue may exceed the bound
-    /// by the events of one message, at most 256. If the queue stays full for 5 s, events are discarded, and
+    /// for room. When the queue of received events is full, no more are requested from the engine; the queue may exceed
+    /// the bound by the events of one message, at most 256. If the queue stays full for 5 s, events are discarded, and
     /// [`Gap`](crate::bridge::Gap) is emitted when there is room again.
     ///
     /// # Examples
@@ -198,8 +198,8 @@ impl Bridge {
 
     /// Sets the name of this replica, which other replicas report. Default: random.
     ///
-    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is truncated after 64 characters.
-    /// Two replicas may have the same name.
+    /// Characters other than ASCII letters, digits and punctuation become `-`; the name is truncated after 64
+    /// characters. Two replicas may have the same name.
     ///
     /// # Examples
     ///
@@ -224,8 +224,9 @@ impl Bridge {
 
     /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
     ///
-    /// A replica that has been silent for three heartbeats and was not closed was killed or is unreachable: the other replicas
-    /// emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to between 10 ms and a day.
+    /// A replica that has been silent for three heartbeats and was not closed was killed or is unreachable: the other
+    /// replicas emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to the
+    /// range from 10 ms to a day.
     ///
     /// # Examples
     ///

@@ -116,8 +116,8 @@ impl<Set: EventSet> Emitter<Set> {
 
 /// The output of an async listener's future: nothing, or a `Result` whose error is emitted as `Error`.
 ///
-/// It is implemented for `()`, for `!`, and for `Result<(), T>` in sets with an event `Error(T)`. Node.js: the promise that
-/// an async listener returns.
+/// It is implemented for `()`, for `!`, and for `Result<(), T>` in sets with an event `Error(T)`. Node.js: the promise
+/// that an async listener returns.
 ///
 /// # Examples
 ///
@@ -195,8 +195,8 @@ pub struct ListenerContext<Set> {
     table: Arc<Listeners<Set>>,
     event: &'static str,
     listener: ListenerId,
-    /// Set if the listener was called for the `Err` of another async listener. In that case, its own failure is not emitted as
-    /// `Error`.
+    /// Set if the listener was called for the `Err` of another async listener. In that case, its own failure is not
+    /// emitted as `Error`.
     captured: bool,
 }
 

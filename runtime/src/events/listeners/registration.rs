@@ -43,8 +43,8 @@ pub(crate) fn always<P: ?Sized>(listener: impl Fn(&P) + Send + Sync + 'static) -
 /// A listener that runs once.
 pub(crate) type OnceListener<P> = Box<dyn FnOnce(&P) + Send>;
 
-/// Wraps a listener that runs once. `remove` is called right before the listener, and removes the listener from the list.
-/// The listener is boxed because the code of `Mutex<T>` is compiled again for every `T`.
+/// Wraps a listener that runs once. `remove` is called right before the listener, and removes the listener from the
+/// list. The listener is boxed because the code of `Mutex<T>` is compiled again for every `T`.
 pub(crate) fn once<P: ?Sized + 'static>(
     remove: impl Fn() + Send + Sync + 'static,
     listener: OnceListener<P>,

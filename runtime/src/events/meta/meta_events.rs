@@ -26,8 +26,8 @@ pub struct NewListener;
 
 /// The event that every emitter emits after a listener has been removed.
 ///
-/// The payload is a [`ListenerChange`]. The event covers [`off`](crate::events::Emitter::off) and the other methods that
-/// remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing. Node.js:
+/// The payload is a [`ListenerChange`]. The event covers [`off`](crate::events::Emitter::off) and the other methods
+/// that remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing. Node.js:
 /// `removeListener`.
 ///
 /// # Examples

@@ -1,4 +1,5 @@
-//! Runs a connection that speaks HTTP/2, from its preface to its end: timeouts, the server's control state and closing.
+//! Runs a connection that speaks HTTP/2 from its preface to its end, and applies its timeouts and the server's control
+//! state.
 
 use std::future::{Future, poll_fn};
 use std::io;
@@ -269,7 +270,7 @@ impl Http2Driver {
         let (state, request) = match self.connection.open_head() {
             Some(head) => (ConnectionState::Head, head),
             None if is_busy => (ConnectionState::Busy, total),
-            // The time of the first head is measured from the beginning of the connection.
+            // The time for the first head is measured from the beginning of the connection.
             None if total == 0 => (ConnectionState::Head, 1),
             None => (ConnectionState::Idle, total),
         };

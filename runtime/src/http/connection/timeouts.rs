@@ -209,7 +209,7 @@ impl Timeouts {
     }
 
     /// Records whether output waits for the client. Returns the time by which the client must have accepted
-    /// [`SEND_STEP`] bytes or all of it.
+    /// [`SEND_STEP`] bytes or all of the output.
     fn observe_output(&mut self, sent: Option<u64>, now: Instant) -> Option<Instant> {
         self.waiting = sent.map(|sent| match self.waiting {
             Some(waiting) if sent < waiting.sent + SEND_STEP => waiting,

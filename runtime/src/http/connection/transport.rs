@@ -18,7 +18,7 @@ use crate::http::socket::handle::ConnectionHandle;
 
 pub(crate) struct Transport {
     handle: Arc<ConnectionHandle>,
-    /// `None` if the stream was taken by another protocol or is closed.
+    /// `None` while the stream is lent, and once it is detached.
     stream: Option<SocketStream>,
     pub(crate) reader: RequestReader,
     pub(crate) writer: ResponseWriter,

@@ -45,7 +45,7 @@ impl ConnectionContext {
     }
 }
 
-/// A server's handler, and the emitter of its events.
+/// The handler of a server, and the emitter of the server's events.
 pub(crate) struct Service {
     pub(crate) emitter: Arc<ServerEmitter>,
     handler_slot: HandlerSlotFactory,

@@ -77,7 +77,8 @@ pub(crate) fn replace_dropped(channel: &Arc<ResponseChannel>, error: Error) {
     reply(channel, head, HandlerError::new(error));
 }
 
-/// Responds in place of the handler, as the handler's error type writes it. The error is not reported as one of a handler.
+/// Sends an error response in place of the handler, as the handler's error type writes it. The error is not reported as
+/// a failure of the handler.
 #[cold]
 pub(crate) fn reject(res: Response, mut error: Error) {
     error.begin_report();

@@ -72,7 +72,8 @@ impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
     note = "return the future of a `#[server]` function without a `;` after it: `|req, res| app(req, res)`"
 )]
 pub trait HandlerFuture: Future<Output = Self::Returned> {
-    /// The output of the future, under a name for which rustc does not require a future first.
+    /// The output of the future. With a bound on `Output` instead, rustc would report a missing `Future` before it
+    /// reports this trait.
     #[doc(hidden)]
     type Returned;
 }

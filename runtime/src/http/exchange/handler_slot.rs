@@ -89,7 +89,8 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
         let Poll::Ready(output) = poll_catch_panic(future, cx) else {
             return Poll::Pending;
         };
-        // Drop the future first, and with it a response that it may still hold: the error response needs its headers.
+        // The future is dropped first, and with it a response that it may still hold, because the error response
+        // needs the headers of that response.
         slot.set(None);
         Poll::Ready(finish(response, output))
     }
@@ -103,7 +104,7 @@ impl<H: Handler> HandlerSlot for TypedHandlerSlot<H> {
     }
 }
 
-/// Sends an error response if the handler failed. Returns whether it succeeded.
+/// Sends an error response if the handler failed. Returns whether the handler succeeded.
 fn finish<T: HandlerOutput>(
     response: &Arc<ResponseChannel>,
     output: Result<T, HandlerPanic>,

@@ -96,7 +96,7 @@ impl Streams {
         })
     }
 
-    /// Returns the number of streams whose exchange has not ended.
+    /// Returns the number of exchanges and tunnels that have not ended.
     pub(crate) fn active(&self) -> usize {
         self.active.load(Acquire)
     }

@@ -55,7 +55,7 @@ impl LazyHeaderMap {
         self.0.as_deref().is_some_and(|map| !map.is_empty())
     }
 
-    /// Returns whether no header has ever been set.
+    /// Returns whether the map has not been allocated, because it was never accessed mutably.
     #[inline]
     pub(crate) fn is_untouched(&self) -> bool {
         self.0.is_none()

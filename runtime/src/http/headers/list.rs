@@ -141,7 +141,7 @@ impl Quotes {
         }
     }
 
-    /// Advances past a character. Returns whether it is outside of quoted strings.
+    /// Advances past a character. Returns whether the character is outside of quoted strings.
     fn passes(&mut self, it: char) -> bool {
         let is_outside = !self.is_open;
         self.is_open ^= it == '"' && !self.is_escaped;
@@ -151,7 +151,7 @@ impl Quotes {
     }
 }
 
-/// Parses a weight, such as `0.5`, into thousandths. A weight has up to three decimals and is at most 1.
+/// Parses a weight, such as `0.5`, into thousandths. A weight has up to three decimal places and is at most 1.
 pub(crate) fn weight(value: &str) -> Option<u16> {
     let (whole, decimals) = value.split_once('.').unwrap_or((value, ""));
     let is_number = decimals.len() <= 3 && decimals.bytes().all(|it| it.is_ascii_digit());

@@ -57,7 +57,7 @@ pub(crate) enum Demand {
 pub(crate) enum BodyFailure {
     /// The client disconnected before the end of the body.
     Incomplete,
-    /// The framing of the body is invalid.
+    /// The framing or the trailers of the body are invalid.
     Malformed,
     /// The body did not arrive within the request timeout.
     Late(Duration),

@@ -12,16 +12,14 @@ use crate::http::request::raw_head::RawHead;
 /// The headers of a [`Request`](crate::http::request::Request).
 ///
 /// They dereference to a [`HeaderMap`] with lowercase names, and convert from and into one. The map is built when it is
-/// first needed: [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`, which panics if there
-/// is no such header, look up a single header without building it. Repeated headers are separate values; see
-/// [`get_all`](HeaderMap::get_all). If the request target has a host, it replaces the `host` header
-/// ([RFC 9112, 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2)). Node.js: `headers`, which joins the
-/// values of a repeated header.
+/// first needed. [`get`](Self::get), [`contains_key`](Self::contains_key) and `headers["name"]`, which panics if there
+/// is no such header, look up a few headers without building the map. Repeated headers are separate values; see
+/// [`get_all`](HeaderMap::get_all). If the request target has a host, as in `GET http://shop.example/`, this host
+/// replaces the `host` header ([RFC 9112, 3.2.2](https://www.rfc-editor.org/rfc/rfc9112#section-3.2.2));
+/// [`raw_headers`](crate::http::Request::raw_headers) returns the header as received. Node.js: `headers`, which joins
+/// the values of a repeated header.
 ///
 /// # Examples
-///
-/// `host` is the host of an absolute-form request target, as in `GET http://shop.example/`, if there is one
-/// (RFC 9112, 3.2.2); [`raw_headers`](crate::http::Request::raw_headers) returns the header as received.
 ///
 /// ```
 /// use onward::http;

@@ -53,7 +53,7 @@ struct FoundHeader {
 /// The maximum number of headers that are looked up one by one. For more, building the map is less work.
 const MAX_FOUND: usize = 4;
 
-/// The offset of a `host` that is taken from the target; no line has it.
+/// The offset of a `host` that is taken from the target; no line has this offset.
 const HOST_OF_TARGET: usize = usize::MAX;
 
 impl RawHead {

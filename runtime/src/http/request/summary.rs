@@ -66,7 +66,7 @@ pub(crate) enum RequestOrigin {
     /// The response was constructed for a test.
     Detached,
     Received(Arc<RawHead>),
-    /// The request was passed on by other code.
+    /// Other code passed the request to the handler, for example with `dispatch`.
     Dispatched(Box<RequestSummary>),
 }
 

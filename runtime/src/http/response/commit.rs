@@ -90,7 +90,7 @@ impl Response {
         self
     }
 
-    /// Completes the response with a body of this type, unless the handler set a different type.
+    /// Completes the response with this body, whose type is `content_type` unless the handler set another one.
     pub(crate) fn end_as(self, content_type: ContentType, body: Bytes) -> Sent {
         let is_set = self.headers.has_headers() && self.has_header(header::CONTENT_TYPE);
         self.complete((!is_set).then_some(content_type), body)
@@ -134,7 +134,7 @@ impl Response {
         if self.status_code != self.channel.handler_status() {
             self.report_late("`status_code` was set");
         }
-        // Writing the headers takes the field, so it is set only if it was assigned later.
+        // Writing the headers sets the field to `None`, so the field contains a value only if one was assigned later.
         if self.status_message.is_some() {
             self.report_late("`status_message` was set");
         }

@@ -16,9 +16,9 @@ impl Response {
     /// another server.
     ///
     /// The connection polls the body, without a separate task, and no faster than the client reads. If the exact size
-    /// of the body is known, the response has a `content-length`; otherwise it has none, and HTTP/1.1 sends the body in
-    /// chunks. Trailers of the body are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped as
-    /// soon as the client disconnects. In response to HEAD, or with a status that has no body, it is dropped without
+    /// of the body is known, the response has a `content-length`; otherwise it has none, and with HTTP/1.1 the body is
+    /// chunked. Trailers of the body are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped
+    /// as soon as the client disconnects. In response to HEAD, or with a status that has no body, it is dropped without
     /// being polled. If the body fails or panics, or if its size is not the `content-length`, the response is truncated
     /// in a way that the client can detect, and [`event::Error`](crate::http::event::Error) is emitted, unless the
     /// failure is an error of the request, with a status below 500. The handler may return before the body is sent. In
@@ -55,7 +55,7 @@ impl Response {
         self.end_source(length, ForeignBody::new(body))
     }
 
-    /// Does the same as [`end_body`](Self::end_body), for a body without an end that can write to an outlet.
+    /// Does the same as [`end_body`](Self::end_body), for an endless body that can write to an outlet.
     pub(crate) fn end_feed<B>(self, body: B) -> Sent
     where
         B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>>

@@ -65,7 +65,7 @@ impl ResponseHead {
         self.content_length()
     }
 
-    /// Checks the transfer codings: a client that does not understand one cannot find the end of the body.
+    /// Checks the syntax of the transfer codings: a client that cannot parse them cannot find the end of the body.
     #[cold]
     fn check_transfer_encoding(&self) -> Result<(), Error> {
         for value in self.headers.get_all(header::TRANSFER_ENCODING) {

@@ -9,8 +9,8 @@
 //! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].
 //! 5. Invalid headers never reach the channel: names, values and the reason phrase have types of the `http` crate.
 //!
-//! This folder knows nothing about sockets, only the lines in [`content_type`] about the wire format, and about the
-//! request only what [`RequestInfo`](channel::RequestInfo) contains.
+//! This folder knows nothing about sockets. The lines in [`content_type`] are all that it knows about the wire format,
+//! and [`RequestInfo`](channel::RequestInfo) is all that it knows about the request.
 
 pub(crate) mod channel;
 pub(crate) mod commit;

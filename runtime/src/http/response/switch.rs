@@ -58,7 +58,7 @@ impl Response {
     ///
     /// # Errors
     ///
-    /// - `426 Upgrade Required`, with `upgrade`, if the request does not ask for `protocol`, uses HTTP/1.0,
+    /// - `426 Upgrade Required`, with an `upgrade` header, if the request does not ask for `protocol`, uses HTTP/1.0,
     ///   or has the method HEAD.
     ///
     /// # Panics

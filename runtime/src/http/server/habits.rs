@@ -77,7 +77,7 @@ habit!(ServerEvents: NoRouter router(_) -> &Self, "`Server` has no method `route
 )]
 pub trait NoServe {}
 
-/// The name of this function in axum and hyper.
+/// Has the name of axum's `serve`. Calling it is a compile error.
 #[doc(hidden)]
 pub fn serve<L, H>(_: L, _: H) -> Ready<io::Result<()>>
 where

@@ -117,8 +117,8 @@ where
 ///
 /// It is a handle: clones refer to the same server, so a clone can be moved into a task or a listener that closes the
 /// server. It dereferences to an [`Emitter`]. Options apply to connections that are accepted after the options are set;
-/// the defaults are Node's unless noted otherwise. A request target may have at most 65,534 bytes; a longer one gets a
-/// 414.
+/// the defaults are Node's unless noted otherwise. A request target may have at most 65,534 bytes: if
+/// [`max_header_size`](Self::max_header_size) permits a longer one, it gets a 414.
 ///
 /// A server needs a tokio runtime with timers and I/O enabled, such as that of `#[tokio::main]`; [`run`](Self::run)
 /// creates its own. Node.js: `http.Server`.

@@ -19,11 +19,11 @@ impl Server {
     /// Notifies systemd when the server listens (`READY=1`), while it runs (`WATCHDOG=1`), and when it closes
     /// (`STOPPING=1`).
     ///
-    /// The protocol is described in `sd_notify(3)`. Use this for units with `Type=notify` and `WatchdogSec=`. The
-    /// watchdog is notified twice per interval by the task that accepts connections, so systemd restarts a server whose
-    /// runtime is blocked. Outside of such a unit, the call has no effect. If systemd cannot be notified,
-    /// [`event::Error`](crate::http::event::Error) is emitted. Call this method before the server listens. Needs the
-    /// feature `systemd`. Node.js: no counterpart.
+    /// The protocol is described in `sd_notify(3)`. Use this for units with `Type=notify`, with or without
+    /// `WatchdogSec=`. The watchdog is notified twice per interval by the task that accepts connections, so systemd
+    /// restarts a server whose runtime is blocked. Outside of such a unit, the call has no effect. If systemd cannot be
+    /// notified, [`event::Error`](crate::http::event::Error) is emitted. Call this method before the server listens.
+    /// Needs the feature `systemd`. Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -38,7 +38,7 @@ impl Server {
         self.set_gate(|limits| limits.concurrent = requests.into())
     }
 
-    /// Sets how many requests may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
+    /// Sets how many requests may wait once [`max_concurrent_requests`](Self::max_concurrent_requests) is reached.
     ///
     /// Default: `None`, which means as many as may be handled at a time. A request that finds the queue full gets a
     /// 503. Node.js: no counterpart.
@@ -59,7 +59,7 @@ impl Server {
         self.set_gate(|limits| limits.queued = requests.into())
     }
 
-    /// Sets how long a request may wait while [`max_concurrent_requests`](Self::max_concurrent_requests) are handled.
+    /// Sets how long a request may wait once [`max_concurrent_requests`](Self::max_concurrent_requests) is reached.
     ///
     /// Default: 1 s. A request that waits longer gets a 503. `None` disables the timeout. A client that disconnects
     /// leaves the queue. Node.js: no counterpart.
@@ -83,13 +83,13 @@ impl Server {
 
     /// Sets the latency above which an overloaded server rejects requests.
     ///
-    /// Default: `None`, which disables it. The latency of a request is the time from its receipt to the start of its
-    /// handler, including the wait for [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above
-    /// this value for 100 ms, the server is overloaded: it responds with a 503 to each request whose latency is above
-    /// the value, until there has been no such request for 100 ms. Bursts are thus absorbed, and clients do not wait in
-    /// a queue that never shrinks. A few times the CPU time of a typical request, for example 20 ms, is enough to keep
-    /// the processor busy. Each request costs an additional allocation and a yield to the runtime. Node.js: no
-    /// counterpart.
+    /// Default: `None`, which means that none is rejected for its latency. The latency of a request is the time from
+    /// its receipt to the start of its handler, including the wait for
+    /// [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above this value for 100 ms, the server
+    /// is overloaded: it responds with a 503 to each request whose latency is above the value, until there has been no
+    /// such request for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue that never shrinks. A few
+    /// times the CPU time of a typical request, for example 20 ms, is enough to keep the processor busy. Each request
+    /// costs an additional allocation and a yield to the runtime. Node.js: no counterpart.
     ///
     /// # Examples
     ///

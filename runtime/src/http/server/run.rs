@@ -195,7 +195,8 @@ fn serve_sockets(
 }
 
 /// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never
-/// runs with only some of its threads. There is no delay, because the thread that would end it may be the one that ended.
+/// runs with only some of its threads. There is no delay, because the thread that would end it may be the one that
+/// ended.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {

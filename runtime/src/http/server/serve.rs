@@ -17,16 +17,16 @@ use crate::http::socket::{Endpoint, Socket};
 
 /// Serving without a listener.
 impl Server {
-    /// Serves a connection that was accepted elsewhere, such as a TLS stream or one half of `tokio::io::duplex`.
+    /// Serves a connection that was accepted elsewhere, such as a TLS stream or one end of `tokio::io::duplex`.
     ///
     /// Its first bytes decide whether it is HTTP/1 or HTTP/2 (feature `http2`).
     /// The connection is served in its own task, like an accepted connection:
     /// [`event::Connection`](crate::http::event::Connection) is emitted, it counts as one of the
     /// [`connections`](Self::connections), and [`close`](Self::close) ends it. The server need not listen. If a client
-    /// disconnects while more than 16 KiB of its data are unread, this is detected only when they are read: unlike a
-    /// socket of the operating system, a stream reports this only at its end. Both addresses of the connection's
-    /// socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's.
-    /// Node.js: `server.emit('connection', stream)`.
+    /// disconnects while more than 16 KiB of its data are unread, the server notices only when it has read them: unlike
+    /// a socket of the operating system, a stream reports a disconnect only at its end. Both addresses of the
+    /// connection's socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's. Node.js:
+    /// `server.emit('connection', stream)`.
     ///
     /// # Errors
     ///

@@ -16,7 +16,7 @@ use crate::http::sync::{either, lock, reaches};
 impl Server {
     /// Stops accepting connections, lets requests in progress finish and closes idle connections.
     ///
-    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) resolve when the last connection and
+    /// [`listen`](Self::listen), [`run`](Self::run) and [`closed`](Self::closed) complete when the last connection and
     /// the last handler have ended. Responses that begin while the server is closing have `connection: close` (HTTP/1).
     /// On a connection that was opened or had a request less than 500 ms ago, the client may still send a request.
     /// Closing is final: a closed server never listens again. Closing again has no effect, except that it ends a
@@ -147,7 +147,7 @@ impl Server {
     /// Closes the server when `trigger` resolves, and the remaining connections after `deadline`.
     ///
     /// With `None`, the connections have no deadline. Set the trigger before the server listens, because it is polled
-    /// by [`listen`](Self::listen) or [`run`](Self::run), which resolve at the deadline even if handlers that have
+    /// by [`listen`](Self::listen) or [`run`](Self::run), which complete at the deadline even if handlers that have
     /// already sent their response still run. Several triggers can be set; the first to resolve decides. Node.js:
     /// `signal` in the options of `server.listen`.
     ///
@@ -224,7 +224,8 @@ impl GracePeriod {
     }
 }
 
-/// A future that waits until a trigger fires, closes the server, and aborts its connections after the grace period.
+/// A future that runs while the server listens, such as one that waits until a trigger fires, closes the server, and
+/// aborts its connections after the grace period.
 pub(crate) type ShutdownTrigger = Pin<Box<dyn Future<Output = ()> + Send>>;
 
 impl Shared {

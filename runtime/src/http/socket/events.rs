@@ -71,7 +71,7 @@ crate::events! {
         ///   written, or a connection could not be accepted. The server keeps running. Without a listener, the error
         ///   is printed to the standard error stream.
         /// - On a request: the rest of its body cannot be read.
-        /// - On a socket: the connection failed with this I/O error.
+        /// - On a socket: the connection failed; the I/O error is the source of the payload.
         ///
         /// Node.js: `error`, which ends the process if there is no listener.
         ///

@@ -1,5 +1,5 @@
-//! The labels of a request. The number of label sets is bounded by the methods, the routes of the program and the status
-//! classes.
+//! The labels of a request. The number of label sets is bounded by the methods, the routes of the program and the
+//! status classes.
 
 use http::StatusCode;
 

@@ -19,9 +19,10 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 /// A span of the crate `tracing` for each request, with the names of OpenTelemetry's conventions for HTTP servers.
 ///
 /// The handler runs inside the span, so that its log lines and its spans belong to the request; so do its hooks of
-/// [`before_head`](crate::http::Response::before_head), and the listeners of [`event::Request`](crate::http::event::Request) and
-/// [`event::Finish`](crate::http::event::Finish). Bodies that the connection polls and tasks that the handler spawns do not: use
-/// `tracing::Instrument` for these. The span ends when both the response and the handler have ended.
+/// [`before_head`](crate::http::Response::before_head), and the listeners of
+/// [`event::Request`](crate::http::event::Request) and [`event::Finish`](crate::http::event::Finish). Bodies that the
+/// connection polls and tasks that the handler spawns do not: use `tracing::Instrument` for these. The span ends when
+/// both the response and the handler have ended.
 ///
 /// The span has the level `INFO`, the target `onward::request` and these fields:
 ///
@@ -32,7 +33,8 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 /// | `request_id`: that of [`request_id`](crate::observe::request_id) | when it is set |
 /// | `http.route`, `http.response.status_code`, `http.request.body.size`, `http.response.body.size`, `error.type` (the status of a 5xx, or why the response is not complete), `otel.status_code` and `otel.status_description` (the cause of a 5xx or of an aborted response) | at its end |
 ///
-/// A request that a listener of [`event::CheckContinue`](crate::http::event::CheckContinue) takes from the handler has no span.
+/// A request that a listener of [`event::CheckContinue`](crate::http::event::CheckContinue) takes from the handler has
+/// no span.
 ///
 /// Node.js: no counterpart; the package `@opentelemetry/instrumentation-http`.
 ///

@@ -94,7 +94,8 @@ impl Surroundings<'_> {
         responses.add_failure(status, docs, self.failure);
     }
 
-    /// Adds the response to a request that no route matches. If a fallback handles the request, the response is unknown.
+    /// Adds the response to a request that no route matches. If a fallback handles the request, the response is
+    /// unknown.
     fn add_unmatched(&self, responses: &mut Responses, status: StatusCode, docs: &str) {
         match self.route.has_fallback() {
             true => responses.add_unknown(status, docs),

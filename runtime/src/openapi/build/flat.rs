@@ -36,8 +36,8 @@ impl FlatRoute<'_> {
         (self.route.methods != ["ANY"]).then_some(self.route.methods)
     }
 
-    /// Returns the alternative sets of schemes with which a client authenticates. Each set has one scheme of every server that
-    /// declares any.
+    /// Returns the alternative sets of schemes with which a client authenticates. Each set has one scheme of every
+    /// server that declares any.
     pub(super) fn security(&self) -> Vec<Vec<Security>> {
         let declared = self.servers.iter().map(|server| server.security);
         let mut alternatives = vec![Vec::new()];

@@ -81,7 +81,8 @@ fn of_key(query: &RouteQuery, generator: &mut SchemaGenerator) -> Vec<Parameter>
     }]
 }
 
-/// Returns the parameters of a struct, one for each field, or of a map: a single one, whose entries are keys of the query.
+/// Returns the parameters of a struct, one for each field, or of a map: a single one, whose entries are keys of the
+/// query.
 fn of_struct(
     query: &RouteQuery,
     schema: Option<Value>,

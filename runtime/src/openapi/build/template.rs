@@ -39,8 +39,8 @@ impl Template {
         self.write(|index| self.names[index].clone())
     }
 
-    /// Returns the shape of the path. Paths that differ only in the names of their parameters have the same shape, and a
-    /// document has one entry for them.
+    /// Returns the shape of the path. Paths that differ only in the names of their parameters have the same shape, and
+    /// a document has one entry for them.
     pub(super) fn shape(&self) -> String {
         self.write(|_| String::new())
     }
@@ -103,7 +103,8 @@ impl Template {
         }
     }
 
-    /// Returns whether a path may have a segment that `other` matches, but that this template rejects because of its type.
+    /// Returns whether a path may have a segment that `other` matches, but that this template rejects because of its
+    /// type.
     pub(super) fn is_stricter_than(&self, other: &Self) -> bool {
         let typed = |it: &Self, segment: &Vec<Piece>| -> Vec<Option<&'static str>> {
             let params = segment.iter().filter_map(|piece| match piece {

@@ -84,7 +84,8 @@ impl Converter<'_> {
         }
     }
 
-    /// Converts the value of `content`. Bytes become strings in the format `binary`; in OpenAPI 3.1, they have no schema.
+    /// Converts the value of `content`. Bytes become strings in the format `binary`; in OpenAPI 3.1, they have no
+    /// schema.
     fn content(&mut self, content: &mut Value) {
         if let Value::Object(content) = content {
             if let Some(any) = content.remove("*/*") {

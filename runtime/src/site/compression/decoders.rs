@@ -1,4 +1,4 @@
-//! The decoders of `decompress`. The output of each call is limited, regardless of its input.
+//! The decoders of `decompress`. Each call of `read` returns a limited amount of output, whatever the input is.
 
 use std::io::{self, BufRead, ErrorKind, Read};
 
@@ -12,7 +12,8 @@ use crate::http::BodyDecoder;
 
 const BROTLI_BUFFER: usize = 4096;
 
-/// The logarithm of the largest window, in bytes: 8 MiB, which RFC 9659 allows. A frame could otherwise demand 128 MiB.
+/// The binary logarithm of the largest window in bytes: 8 MiB, the most that RFC 9659 allows. A frame could otherwise
+/// demand 128 MiB.
 const ZSTD_WINDOW: u32 = 23;
 
 pub(super) enum Decompressor {

@@ -14,13 +14,14 @@ const ACCEPTED: HeaderValue = HeaderValue::from_static("zstd, br, gzip");
 ///
 /// It supports zstd, `br` and gzip. The decompressed body is limited to
 /// [`max_body_size`](crate::http::Server::max_body_size) (default: 2 MiB), even if it is read in chunks, or to
-/// [`Body::limit`](crate::http::Body::limit). A decompression bomb, a small body that would become a large one, gets a 413 as
-/// soon as the limit is exceeded and needs no more memory than the limit. The headers of the request are not changed.
-/// Node.js: no counterpart; Express: the option `inflate` of its body parsers.
+/// [`Body::limit`](crate::http::Body::limit). A decompression bomb, a small body that would become a large one, gets a
+/// 413 as soon as the limit is exceeded, so no more of its decompressed body than the limit is kept in memory. The
+/// headers of the request are not changed. Node.js: no counterpart; Express: the option `inflate` of its body parsers.
 ///
 /// # Errors
 ///
 /// - `415 Unsupported Media Type` with `accept-encoding` if the body has an unsupported coding, or more than one.
+/// - `500 Internal Server Error` if the decoder cannot be created.
 ///
 /// Reading the body fails with:
 ///

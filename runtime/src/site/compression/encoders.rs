@@ -10,11 +10,11 @@ use zstd::stream::write::Encoder as ZstdEncoder;
 use super::coding::Coding;
 use crate::http::Encoder;
 
-/// The quality level: about as fast as the defaults of the other codings, with output of about the same size. The highest
-/// level, 11, is meant for files that are compressed once.
+/// The quality level: about as fast as the defaults of the other codings, with output of about the same size. The
+/// highest level, 11, is meant for files that are compressed once.
 const BROTLI_QUALITY: u32 = 4;
 
-/// The logarithm of the window, in bytes: 256 KiB. A larger one needs more memory for each stream.
+/// The binary logarithm of the window in bytes: 256 KiB. A larger one needs more memory for each stream.
 const BROTLI_WINDOW: u32 = 18;
 
 const BROTLI_BUFFER: usize = 4096;

@@ -18,8 +18,9 @@ const MIN_SIZE: usize = 1024;
 
 /// Compresses the response bodies of the routes below it, if the client accepts that.
 ///
-/// The coding is the one that `accept-encoding` prefers, or the first of zstd, `br` and gzip if their weights are equal. Text,
-/// JSON, XML, JavaScript, SVG, WebAssembly and similar types are compressed, in error responses as well, unless
+/// The coding is the one that `accept-encoding` prefers, or the first of zstd, `br` and gzip if their weights are
+/// equal. Text, JSON, XML, JavaScript, SVG, WebAssembly and similar types are compressed, in error responses as well,
+/// unless
 ///
 /// - the body is whole and shorter than 1 KiB, and the client accepts a body without a coding, or
 /// - the response has a `content-encoding`, a `content-range` or `cache-control: no-transform`, or is a 206.
@@ -30,10 +31,10 @@ const MIN_SIZE: usize = 1024;
 /// exception does not apply, and a strong `etag` of a compressed response becomes weak. A client that excludes
 /// `identity` and all of these codings gets a 406 in place of a successful response with a body of such a type.
 ///
-/// The length of a compressed response reveals whether parts of it are equal, even over TLS (the BREACH attack). Do not compress
-/// a response that contains both a secret, such as a CSRF token, and text that an attacker can choose: put such routes above
-/// this statement, or mask the secret differently in each response.
-/// Node.js: no counterpart; Express: `compression()`.
+/// The length of a compressed response reveals whether parts of it are equal, even over TLS (the BREACH attack). Do not
+/// compress a response that contains both a secret, such as a CSRF token, and text that an attacker can choose: put
+/// such routes above this statement, or mask the secret differently in each response. Node.js: no counterpart; Express:
+/// `compression()`.
 ///
 /// # Examples
 ///

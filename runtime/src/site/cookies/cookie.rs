@@ -192,7 +192,8 @@ impl Cookie {
 
     /// Sets whether browsers send the cookie only over HTTPS.
     ///
-    /// Default: `true` if the client uses HTTPS.
+    /// Default: `true` if the client uses HTTPS. [`SameSite::None`] and the prefixes `__Host-` and `__Secure-` always
+    /// imply `Secure`.
     ///
     /// # Examples
     ///

@@ -117,8 +117,8 @@ struct Jar {
 impl Cookies {
     /// Returns the value of a cookie, percent-decoded.
     ///
-    /// If the client sent several cookies with this name, the value is that of the first one, which has the most specific
-    /// path. Returns the new value of a cookie that was set, and `None` for one that was removed.
+    /// If the client sent several cookies with this name, the value is that of the first one, which has the most
+    /// specific path. Returns the new value of a cookie that was set, and `None` for one that was removed.
     ///
     /// # Examples
     ///

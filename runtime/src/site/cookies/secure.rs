@@ -39,7 +39,7 @@ macro_rules! view {
                 let reporter = is_invalid.then(|| jar.reporter.clone());
                 drop(jar);
                 if let Some(reporter) = reporter {
-                    let what = format!(concat!("the cookie `{}` is not validly ", $what), name);
+                    let what = format!(concat!("the cookie `{}` ", $what), name);
                     reporter.report(&mut Error::new(StatusCode::BAD_REQUEST, what));
                 }
                 valid
@@ -74,7 +74,7 @@ view! {
     /// Clients can read them but cannot change them, because of an HMAC-SHA256 of the name and the value. A client can
     /// send an older value again.
     /// Node.js: no counterpart; Express: `req.signedCookies`.
-    SignedCookies, "signed", Keys::sign, |keys: &Keys, name, value| {
+    SignedCookies, "has no valid signature", Keys::sign, |keys: &Keys, name, value| {
         keys.verify(name, value).map(|(value, _)| value)
     }
 }
@@ -85,5 +85,5 @@ view! {
     /// Clients can neither read nor change them, because the value is encrypted with AES-256-GCM, bound to the name. A
     /// client can send an older value again.
     /// Node.js: no counterpart.
-    PrivateCookies, "encrypted", Keys::encrypt, Keys::decrypt
+    PrivateCookies, "cannot be decrypted", Keys::encrypt, Keys::decrypt
 }

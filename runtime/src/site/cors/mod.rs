@@ -20,12 +20,12 @@ use crate::http::{Request, Response};
 ///
 /// - A response to an allowed origin, and with `"*"` every response, gets `access-control-allow-origin`, even if it is
 ///   an error. `vary: origin` is added to every response, unless all origins are allowed.
-/// - A preflight (OPTIONS with `origin` and `access-control-request-method`) gets a 204 instead of its usual response, such
-///   as a 401, a 404 or the response of a mounted server. The 204 allows the methods of the path, if those are known
-///   (`allow`), otherwise `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser requests. The
+/// - A preflight (OPTIONS with `origin` and `access-control-request-method`) gets a 204 instead of its usual response,
+///   such as a 401, a 404 or the response of a mounted server. The 204 allows the methods of the path, if those are
+///   known (`allow`), otherwise `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser requests. The
 ///   statements and the `ANY` route that the preflight reaches still run.
-/// - A request from another origin is not rejected, but its browser does not let the page read the response. To reject
-///   it, add [`csrf`](crate::csrf).
+/// - A request from an origin that is not allowed is not rejected, but the browser does not let the page read the
+///   response. To reject it, add [`csrf`](crate::csrf).
 ///
 /// Node.js: no counterpart; Express: `cors({ origin })`. `docs/cors.md` lists the differences from it and from
 /// tower-http.
@@ -194,7 +194,8 @@ impl Cors {
     ///
     /// # Panics
     ///
-    /// Panics if every origin is allowed. Browsers reject this combination, because any site could act on behalf of the user.
+    /// Panics if every origin is allowed. Browsers reject this combination, because any site could act on behalf of the
+    /// user.
     ///
     /// # Examples
     ///
@@ -291,7 +292,8 @@ impl Cors {
     #[inline]
     fn allowed(&self, origin: Option<&HeaderValue>) -> Option<HeaderValue> {
         if let Origins::Any = self.origins {
-            // It is also sent without an origin, because caches may send the response to a page of another origin.
+            // The header is also sent if the request has no origin, because caches may send the response to a page of
+            // another origin.
             return Some(HeaderValue::from_static("*"));
         }
         let origin = origin?;

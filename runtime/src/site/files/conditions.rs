@@ -8,7 +8,7 @@ use http::{HeaderValue, Method, header};
 use super::range::Requested;
 use crate::http::Request;
 
-/// The part of a file that a request asks for, and its conditions.
+/// The part of a file that a request asks for, and the conditions of the request.
 #[derive(Debug, Default)]
 pub(super) struct Conditions {
     pub(super) is_head: bool,

@@ -2,8 +2,9 @@
 //!
 //! # Invariants
 //!
-//! 1. No path of a request leads out of the directory, not even through a link. Links are checked before a file is opened,
-//!    so this does not hold if a program that can write to the directory replaces a file with a link in between.
+//! 1. No path of a request leads out of the directory, not even through a link. Links are checked before a file is
+//!    opened, so this does not hold if a program that can write to the directory replaces a file with a link in
+//!    between.
 //! 2. A response contains one version of the file: if the file changes while it is sent, the response is truncated in a
 //!    way that the client can detect.
 //! 3. No async thread waits for the disk.
@@ -38,9 +39,9 @@ use crate::http::{Request, Response, Sent};
 /// A directory whose files are served.
 ///
 /// [`send`](Self::send) sends the file at a path, with an `etag`, `last-modified` and the content type of its
-/// extension, and supports conditional requests, requests for one or several ranges, and HEAD. A name that is not safe on
-/// every platform, a hidden file (one whose name, or the name of a directory above it, begins with a dot) and a link that
-/// leads out of the directory result in a 404. Node.js: no counterpart; Express: `express.static`.
+/// extension, and supports conditional requests, requests for one or several ranges, and HEAD. A name that is not safe
+/// on every platform, a hidden file (one whose name, or the name of a directory above it, begins with a dot) and a link
+/// that leads out of the directory result in a 404. Node.js: no counterpart; Express: `express.static`.
 ///
 /// # Examples
 ///
@@ -92,10 +93,9 @@ impl Files {
 
     /// Serves files that are part of the program: pairs of a path and its content.
     ///
-    /// A crate such as `include_dir` or `rust-embed` creates them at compile time; `include_bytes!` includes a single one.
-    /// Static content is not copied. Everything is the same as for a directory, except that `etag` is computed from the
-    /// content, once, and that there is no `last-modified`.
-    /// Node.js: no counterpart.
+    /// A crate such as `include_dir` or `rust-embed` creates them at compile time; `include_bytes!` includes a single
+    /// one. Static content is not copied. Everything is the same as for a directory, except that `etag` is computed
+    /// once, from the content, and that there is no `last-modified`. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -227,6 +227,7 @@ impl Files {
     /// - `412 Precondition Failed` if the condition of `if-match` or `if-unmodified-since` is false.
     /// - `500 Internal Server Error` if the file cannot be read. If it changes while it is sent, the response is
     ///   truncated.
+    /// - The errors of [`Response::write`].
     ///
     /// # Cancel safety
     ///

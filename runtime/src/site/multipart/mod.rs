@@ -204,6 +204,7 @@ impl Multipart {
     ///
     /// - `400 Bad Request` if the body is malformed or truncated, or a part has no name.
     /// - `413 Content Too Large` if a limit is exceeded.
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///
@@ -259,10 +260,11 @@ impl Multipart {
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names the
-    ///   field.
+    /// - `400 Bad Request` if the body is malformed or truncated, or a field is missing or invalid. The message names
+    ///   the field.
     /// - `413 Content Too Large` if a limit is exceeded. The message names the field if the limit is that of a field.
     /// - `500 Internal Server Error` if a temporary file cannot be written.
+    /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety
     ///

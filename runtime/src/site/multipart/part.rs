@@ -137,6 +137,7 @@ impl<'a> Part<'a> {
     ///
     /// - `400 Bad Request` if the body is malformed or truncated.
     /// - `413 Content Too Large` if a limit is exceeded. The message names the field if the limit is that of the field.
+    /// - The errors of [`Body`](crate::http::Body#errors).
     ///
     /// # Cancel safety
     ///

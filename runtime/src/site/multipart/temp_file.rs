@@ -19,9 +19,10 @@ const PATH: usize = 64;
 
 /// A file that a client sent, in a temporary file that is removed when this value is dropped.
 ///
-/// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in the
-/// operating system's directory for temporary files, and only the user that runs the process can read it. A process that
-/// is killed does not remove it. Node.js: no counterpart; Express: `file.path` of `multer`, which is never removed.
+/// Use it as the type of a field in the struct that [`Multipart::form`](super::Multipart::form) reads. The file is in
+/// the operating system's directory for temporary files, and only the user that runs the process can read it. A process
+/// that is killed does not remove it. Node.js: no counterpart; Express: `file.path` of `multer`, which is never
+/// removed.
 ///
 /// # Examples
 ///
@@ -168,8 +169,8 @@ impl fmt::Debug for TempFile {
     }
 }
 
-/// A temporary file that is being written. It is created with the first write, so that a short file needs only one job on a
-/// blocking thread.
+/// A temporary file that is being written. It is created with the first write, so that a short file needs only one job
+/// on a blocking thread.
 #[derive(Default)]
 pub(super) struct TempWriter {
     file: Option<NamedTempFile>,

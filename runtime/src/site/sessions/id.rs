@@ -9,7 +9,7 @@ const BYTES: usize = 24;
 
 /// The id of a session: 192 random bits, as 48 hexadecimal digits.
 ///
-/// A store only compares ids.
+/// A store uses an id only as a key.
 ///
 /// # Examples
 ///

@@ -155,8 +155,8 @@ impl Kept {
     }
 
     fn make_room(&mut self, now: Instant, max: usize) {
-        // Expired sessions are removed only once per N sessions, about a tenth of the maximum number, so that a full store
-        // does not check all sessions for each new one.
+        // Expired sessions are removed only once per N new sessions, where N is about a tenth of the maximum number, so
+        // that a full store does not check all sessions for each new one.
         let is_due = self.added_when_full.is_multiple_of(1 + max as u64 / 10);
         self.added_when_full += 1;
         if is_due {

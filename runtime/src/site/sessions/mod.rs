@@ -4,7 +4,8 @@
 //!
 //! 1. A session is saved before the head of the response is sent, so that a client never receives a response whose
 //!    changes are lost. If it cannot be saved, the response is an error.
-//! 2. A change is applied to the current session in the store, so requests of one session do not overwrite each other.
+//! 2. A change is applied to the current session in the store, so requests of one session do not overwrite each other's
+//!    changes.
 //! 3. An id is random. It is no longer valid after `renew`, which a login must call.
 //!
 //! Stores handle only bytes and ids; only [`Session`] knows the type of a session.
@@ -48,8 +49,8 @@ const TWO_WEEKS: Duration = Duration::from_secs(14 * 24 * 60 * 60);
 /// The sessions of a site: a store, the keys of the cookie, and options.
 ///
 /// It is part of the state of a server; clones share the store. The first change creates a session, so a browser whose
-/// session is never changed gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes of
-/// [`Cookie`]. Node.js: no counterpart; Express: `express-session`.
+/// session is never changed gets no cookie. The cookie contains a random, signed id of 192 bits and has the attributes
+/// of [`Cookie`]. Node.js: no counterpart; Express: `express-session`.
 ///
 /// # Examples
 ///
@@ -159,7 +160,7 @@ impl Sessions {
 
     /// Sets how long a session lives without a request.
     ///
-    /// Default: 14 days. A request in the second half of that time extends the session.
+    /// Default: 14 days. Each change extends the session, and so does a request in the second half of that time.
     ///
     /// # Examples
     ///
@@ -193,9 +194,9 @@ impl Sessions {
 
     /// Opens the session of a request, which is saved with the response if it is changed.
     ///
-    /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session;
-    /// its `Default` is a new session. The data is stored as JSON, so give new fields a `#[serde(default)]`. Open a session
-    /// once for each request.
+    /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session; a
+    /// new session contains its `Default`. The data is stored as JSON, so give new fields a `#[serde(default)]`. Open a
+    /// session once for each request.
     ///
     /// A cookie without a valid signature is ignored and reported as [`event::Error`](crate::http::event::Error) with
     /// the status 400; an expired session becomes a new one.
@@ -237,7 +238,7 @@ impl Sessions {
         let session = match (received, loaded) {
             (Some((id, is_current)), Some(stored)) => {
                 let value = decode(&stored.data)?;
-                // Either the cookie must be signed with the current key, or the session must be extended.
+                // The cookie must be signed again with the current key, or the session must be extended.
                 let refreshes = !is_current || stored.expires_in < self.0.lifetime / 2;
                 Session::stored(value, id, stored.version, refreshes)
             }
@@ -261,7 +262,7 @@ impl Sessions {
             id
         });
         if is_invalid {
-            let what = format!("the session cookie `{name}` is not validly signed");
+            let what = format!("the session cookie `{name}` has no valid signature");
             let error = &mut Error::new(StatusCode::BAD_REQUEST, what);
             res.reporter().report(error);
         }

@@ -16,8 +16,8 @@ const LOAD: &str = "
     if not session[1] then return false end
     return {session[1], session[2], redis.call('PTTL', KEYS[1])}";
 
-/// A script that replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the session
-/// is new.
+/// A script that replaces the session `KEYS[1]` with `KEYS[2]`, if it has the version `ARGV[1]`; without a version, the
+/// session is new.
 const WRITE: &str = "
     if ARGV[1] == '' then
         if redis.call('EXISTS', KEYS[2]) == 1 then return 0 end
@@ -42,18 +42,18 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 ///
 /// Several processes may use one database. A write replaces a session only if it still has the version that the request
 /// loaded; a script checks and writes in one step. So if two requests change a session at the same time, the changes of
-/// the second one are applied to the result of the first one, even if different processes handle the two requests. Redis itself
-/// removes expired sessions.
+/// the second one are applied to the result of the first one, even if different processes handle the two requests.
+/// Redis itself removes expired sessions.
 ///
 /// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
 /// store while the server cannot be reached, or that waits more than 5 seconds for the server, fails with a 500, whose
 /// cause is emitted as [`event::Error`](crate::http::event::Error). The change of the request may have been stored if
 /// only the response from Redis was lost.
 ///
-/// Redis itself decides what survives: with `appendonly yes`, a Redis server that is killed loses nothing that was
-/// confirmed. Leave `maxmemory-policy` at `noeviction`, because an evicted session is the same as an expired one. The
-/// script of [`Session::renew`](super::Session::renew) has two keys, so Redis Cluster is not supported. Node.js: no
-/// counterpart; Express: `connect-redis`.
+/// The configuration of Redis decides what survives a failure: with `appendonly yes`, a Redis server that is killed
+/// loses nothing that was confirmed. Leave `maxmemory-policy` at `noeviction`, because an evicted session is the same
+/// as an expired one. After [`Session::renew`](super::Session::renew), the script uses two different keys, so Redis
+/// Cluster is not supported. Node.js: no counterpart; Express: `connect-redis`.
 ///
 /// # Examples
 ///
@@ -152,8 +152,8 @@ impl RedisStore {
     ) -> RedisResult<T> {
         let mut connection = self.connection()?;
         match script.invoke_async(&mut connection).await {
-            // The connection had been lost, or the last attempt to connect had failed; a new connection now exists. A script
-            // that may have run already is not repeated.
+            // The connection had been lost, or the last attempt to connect had failed; the second call waits for a new
+            // connection. A script that may have run already is repeated only if it is idempotent.
             Err(error) if error.is_connection_refusal() || is_idempotent && !error.is_timeout() => {
                 script.invoke_async(&mut connection).await
             }

@@ -136,16 +136,16 @@ impl<T> Session<T> {
         read(&self.lock().value)
     }
 
-    /// Changes the value immediately, and again if another request has changed the session by the time it is saved.
+    /// Changes the value immediately, and once more when the session is saved if another request has saved it since.
     ///
     /// Therefore, write the change (`all.push(id)`) instead of a value that was computed before (`*all = list`),
     /// because this keeps the changes of both requests. The session is locked while the function runs, so the function
-    /// must not use the session. If it panics, none of this request's changes are saved.
+    /// must not use the session. If the function panics, none of this request's changes are saved.
     ///
     /// # Errors
     ///
-    /// - `500 Internal Server Error` if the head of the response has already been sent, or the session was destroyed: the
-    ///   change would be lost.
+    /// - `500 Internal Server Error` if the head of the response has already been sent, the session was destroyed, or
+    ///   an earlier change panicked: the change would be lost.
     ///
     /// # Examples
     ///

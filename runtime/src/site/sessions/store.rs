@@ -109,12 +109,12 @@ pub struct Write {
     pub expires_in: Duration,
 }
 
-/// A store of sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), `RedisStore` (feature
-/// `sessions-redis`), or your own store.
+/// A store of sessions: [`MemoryStore`](super::MemoryStore), `SqliteStore` (feature `sessions-sqlite`), `RedisStore`
+/// (feature `sessions-redis`), or your own store.
 ///
 /// An expired session counts as removed. Values are opaque bytes. The methods must not block their threads.
-/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so the last request of a session
-/// overwrites the changes of earlier ones.
+/// Node.js: no counterpart; Express: the `Store` of `express-session`, which has no versions, so the last request of a
+/// session overwrites the changes of earlier ones.
 ///
 /// # Examples
 ///

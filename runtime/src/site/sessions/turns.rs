@@ -9,8 +9,9 @@ use super::SessionId;
 /// How many sessions can be saved at the same time.
 const LOCKS: usize = 256;
 
-/// Locks that sessions share. Two sessions rarely use the same lock. Each lock contains the session that was saved last,
-/// so the next request of that session does not have to load it again.
+/// Locks that sessions share. Two sessions that are saved at the same time rarely use the same lock. Each lock contains
+/// the session that was saved last, so a request of that session that waited for the lock does not have to load it
+/// again.
 pub(super) struct Turns {
     locks: Vec<Mutex<Option<Latest>>>,
     hasher: RandomState,

@@ -23,8 +23,8 @@ const BLOCK: u64 = 1000;
 /// The maximum number of frames per read.
 const COUNT: usize = 64;
 
-/// The maximum length of a frame, in bytes. Redis accepts strings of up to 512 MiB, but one of that length would block it for a
-/// long time.
+/// The maximum length of a frame, in bytes. Redis accepts strings of up to 512 MiB, but one of that length would block
+/// it for a long time.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
 
 /// An engine that uses one stream of Redis 7 or newer, or of a compatible server such as Valkey.
@@ -118,8 +118,8 @@ impl RedisStreams {
 
     /// Sets how many messages the stream keeps, approximately. Default: 10,000.
     ///
-    /// This limit determines how long a replica may be cut off without a [`Gap`](crate::bridge::Gap), and the memory that
-    /// Redis needs. A message contains between 1 and 256 events.
+    /// This limit determines how long a replica may be cut off without a [`Gap`](crate::bridge::Gap), and the memory
+    /// that Redis needs. A message contains between 1 and 256 events.
     ///
     /// # Examples
     ///

@@ -1,5 +1,5 @@
-//! The work of a connection besides handling requests: it applies the server's control state and the timeouts, and
-//! detects clients that disconnect.
+//! The work of a connection besides handling requests: applying the server's control state and the timeouts, and
+//! detecting clients that disconnect.
 
 use std::future::Future;
 use std::task::{Context, Poll, ready};

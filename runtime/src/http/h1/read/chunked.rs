@@ -224,7 +224,8 @@ impl ChunkedDecoder {
 }
 
 /// Appends the contents of complete chunks in the usual form. Returns the number of bytes that were read. Reading stops
-/// at the last chunk, and at a chunk that has an extension or is incomplete; these are read byte by byte.
+/// at the last chunk, and at a chunk that has an extension or is incomplete; the framing of such chunks is read byte by
+/// byte.
 fn copy_usual_chunks(bytes: &[u8], data: &mut Vec<u8>) -> usize {
     let mut rest = bytes;
     while let Some((content, after)) = usual_chunk(rest) {

@@ -61,8 +61,8 @@ impl RequestHead {
         span.map(|span| span.offset_by(self.line.end))
     }
 
-    /// Returns whether the client keeps the connection open after this request: by default in HTTP/1.1, unless it sent
-    /// `close`; in HTTP/1.0 only if it sent `keep-alive`.
+    /// Returns whether the client keeps the connection open after this request: in HTTP/1.1 unless it sent `close`, in
+    /// HTTP/1.0 only if it sent `keep-alive`.
     pub(crate) fn is_persistent(&self) -> bool {
         let connection = self.fields.connection;
         !connection.close && (!self.line.is_http10 || connection.keep_alive)

@@ -349,7 +349,9 @@ impl Body {
     /// # Errors
     ///
     /// - `400 Bad Request` if the form is not a valid `T`.
+    /// - `413 Content Too Large` if there are more than 10,000 distinct fields.
     /// - `415 Unsupported Media Type` if the `content-type` is not a form. A request without one is accepted.
+    /// - `500 Internal Server Error` if a field is a struct or a map.
     /// - The errors of [`Body`](Body#errors).
     ///
     /// # Cancel safety

@@ -1,4 +1,4 @@
-//! The protocol's side of the channel of a request: it delivers the body when the reader requests it.
+//! The side of a request's channel on which the protocol delivers the body when the reader requests it.
 
 use std::task::{Context, Poll};
 

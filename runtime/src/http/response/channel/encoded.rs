@@ -61,7 +61,8 @@ impl ResponseChannel {
 }
 
 impl ResponseChannel {
-    /// Returns whether the whole body was taken: it has ended and no trailers follow, or it is as long as declared.
+    /// Completes a response whose whole body was taken: it has ended and no trailers follow, or it is as long as
+    /// declared. Returns whether the response is complete.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);

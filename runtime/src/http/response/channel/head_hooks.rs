@@ -213,7 +213,7 @@ impl ResponseChannel {
             state.body.push(body);
         }
         if state.delivery == DeliveryState::Detached && !state.head.allows_body() {
-            // A detached response has no connection, which would otherwise omit the body.
+            // A detached response has no connection that would omit the body.
             state.body.clear();
         }
         Ok((state, is_replaced))

@@ -113,7 +113,7 @@ enum HandlerState {
 /// The state of the protocol.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum DeliveryState {
-    /// There is no client: the `Response` was constructed for a test.
+    /// There is no client, for example because the `Response` was constructed for a test.
     Detached,
     AwaitingHead,
     /// The head can no longer be replaced: its hooks are running, or the protocol has it and takes the body.

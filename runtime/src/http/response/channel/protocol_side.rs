@@ -138,7 +138,7 @@ impl ResponseChannel {
         NextPart::Head(state.head.take(), body)
     }
 
-    /// Returns whether the handler set a `transfer-encoding`. HTTP/1.0 has none.
+    /// Returns whether the handler set a `transfer-encoding` that applies. HTTP/1.0 has no transfer codings.
     pub(super) fn is_chunked_by_handler(&self, state: &ResponseState) -> bool {
         state.head.has_transfer_encoding() && self.request.version >= Version::HTTP_11
     }

@@ -29,7 +29,7 @@ impl ResponseChannel {
         lock(&self.state).extras().record = Some(record);
     }
 
-    /// Takes the record once the response has ended, or `None` if nothing is recorded.
+    /// Takes the record once the response has ended. Returns `None` if nothing is recorded.
     #[cold]
     pub(crate) fn take_record(&self) -> Option<FinishedRecord> {
         let mut state = lock(&self.state);

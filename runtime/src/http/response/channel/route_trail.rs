@@ -4,7 +4,7 @@ use std::sync::Mutex;
 
 use crate::http::sync::lock;
 
-/// The maximum number of mounts that are joined, because a server can mount itself.
+/// The maximum number of mounts that are joined. It bounds the pattern of a server that mounts itself.
 const MAX_DEPTH: usize = 8;
 
 /// The maximum number of joined patterns. A program has one for each of its routes below mounts.

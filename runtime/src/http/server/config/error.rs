@@ -59,8 +59,8 @@ impl fmt::Display for OptionsError {
 
 impl std::error::Error for OptionsError {}
 
-/// Returns the number of characters to insert, remove or replace to turn one string into the other. Long strings are
-/// not compared, because that takes too long.
+/// Returns the number of characters to insert, remove or replace to turn one string into the other, or `usize::MAX` if
+/// `from` is more than twice as long as `to`: comparing a long string would take too long.
 fn distance(from: &str, to: &str) -> usize {
     if from.len() > 2 * to.len() {
         return usize::MAX;

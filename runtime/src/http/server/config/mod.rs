@@ -32,7 +32,7 @@ use crate::http::server::Server;
 /// | list of networks | `["127.0.0.1", "10.0.0.0/8"]` |
 /// | permissions | `"660"` |
 ///
-/// `"off"` disables a limit that can be disabled. Methods that take a function or a future, those of
+/// `"off"` disables a limit that can be disabled. Methods that take a function or a future, `tls` and the methods of
 /// [`Tls`](crate::http::Tls), `also_listen`, `close_on_signal` and `notify_systemd` have no key. Node.js: no
 /// counterpart.
 ///

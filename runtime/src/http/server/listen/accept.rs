@@ -40,8 +40,8 @@ impl<'a> Acceptor<'a> {
         }
     }
 
-    /// Polls for the next connection. An error of one connection is skipped. Any other error, such as too many open
-    /// files, is reported once and followed by a pause, which ends early if a connection closes.
+    /// Polls for the next connection. An error of a single connection is skipped. Any other error, such as too many
+    /// open files, is reported once and followed by a pause, which ends early if a connection closes.
     pub(crate) fn poll_next<T>(
         &mut self,
         cx: &mut Context<'_>,

@@ -27,7 +27,7 @@ impl FurtherAddresses {
         self.all.push(bind);
     }
 
-    /// Takes the addresses. Binding consumes them, so it fails if they were taken before.
+    /// Takes the addresses. Fails if they were taken before, because binding consumes them.
     fn take(&mut self) -> io::Result<Vec<Bind>> {
         if self.were_taken {
             let what = "an earlier `listen` or `run` has used the addresses of `also_listen`";
@@ -38,18 +38,18 @@ impl FurtherAddresses {
     }
 }
 
-/// A listener with a socket for each thread.
+/// A listener with its first socket and the further sockets on the same address.
 pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
 
 impl Server {
     /// Adds an address to those that the server listens on.
     ///
     /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all of these, or fail. All addresses
-    /// have the same handlers, limits and events; [`event::Listening`](crate::http::event::Listening) is emitted for
-    /// each, and [`address`](Self::address) returns the address passed to `listen` or `run`. All of them use TLS if the
-    /// server does, except those in a `Plain` (feature `tls`). The addresses can be used once: if `listen` fails or its
-    /// future is dropped after they were bound, the server cannot listen again. Node.js: no counterpart; one server listens on one
-    /// address.
+    /// share the handler, the limits and the events of the server; [`event::Listening`](crate::http::event::Listening)
+    /// is emitted for each, and [`address`](Self::address) returns the address passed to `listen` or `run`. All of them
+    /// use TLS if the server does, except those in a `Plain` (feature `tls`). The addresses can be used once: if
+    /// `listen` fails or its future is dropped after it has started to bind them, the server cannot listen again.
+    /// Node.js: no counterpart; one server listens on one address.
     ///
     /// # Examples
     ///

@@ -5,7 +5,7 @@
 //! 1. A [`Bound`] socket listens and is nonblocking. It belongs to no runtime until it is registered.
 //! 2. Apart from those of further addresses, at most one [`ActiveListener`](active_listener::ActiveListener) exists
 //!    per server at a time, and the server's address is set exactly while it exists.
-//! 3. A listener is polled by one task. When the server closes, connections that the operating system has already
+//! 3. Each socket is polled by one task. When the server closes, connections that the operating system has already
 //!    established are still served, unless another process may share the socket.
 //! 4. An I/O error while accepting never ends a server.
 //! 5. The file of a Unix socket is removed only by the server that created it.
@@ -160,8 +160,8 @@ impl Listen for tokio::net::UnixListener {
     }
 }
 
-/// An address of a server with [`tls`](crate::http::Server::tls) that does not use TLS, such as a Unix socket for a
-/// proxy.
+/// An address on which a server with [`tls`](crate::http::Server::tls) accepts connections without TLS, such as a Unix
+/// socket for a proxy.
 ///
 /// Needs the feature `tls`. Node.js: no counterpart.
 ///

@@ -165,7 +165,7 @@ fn checked<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result
 fn is_listening(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
-    // Other operating systems have no such option.
+    // `is_listener` does not exist on every other operating system.
     #[cfg(not(any(target_os = "android", target_os = "linux")))]
     Ok(socket.local_addr().is_ok())
 }

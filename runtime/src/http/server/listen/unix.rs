@@ -1,4 +1,4 @@
-//! Creates Unix sockets, and guards and removes their files.
+//! Binds Unix sockets and removes their files.
 
 use std::fs;
 use std::io;

@@ -31,8 +31,8 @@ use crate::http::sync::lock;
 /// The certificates of a server, for [`Server::tls`].
 ///
 /// Clients use TLS 1.3 or 1.2, with HTTP/2 (feature `http2`) if they offer it via ALPN, and HTTP/1.1 otherwise. The
-/// server chooses the first cipher suite that the client supports: AES-128-GCM, AES-256-GCM, ChaCha20-Poly1305, all
-/// with forward secrecy. This is the order of Mozilla's intermediate configuration. The key exchange includes
+/// server chooses the first cipher suite that the client supports, in the order of Mozilla's intermediate
+/// configuration: AES-128-GCM, AES-256-GCM, ChaCha20-Poly1305, all with forward secrecy. The key exchange includes
 /// X25519MLKEM768. Sessions are resumed by tickets; there is no early data (0-RTT) and no renegotiation. Needs the
 /// feature `tls`. Node.js: the options of `https.createServer`.
 ///
