@@ -1,4 +1,7 @@
-//! Programs without the default features: they compile, and an error names the feature that is missing.
+//! Programs without the default features: they compile, an error names the feature that is missing, and the binary
+//! contains only the parts of the server that the program uses.
+
+mod linked;
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -9,24 +12,33 @@ use serde_json::Value;
 
 const PROGRAM: &str = include_str!("without_serde.rs");
 
-/// Runs rustc's checks on a program without default features, and returns the line and the message of each error.
-fn errors(program: &str) -> Vec<(usize, String)> {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("features");
+/// Writes a program without default features, and returns the cargo command for it, without arguments.
+fn cargo(name: &str, program: &str) -> Command {
+    let tests = Path::new(env!("CARGO_TARGET_TMPDIR")).join("features");
+    let folder = tests.join(name);
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
     fs::create_dir_all(folder.join("src")).expect("a folder for tests");
     let lock = fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"));
     lock.expect("a workspace that is built has a lock file");
     let onward = workspace.join("runtime");
     let manifest = format!(
-        "[package]\nname = \"features\"\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
-         [dependencies]\nonward = {{ path = {onward:?}, default-features = false }}\n"
+        "[package]\nname = {name:?}\nversion = \"0.0.0\"\nedition = \"2024\"\n\n[workspace]\n\n\
+         [dependencies]\nonward = {{ path = {onward:?}, default-features = false }}\n\
+         tokio = {{ version = \"1\", features = [\"macros\", \"net\", \"rt-multi-thread\"] }}\n"
     );
     fs::write(folder.join("Cargo.toml"), manifest).expect("a file for tests");
     fs::write(folder.join("src/main.rs"), program).expect("a file for tests");
-    let cargo = Command::new(env!("CARGO"))
+    let mut cargo = Command::new(env!("CARGO"));
+    cargo
+        .env("CARGO_TARGET_DIR", tests.join("target"))
+        .current_dir(&folder);
+    cargo
+}
+
+/// Runs rustc's checks on a program, and returns the line and the message of each error.
+fn errors(program: &str) -> Vec<(usize, String)> {
+    let cargo = cargo("errors", program)
         .args(["check", "--offline", "--message-format=json"])
-        .env("CARGO_TARGET_DIR", folder.join("target"))
-        .current_dir(&folder)
         .output()
         .expect("cargo");
     let stdout = String::from_utf8_lossy(&cargo.stdout);
