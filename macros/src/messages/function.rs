@@ -130,6 +130,13 @@ pub(crate) fn no_routes(name: &str) -> String {
     format!("`{name}` has no routes\nhelp: add one to its body: `route!(\"/\" => \"hello\");`")
 }
 
+/// `match req.url.path() { "/users" => … }`
+pub(crate) fn routes_by_hand(name: &str, path: &str) -> String {
+    format!(
+        "`{name}` has no routes: a `#[server]` function matches paths with `route!`\nhelp: use `route!({path} => reply);` for each path, or remove `#[server]` to match the paths yourself"
+    )
+}
+
 pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     format!(
         "`{name}` has no routes: `#[server]` sees only the call to `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro generate the whole function with its `#[server]`"

@@ -2,10 +2,12 @@
 
 mod run_time;
 mod sent_text;
+mod shared;
 mod value;
 
 pub(crate) use run_time::*;
 pub(crate) use sent_text::*;
+pub(crate) use shared::*;
 pub(crate) use value::*;
 
 pub(crate) fn foreign_field(ty: &str, field: &str, help: &str) -> String {
@@ -22,6 +24,13 @@ pub(crate) fn header_field(request: &str, field: &str) -> String {
 /// `res.status = 404;`
 pub(crate) fn assigned_status(field: &str, response: &str, status: &str) -> String {
     format!("`Response` has no field `{field}`\nhelp: use `{response}.status_code = {status};`")
+}
+
+/// `req.user = user;`
+pub(crate) fn stored_value(ty: &str, field: &str, name: &str, value: &str) -> String {
+    format!(
+        "`{ty}` has no field `{field}`, and nothing can be stored in it\nhelp: use a variable, which the routes below can use: `let {name} = {value};`"
+    )
 }
 
 /// `#[derive(Reply)]`

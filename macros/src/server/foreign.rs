@@ -21,7 +21,7 @@ use crate::messages;
 use crate::server::model::Server;
 use crate::tokens::{is_punct, mapped, with_contents};
 use calls::{Calls, Method, Object};
-pub(crate) use fields::{request_field, response_field, url_field};
+pub(crate) use fields::{is_unknown_field, request_field, response_field, url_field};
 use help::Context;
 pub(crate) use methods::snake;
 pub(crate) use objects::Objects;

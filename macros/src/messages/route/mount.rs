@@ -25,10 +25,13 @@ pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> St
     let is_name = found
         .chars()
         .all(|it| it.is_alphanumeric() || "_:".contains(it));
-    let server = if is_name { found } else { "server" };
-    format!(
-        "expected the call to a mounted server, found `{found}`\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"
-    )
+    let help = match is_name {
+        true => format!(
+            "use `{found}({request}, {response}).await`, and pass its state after `{response}` if it has any"
+        ),
+        false => format!("use `server({request}, {response}, …).await`"),
+    };
+    format!("expected the call to a mounted server, found `{found}`\nhelp: {help}; {CATCH_ALL}")
 }
 
 pub(crate) fn mount_of_service(found: &str, path: &str, request: &str) -> String {

@@ -4,7 +4,7 @@
 //! A name in lowercase before a dot is not an item of the program: constants and statics have uppercase names.
 
 use super::calls::{Call, Object, chain};
-use super::help::{Context, has};
+use super::help::{self as names, Context, has};
 use super::{Place, fields, methods};
 use crate::messages;
 use crate::server::model::Server;
@@ -299,9 +299,9 @@ fn router(calls: &[Call], context: &Context) -> String {
             "use an argument: `async fn {function}({}: Request, {}: Response, db: Db)`",
             context.request, context.response
         ),
-        _ => {
+        _ => names::of_middleware(path, context).unwrap_or_else(|| {
             "write it as a statement above the routes: the routes below it run after it".to_owned()
-        }
+        }),
     }
 }
 

@@ -66,11 +66,24 @@ fn no_literal(tokens: &TokenStream) -> String {
         {
             messages::fallback_word(&text)
         }
-        _ if text.starts_with("* \"") => messages::star_as_method(),
+        _ if text.starts_with("*\"") => messages::star_as_method(),
+        _ if text.starts_with("concat!(") && !literals(tokens).is_empty() => {
+            messages::joined_path(&text, &literals(tokens))
+        }
         _ if is_constant_in_braces(tokens) => messages::path_not_a_literal(&text),
         _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
         _ => messages::path_not_a_literal(&text),
     }
+}
+
+/// Returns the joined text of all literals.
+fn literals(tokens: &TokenStream) -> String {
+    let texts = tokens.clone().into_iter().map(|token| match token {
+        TokenTree::Group(group) => literals(&group.stream()),
+        TokenTree::Literal(text) => text.to_string().trim_matches('"').to_owned(),
+        _ => String::new(),
+    });
+    texts.collect()
 }
 
 /// Returns whether the path is `{PATH}`.
