@@ -132,10 +132,25 @@ async fn names(req: Request, res: Response) -> Result {
     route!("/ok" => ok("text"));
     route!(POST "/query/{id}" (Query(text): Query) => format!("{id} {text}"));
     route!("/json" => Response::json(res, "text"));
+    route!("/http" => {
+        let http = ["get", "post"];
+        http.concat()
+    });
+    route!("/header" => {
+        let host = req.headers.get("host").unwrap().to_str().map(str::to_owned);
+        host.map_err(|_| StatusCode::BAD_REQUEST)
+    });
     route!("/catch" => {
         let catch = |text: &str| text.to_owned();
         catch("text")
     });
+}
+
+/// A server at the end of another one, which needs neither the request nor the response below it.
+#[server]
+async fn at_the_end(req: Request, res: Response) -> Result {
+    route!("/own" => "own");
+    names(req, res).await
 }
 
 fn reply(sent: Result) -> String {
@@ -197,7 +212,18 @@ async fn items_of_the_program_keep_their_meaning() {
     assert_eq!(reply(get("/ok").await), "text");
     assert_eq!(reply(get("/json").await), "text");
     assert_eq!(reply(get("/catch").await), "text");
+    assert_eq!(reply(get("/http").await), "getpost");
+    let request = Request::get("/header").header("host", "shop.example");
+    let sent = names(request, Response::new()).await;
+    assert_eq!(reply(sent), "shop.example");
     let request = Request::post("/query/7").body("cup");
     let sent = names(request, Response::new()).await;
     assert_eq!(reply(sent), "7 cup");
+}
+
+#[tokio::test]
+async fn a_server_may_end_with_a_call_of_another_one() {
+    let get = |url| at_the_end(Request::get(url), Response::new());
+    assert_eq!(reply(get("/own").await), "own");
+    assert_eq!(reply(get("/ok").await), "text");
 }

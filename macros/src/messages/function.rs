@@ -186,6 +186,13 @@ pub(crate) fn captured_part(request: &str, part: &str) -> String {
     )
 }
 
+/// `api(req, res).await?;`
+pub(crate) fn called_server(function: &str, request: &str, response: &str) -> String {
+    format!(
+        "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use `route!(mount \"/path\" => {function}({request}, {response}).await);` for another server; middleware takes references: `{function}(&{request}, &mut {response}).await?;`"
+    )
+}
+
 pub(crate) fn moved_response(name: &str) -> String {
     format!(
         "`{name}` is moved here, but the handler needs it later\nhelp: use `return Ok({name}.send(…));` to end the handler here, or `&mut {name}` to keep the response"

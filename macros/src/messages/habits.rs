@@ -231,6 +231,20 @@ pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_tes
     )
 }
 
+/// `req.headers.get("host").to_str()`
+pub(crate) fn header_in_option(header: &str, method: &str) -> String {
+    let help = match method {
+        "to_str" | "as_str" => format!("`{header}.and_then(|it| it.to_str().ok())`"),
+        "to_string" => {
+            format!("`{header}.and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned()`")
+        }
+        _ => format!("`{header}.map(|it| it.{method}())`"),
+    };
+    format!(
+        "a header is an `Option<&HeaderValue>`, which has no method `{method}`\nhelp: use {help}"
+    )
+}
+
 /// `uri!(user(7))`
 pub(crate) fn uri_macro(function: &str, call: &str) -> String {
     format!(

@@ -139,7 +139,18 @@ pub(crate) fn task_for_closure(body: &str) -> String {
     format!("use a task: `tokio::spawn(async move {{ {body} }})`")
 }
 
+/// `res.on(event::Finish, |_| save().await)`
+pub(crate) fn async_listener(receiver: &str, method: &str) -> String {
+    let example = match method {
+        "before_head" => "|head| async move { …; Ok(head) }",
+        _ => "event, |it| async move { … }",
+    };
+    format!("use `{receiver}.{method}_async({example})`")
+}
+
 /// `cache.entry(id).or_insert_with(|| load().await)`
 pub(crate) fn value_for_closure(body: &str) -> String {
+    let body = body.trim_start_matches('{').trim_end_matches('}').trim();
+    let body = body.trim_end_matches(';');
     format!("wait before the call: `let value = {body};`, and use `value` in the closure")
 }

@@ -1,10 +1,18 @@
 //! `route!(mount …)`.
 
+use proc_macro2::Ident;
+
 const CATCH_ALL: &str =
     "to pass requests to anything else, use `ANY \"/path/{rest..}\" => …` and `req.at(rest)`";
 
 pub(crate) fn mount_with_method() -> String {
     "a mount cannot have a method: it matches all of them, and the mounted server decides\nhelp: remove the method: `mount \"/path\" => server(req, res).await`".to_owned()
+}
+
+pub(crate) fn mount_without_path(server: &Ident) -> String {
+    format!(
+        "a mount begins with a path, found `{server}`\nhelp: use `mount \"/path\" => {server}(req, res).await`"
+    )
 }
 
 pub(crate) fn mount_of_fallback() -> String {

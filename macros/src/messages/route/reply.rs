@@ -8,6 +8,11 @@ pub(crate) fn missing_reply() -> String {
     "expected an expression after `=>`\nhelp: add the value to reply with: `=> value`".to_owned()
 }
 
+/// `=> -> String { … }`
+pub(crate) fn reply_type_after_arrow(ty: &str) -> String {
+    format!("the type of the reply must come before `=>`\nhelp: use `\"/path\" -> {ty} => …`")
+}
+
 pub(crate) fn closure_as_reply() -> String {
     "expected an expression after `=>`, found a closure\nhelp: use the body of the closure alone; the request, the response and the parameters are in scope".to_owned()
 }

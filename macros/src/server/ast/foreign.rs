@@ -15,10 +15,10 @@ pub(super) fn after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::E
     option_after_path(input, path).or_else(|| function_after_path(input, path))
 }
 
-/// Reports `"/x", methods = ["POST"]`, `"/x", rank = 2`: options after the path.
+/// Reports `"/x", methods = ["POST"]`, `"/x" rank = 2`: options after the path.
 fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
-    ahead.parse::<Token![,]>().ok()?;
+    ahead.parse::<Option<Token![,]>>().ok()?;
     named_option(&ahead, Some(path))
 }
 

@@ -186,6 +186,7 @@ impl Habits<'_> {
             self.found.push((call.method.span(), message));
         } else if let Some(found) = wrong_arguments(call, self.request, self.response)
             .or_else(|| header_as_text(call, self.request))
+            .or_else(|| calls::header_in_option(call, self.request))
             .or_else(|| calls::inserted_header(call, self.request, self.response))
             .or_else(|| closures::awaited_in_method(call))
         {

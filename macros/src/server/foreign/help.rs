@@ -27,7 +27,7 @@ const FUNCTIONS: &str = "Redirect redirect redirect_to abort url_for url reverse
 
 const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus HTTPStatus reply reject response \
     status content web warp NamedFile Template ServeDir ServeFile StaticFiles Results ResponseEntity JsonResponse \
-    HttpError HttpException ContentType Sse Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
+    HttpError HttpException ContentType Sse Optional Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
 
 /// Functions with one help text each, in which `$1` is the first argument.
 const OTHER_FUNCTIONS: [(&str, &str); 21] = [

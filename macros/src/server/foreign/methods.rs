@@ -58,7 +58,12 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         Object::Url if has(request::URL_TEXT, &name) => {
             format!("use `$it.url.path().{name}({arguments})`")
         }
-        Object::Url | Object::Any => return None,
+        Object::Url => {
+            let template = find(request::TABLE, &name)?;
+            let is_url = template.contains("$it.url");
+            is_url.then(|| template.to_owned())?
+        }
+        Object::Any => return None,
         Object::Response => {
             return response_help(response::on_headers(chain), context)
                 .or_else(|| response_help(chain, context));

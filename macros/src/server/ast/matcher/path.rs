@@ -52,6 +52,9 @@ fn no_literal(tokens: &TokenStream) -> String {
     let text = messages::source_text(tokens);
     let first = tokens.clone().into_iter().next();
     let last_word = idents(tokens.clone()).pop();
+    if let Some((name, path)) = name_before_path(tokens) {
+        return messages::name_before_path(&name, &path);
+    }
     match (first, last_word) {
         (Some(TokenTree::Group(group)), _) if holds_paths(&group.stream()) => {
             messages::several_paths()
@@ -73,6 +76,18 @@ fn no_literal(tokens: &TokenStream) -> String {
         _ if is_constant_in_braces(tokens) => messages::path_not_a_literal(&text),
         _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
         _ => messages::path_not_a_literal(&text),
+    }
+}
+
+/// Returns the name and the path in `as home "/"`, after the `as`.
+fn name_before_path(tokens: &TokenStream) -> Option<(String, String)> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Literal(path)] => {
+            let path = path.to_string();
+            path.starts_with('"').then(|| (name.to_string(), path))
+        }
+        _ => None,
     }
 }
 

@@ -33,6 +33,7 @@ pub(super) fn awaited_in_method(call: &ExprMethodCall) -> Option<(Span, String)>
             &body,
         ),
         Kind::None => messages::match_for_missing(&receiver, input.as_deref(), &body),
+        Kind::Listener => messages::async_listener(&receiver, &name),
         Kind::Other => messages::value_for_closure(&body),
     };
     Some((span, messages::await_in_closure(&help)))
@@ -80,6 +81,8 @@ enum Kind {
     Some,
     /// An `Option` or a `Result` without a value.
     None,
+    /// An emitter or a response, whose methods have an async form.
+    Listener,
     Other,
 }
 
@@ -90,6 +93,7 @@ impl Kind {
             | "any" | "all" | "find" | "find_map" | "position" | "take_while" | "skip_while"
             | "partition" | "max_by_key" | "min_by_key" => Self::Loop,
             "map" | "filter" | "inspect" if is_iterator(receiver) => Self::Loop,
+            "on" | "once" | "before_head" => Self::Listener,
             "map" | "and_then" => Self::Some,
             "unwrap_or_else" | "or_else" => Self::None,
             _ => Self::Other,

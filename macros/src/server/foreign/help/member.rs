@@ -106,6 +106,8 @@ fn help_for_type(
             "use `onward::cookies(&{}, &mut {})` (feature `cookies`)",
             context.request, context.response
         ),
+        ("Optional", "empty") => "use `None`".to_owned(),
+        ("Optional", _) => format!("use `Some({first})`"),
         ("Sse", _) => format!(
             "use a `Live`, whose events are the reply: `live.follow(&{})`",
             context.request

@@ -8,7 +8,7 @@ use crate::messages;
 pub(super) fn without_any(query: &str) -> Option<String> {
     let pieces = pieces(query);
     let is_plain = |piece: &&str| !piece.trim().is_empty() && !piece.contains(['{', '}']);
-    if !pieces.iter().all(|piece| is_plain(piece)) {
+    if !pieces.iter().all(is_plain) {
         return None;
     }
     let read: Vec<Piece> = pieces.iter().map(|piece| Piece::read(piece)).collect();
