@@ -148,6 +148,23 @@ pub(crate) fn async_listener(receiver: &str, method: &str) -> String {
     format!("use `{receiver}.{method}_async({example})`")
 }
 
+/// `req.on("data", |chunk| …)`
+pub(crate) fn event_as_text(
+    receiver: &str,
+    method: &str,
+    meant: Option<&str>,
+    events: &[&str],
+) -> String {
+    let help = match meant {
+        Some(event) => format!("use `{receiver}.{method}(event::{event}, …)`"),
+        None => {
+            let events: Vec<String> = events.iter().map(|it| format!("`event::{it}`")).collect();
+            format!("use one of {}", events.join(", "))
+        }
+    };
+    format!("an event is a type, not text\nhelp: {help}")
+}
+
 /// `cache.entry(id).or_insert_with(|| load().await)`
 pub(crate) fn value_for_closure(body: &str) -> String {
     let body = body.trim_start_matches('{').trim_end_matches('}').trim();

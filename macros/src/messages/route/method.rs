@@ -131,6 +131,6 @@ fn nearest_method(name: &str) -> Option<&'static str> {
 pub(crate) fn quoted_method(method: &str) -> String {
     format!(
         "the method must not be in quotes\nhelp: use `{} \"/path\" => …`",
-        method.to_uppercase()
+        method.to_uppercase().replace(", ", ",").replace(',', " | ")
     )
 }

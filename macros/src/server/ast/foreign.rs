@@ -247,13 +247,14 @@ fn is_object(group: &Group) -> bool {
 /// Reports `(req, res) => …`, `req => …`: an arrow function.
 pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
+    ahead.parse::<Option<Token![async]>>().ok()?;
     let arguments: TokenTree = ahead.parse().ok()?;
     let is_list = match &arguments {
         TokenTree::Ident(_) => true,
         TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
         _ => false,
     };
-    if !is_list || !ahead.peek(Token![=>]) {
+    if !is_list || !ahead.peek(Token![=>]) && !ahead.peek(Token![->]) {
         return None;
     }
     let body = skip(2, ahead.cursor().token_stream());

@@ -189,6 +189,7 @@ impl Habits<'_> {
             .or_else(|| calls::header_in_option(call, self.request))
             .or_else(|| calls::inserted_header(call, self.request, self.response))
             .or_else(|| closures::awaited_in_method(call))
+            .or_else(|| calls::event_as_text(call, self.request, self.response))
         {
             self.found.push(found);
             self.reported.extend(first_token(&call.receiver));

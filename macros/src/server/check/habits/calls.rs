@@ -1,5 +1,9 @@
 //! Arguments and operands that other frameworks accept, but that do not compile or cannot work here.
 
+mod event_as_text;
+
+pub(super) use self::event_as_text::event_as_text;
+
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};
 use crate::http::methods::Methods;
