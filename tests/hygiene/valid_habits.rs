@@ -146,10 +146,32 @@ async fn names(req: Request, res: Response) -> Result {
     });
 }
 
+/// Another type with a method `send`.
+struct Outbox;
+
+impl Outbox {
+    const fn send(self, text: &'static str) -> &'static str {
+        text
+    }
+}
+
 /// A server at the end of another one, which needs neither the request nor the response below it.
 #[server]
 async fn at_the_end(req: Request, res: Response) -> Result {
     route!("/own" => "own");
+    route!("/other/{name}" => match name {
+        "cup" => {
+            let res = Outbox;
+            res.send("cup")
+        }
+        _ => "other",
+    });
+    route!("/sent/{name}" => {
+        if name == "cup" {
+            return Ok(Extension::json(res, "cup"));
+        }
+        "other"
+    });
     names(req, res).await
 }
 
@@ -225,5 +247,8 @@ async fn items_of_the_program_keep_their_meaning() {
 async fn a_server_may_end_with_a_call_of_another_one() {
     let get = |url| at_the_end(Request::get(url), Response::new());
     assert_eq!(reply(get("/own").await), "own");
+    assert_eq!(reply(get("/sent/cup").await), "cup");
+    assert_eq!(reply(get("/other/cup").await), "cup");
+    assert_eq!(reply(get("/sent/bowl").await), "other");
     assert_eq!(reply(get("/ok").await), "text");
 }

@@ -186,6 +186,13 @@ pub(crate) fn captured_part(request: &str, part: &str) -> String {
     )
 }
 
+/// `onward::cors(req, res, "*");`
+pub(crate) fn called_by_value(call: &str, request: &str, response: &str) -> String {
+    format!(
+        "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use references: `{call}`"
+    )
+}
+
 /// `api(req, res).await?;`
 pub(crate) fn called_server(function: &str, request: &str, response: &str) -> String {
     format!(

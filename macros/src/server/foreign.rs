@@ -23,6 +23,7 @@ use crate::tokens::{is_punct, mapped, with_contents};
 use calls::{Calls, Method, Object};
 pub(crate) use fields::{is_unknown_field, request_field, response_field, url_field};
 use help::Context;
+pub(crate) use help::redirect_kind;
 pub(crate) use methods::snake;
 pub(crate) use objects::Objects;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};

@@ -22,6 +22,12 @@ async fn between(req: Request, res: Response) -> Result {
     route!("/about" => "about");
 }
 
+#[server]
+async fn middleware(req: Request, res: Response) -> Result {
+    onward::cors(req, res, "*");
+    route!("/" => "home");
+}
+
 fn main() {
-    let _ = (shop, between);
+    let _ = (shop, between, middleware);
 }

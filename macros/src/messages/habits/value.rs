@@ -72,6 +72,11 @@ pub(crate) fn response_of(value: &str) -> String {
     )
 }
 
+/// `onward::redirect("/", 301)`
+pub(crate) fn redirect_with_status(ours: &str) -> String {
+    format!("`onward::redirect` takes only the URL\nhelp: use `{ours}`")
+}
+
 /// `Response::json(user)`
 pub(crate) fn constructed_response(function: &str, help: &str) -> String {
     format!("`{function}` does not exist; a route replies with a value\nhelp: {help}")

@@ -46,6 +46,20 @@ pub(crate) fn different_branches(first: &str, other: &str, response: &str) -> St
     )
 }
 
+/// `match user { Some(user) => res.send(user), None => StatusCode::NOT_FOUND }`
+pub(crate) fn unsent_branch(response: &str, value: &str) -> String {
+    format!(
+        "another branch sends `{response}`, so this one must send it as well\nhelp: use `{response}.send({value})`"
+    )
+}
+
+/// `{ if is_empty { error(res); } "saved" }`
+pub(crate) fn sent_before_value(response: &str, value: &str) -> String {
+    format!(
+        "`{response}` is taken here, but the route goes on and replies with `{value}`\nhelp: end the handler here with `return Ok(…);`, as in `return Ok({response}.send(…));`"
+    )
+}
+
 pub(crate) fn sent_twice(response: &str) -> String {
     format!(
         "`{response}` is sent here, but the code below needs it\nhelp: use `return Ok({response}.send(…));` to end the handler here"

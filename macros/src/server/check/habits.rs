@@ -273,7 +273,10 @@ impl Habits<'_> {
             let found = found.or_else(|| values::constructed(call, self.response));
             found.filter(|_| self.names_response)
         };
-        let Some(found) = of_response().or_else(|| closures::awaited_in_call(call)) else {
+        let found = of_response()
+            .or_else(|| closures::awaited_in_call(call))
+            .or_else(|| values::redirect_with_status(call));
+        let Some(found) = found else {
             return true;
         };
         self.found.push(found);

@@ -237,7 +237,7 @@ fn new_error(constant: &str, arguments: &[&str]) -> String {
 }
 
 /// Returns the method of `Redirect` for a status.
-pub(super) fn redirect_kind(status: &str) -> &'static str {
+pub(crate) fn redirect_kind(status: &str) -> &'static str {
     match status.trim_start_matches("StatusCode::") {
         "MOVED_PERMANENTLY" => ".moved_permanently()",
         "FOUND" => ".found()",

@@ -123,6 +123,11 @@ habit!(ServerEvents: NoTls tls(_) -> Server, "`Server` has the method `tls` only
 #[cfg(not(feature = "tls"))]
 habit!(ServerEvents: NoReloadTls reload_tls() -> io::Result<()>, "`Server` has the method `reload_tls` only with the feature `tls`", "add the feature: `cargo add onward --features tls`");
 
+#[cfg(not(feature = "signal"))]
+habit!(ServerEvents: NoCloseOnSignal close_on_signal(_) -> Server, "`Server` has the method `close_on_signal` only with the feature `signal`", "add the feature: `cargo add onward --features signal`");
+#[cfg(not(all(unix, feature = "systemd")))]
+habit!(ServerEvents: NoNotifySystemd notify_systemd() -> Server, "`Server` has the method `notify_systemd` only with the feature `systemd`", "add the feature: `cargo add onward --features systemd`");
+
 missing!(Server: NoNewServer new(_), "`Server` has no function `new`", "use `http::create_server(app)`");
 missing!(Server: NoServerOfAddress bind(_), "`Server` has no function `bind`", "use `http::create_server(app).listen(\"127.0.0.1:3000\").await`");
 missing!(Server: NoServerBuilder builder(), "`Server` has no function `builder`", "use `http::create_server(app)`, whose methods set options: `.max_connections(1000)`");

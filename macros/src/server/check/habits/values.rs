@@ -3,7 +3,7 @@
 mod constructors;
 mod tuples;
 
-pub(super) use self::constructors::constructed;
+pub(super) use self::constructors::{constructed, redirect_with_status};
 
 use crate::http::methods::Methods;
 use crate::http::status;

@@ -27,7 +27,16 @@ pub(super) fn called_server(code: &TokenStream, arguments: &Arguments) -> Option
         arguments.request.to_string(),
         arguments.response.to_string(),
     );
-    let message = messages::called_server(&function, &request, &response);
+    let message = if function.starts_with("onward::") {
+        let others = call.args.iter().skip(2);
+        let others: String = others
+            .map(|it| format!(", {}", messages::source_text(&it.to_token_stream())))
+            .collect();
+        let call = format!("{function}(&{request}, &mut {response}{others})");
+        messages::called_by_value(&call, &request, &response)
+    } else {
+        messages::called_server(&function, &request, &response)
+    };
     Some((call.func.span(), message))
 }
 

@@ -1,7 +1,8 @@
-//! Functions that create a response in other frameworks.
+//! Functions that create a response in other frameworks, and their arguments.
 
 use crate::http::status;
 use crate::messages;
+use crate::server::foreign::redirect_kind;
 use crate::server::model::names;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -59,4 +60,22 @@ fn help(name: &str, arguments: &[&str]) -> Option<String> {
         _ => return None,
     };
     Some(format!("use the reply `{help}`"))
+}
+
+/// Reports `onward::redirect("/", 301)`: the status is a method of the redirect.
+pub(in super::super) fn redirect_with_status(call: &ExprCall) -> Option<(Span, String)> {
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
+    let arguments: Vec<String> = call.args.iter().map(text).collect();
+    let [first, second] = arguments.as_slice() else {
+        return None;
+    };
+    let is_redirect = text(&call.func) == "onward::redirect";
+    let (url, status) = match (status::of(first), status::of(second)) {
+        (Some(status), None) => (second, status),
+        (None, Some(status)) => (first, status),
+        _ => return None,
+    };
+    let kind = redirect_kind(&status);
+    let message = messages::redirect_with_status(&format!("onward::redirect({url}){kind}"));
+    is_redirect.then(|| (call.args.span(), message))
 }
