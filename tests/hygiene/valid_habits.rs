@@ -128,7 +128,11 @@ async fn closures(req: Request, res: Response, ids: Vec<u32>) -> Result {
 /// Names that the program declares.
 #[server]
 async fn names(req: Request, res: Response) -> Result {
+    let name = "cup";
     route!("/head" => head(204));
+    route!("/template" => "{name}".replace("{name}", name));
+    route!("/braces" => "{other} and {}");
+    route!("/formatted" => format!("{name} {{name}}"));
     route!("/ok" => ok("text"));
     route!(POST "/query/{id}" (Query(text): Query) => format!("{id} {text}"));
     route!("/json" => Response::json(res, "text"));
@@ -231,6 +235,9 @@ async fn an_async_block_in_a_closure_may_wait() {
 async fn items_of_the_program_keep_their_meaning() {
     let get = |url| names(Request::get(url), Response::new());
     assert_eq!(reply(get("/head").await), "");
+    assert_eq!(reply(get("/template").await), "cup");
+    assert_eq!(reply(get("/braces").await), "{other} and {}");
+    assert_eq!(reply(get("/formatted").await), "cup {name}");
     assert_eq!(reply(get("/ok").await), "text");
     assert_eq!(reply(get("/json").await), "text");
     assert_eq!(reply(get("/catch").await), "text");
