@@ -1,4 +1,8 @@
 //! Valid code that looks like habits from other frameworks.
+#![allow(
+    clippy::literal_string_with_formatting_args,
+    reason = "text with a placeholder is one of the cases"
+)]
 
 use onward::prelude::*;
 use std::sync::{Arc, Mutex};
