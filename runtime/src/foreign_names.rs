@@ -181,4 +181,5 @@ futures! {
     NoUnwrap unwrap() -> <Self::Output as Unwrapped>::Value where Unwrapped, "use `.await` before it: `future.await.unwrap()`, or only `mutex.lock().await` for a `tokio::sync::Mutex`";
     NoExpect expect(_) -> <Self::Output as Unwrapped>::Value where Unwrapped, "use `.await` before it: `future.await.expect(…)`, or only `mutex.lock().await` for a `tokio::sync::Mutex`";
     NoFinally finally<R>(_) -> R, "use `.await`, and the statements after it";
+    NoWithGracefulShutdown with_graceful_shutdown<R>(_) -> R, "call `server.close_on(signal, Duration::from_secs(10))` before `listen`, or `server.close_on_signal(…)`";
 }

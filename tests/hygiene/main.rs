@@ -41,4 +41,5 @@ mod shadow;
 mod spelling;
 mod unusual;
 mod urls;
+mod valid_habits;
 mod wrapped;

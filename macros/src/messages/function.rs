@@ -130,6 +130,13 @@ pub(crate) fn no_routes(name: &str) -> String {
     format!("`{name}` has no routes\nhelp: add one to its body: `route!(\"/\" => \"hello\");`")
 }
 
+/// `match req.url.path() { "/users" => … }`
+pub(crate) fn routes_by_hand(name: &str, path: &str) -> String {
+    format!(
+        "`{name}` has no routes: a `#[server]` function matches paths with `route!`\nhelp: use `route!({path} => reply);` for each path, or remove `#[server]` to match the paths yourself"
+    )
+}
+
 pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     format!(
         "`{name}` has no routes: `#[server]` sees only the call to `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro generate the whole function with its `#[server]`"
@@ -176,6 +183,20 @@ pub(crate) fn captured_part(request: &str, part: &str) -> String {
     }
     format!(
         "this `move` takes `{request}.{part}`, but the routes below need it\nhelp: add `let {part} = {request}.{part}.clone();` before this statement, and use `{part}` here"
+    )
+}
+
+/// `onward::cors(req, res, "*");`
+pub(crate) fn called_by_value(call: &str, request: &str, response: &str) -> String {
+    format!(
+        "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use references: `{call}`"
+    )
+}
+
+/// `api(req, res).await?;`
+pub(crate) fn called_server(function: &str, request: &str, response: &str) -> String {
+    format!(
+        "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use `route!(mount \"/path\" => {function}({request}, {response}).await);` for another server; middleware takes references: `{function}(&{request}, &mut {response}).await?;`"
     )
 }
 

@@ -2,10 +2,12 @@
 
 mod run_time;
 mod sent_text;
+mod shared;
 mod value;
 
 pub(crate) use run_time::*;
 pub(crate) use sent_text::*;
+pub(crate) use shared::*;
 pub(crate) use value::*;
 
 pub(crate) fn foreign_field(ty: &str, field: &str, help: &str) -> String {
@@ -22,6 +24,13 @@ pub(crate) fn header_field(request: &str, field: &str) -> String {
 /// `res.status = 404;`
 pub(crate) fn assigned_status(field: &str, response: &str, status: &str) -> String {
     format!("`Response` has no field `{field}`\nhelp: use `{response}.status_code = {status};`")
+}
+
+/// `req.user = user;`
+pub(crate) fn stored_value(ty: &str, field: &str, name: &str, value: &str) -> String {
+    format!(
+        "`{ty}` has no field `{field}`, and nothing can be stored in it\nhelp: use a variable, which the routes below can use: `let {name} = {value};`"
+    )
 }
 
 /// `#[derive(Reply)]`
@@ -219,6 +228,20 @@ pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_tes
     let map = if is_test { "is_some_and" } else { "map" };
     format!(
         "a header is an `Option<&HeaderValue>`, which has no method `{method}`\nhelp: use `{header}.and_then(|it| it.to_str().ok()).{map}(|it| it.{method}({arguments}))`"
+    )
+}
+
+/// `req.headers.get("host").to_str()`
+pub(crate) fn header_in_option(header: &str, method: &str) -> String {
+    let help = match method {
+        "to_str" | "as_str" => format!("`{header}.and_then(|it| it.to_str().ok())`"),
+        "to_string" => {
+            format!("`{header}.and_then(|it| it.to_str().ok()).unwrap_or_default().to_owned()`")
+        }
+        _ => format!("`{header}.map(|it| it.{method}())`"),
+    };
+    format!(
+        "a header is an `Option<&HeaderValue>`, which has no method `{method}`\nhelp: use {help}"
     )
 }
 

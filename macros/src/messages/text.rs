@@ -23,10 +23,17 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
         (" [", "["),
         (" ::<", "::<"),
         ("> (", ">("),
+        ("(* ", "(*"),
+        (", * ", ", *"),
+        ("= * ", "= *"),
     ];
-    tight
+    let text = tight
         .iter()
-        .fold(text, |text, (wide, tight)| text.replace(wide, tight))
+        .fold(text, |text, (wide, tight)| text.replace(wide, tight));
+    match text.strip_prefix("* ") {
+        Some(place) => format!("*{place}"),
+        None => text,
+    }
 }
 
 /// Returns the text, or only its beginning if it is very long.

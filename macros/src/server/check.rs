@@ -94,13 +94,15 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let is_function = function::check_function(&server, errors);
     let had_errors = !errors.is_empty();
     let keeps_arguments = statements::check_statements(&server, errors);
+    let foreign = foreign::find(&server);
+    let has_reported = had_errors || foreign.objects().iter().next().is_some();
+    routes::check_has_routes(&server, has_reported, errors);
     let invalid = routes::check_routes(&server, had_errors, errors);
     response::check_response(&server, errors);
     literal::check_literals(&server, errors);
     let mut warnings = Warnings::default();
     statements::check_order(&server, errors, &mut warnings);
     sent_text::check_texts(&server, &mut warnings);
-    let foreign = foreign::find(&server);
     let reported = habits::check_habits(&server, &foreign, errors, &mut warnings);
     let server = without(server, &invalid);
     if is_function && keeps_arguments {
@@ -121,6 +123,9 @@ fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
         let partial = match statement {
             Statement::Route(index) if invalid.routes.contains(index) => {
                 let mut partial = server.routes[*index].partial();
+                if invalid.bodies.contains(index) {
+                    partial.types.clear();
+                }
                 partial.reply = match invalid.replies.contains(index) {
                     true => TokenStream::new(),
                     false => branches::without_value(partial.reply),

@@ -18,7 +18,7 @@ fn messages(routes: &str) -> Vec<String> {
 
 /// Routes, each with a part of the help.
 const INVALID: &[(&str, &str)] = &[
-    (r#"route!("/p?{a: u32}&v=2" => f(a));"#, "`{v: String}`"),
+    (r#"route!("/p?{a: u32}&v=2" => f(a));"#, "`{v: u32}`"),
     (
         r#"route!("/p?{a: u32}" if a > 0 => f(a));"#,
         "test `a` in the expression",

@@ -29,7 +29,7 @@ use super::listeners::{AnySlot, ErrorSlot, Listeners, Slot};
     message = "`{Self}` is not an event of `{Set}`",
     label = "this emitter has no such event",
     note = "the events of this emitter are those that `events! {{ {Set} {{ … }} }}` declares, and those that `events! {{ for {Set} {{ … }} }}` adds",
-    note = "an event is a type, not text: for `\"data\"` use `event::Data`"
+    note = "an event is a type, not text: for `\"data\"` use `event::Data`, and for `\"connection\"` use `event::Connection`"
 )]
 pub trait Event<Set: EventSet>: Copy + Send + Sync + 'static {
     /// The payload, which listeners receive by reference.

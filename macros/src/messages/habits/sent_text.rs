@@ -11,6 +11,13 @@ pub(crate) fn redirect_as_text(text: &str) -> String {
     format!("this is sent as text with the status 200\nhelp: {help}")
 }
 
+/// `"hello {name}"`
+pub(crate) fn placeholder_in_text(name: &str, text: &str) -> String {
+    format!(
+        "this text is sent as it is, with `{{{name}}}` and not the value of the variable\nhelp: use `format!({text:?})`"
+    )
+}
+
 /// `"index.html"`
 pub(crate) fn file_as_text(text: &str) -> String {
     format!(

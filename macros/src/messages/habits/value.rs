@@ -72,6 +72,16 @@ pub(crate) fn response_of(value: &str) -> String {
     )
 }
 
+/// `onward::redirect("/", 301)`
+pub(crate) fn redirect_with_status(ours: &str) -> String {
+    format!("`onward::redirect` takes only the URL\nhelp: use `{ours}`")
+}
+
+/// `Response::json(user)`
+pub(crate) fn constructed_response(function: &str, help: &str) -> String {
+    format!("`{function}` does not exist; a route replies with a value\nhelp: {help}")
+}
+
 /// `["a", "b"]`, `vec!["a", "b"]`
 pub(crate) fn list_as_reply(value: &str) -> String {
     format!("a list cannot be used as a reply\nhelp: use `Json({value})`")
@@ -172,6 +182,20 @@ pub(crate) fn misnamed_method(found: &str, method: &str) -> String {
 /// `switch`, `try`, `new`, `function`
 pub(crate) fn foreign_keyword(word: &str, help: &str) -> String {
     format!("Rust has no `{word}`\nhelp: {help}")
+}
+
+/// `try { … } catch (error) { … }`
+pub(crate) fn match_for_try(value: &str, call: &str, error: &str) -> String {
+    format!(
+        "use `match {call} {{ Ok({value}) => …, Err({error}) => … }}`, or `?` to return the error"
+    )
+}
+
+/// `try { … } finally { … }`
+pub(crate) fn statements_for_finally(value: &str, call: &str) -> String {
+    format!(
+        "use `let {value} = {call};`, then the statements of `finally`, and then `{value}?`, which returns an error"
+    )
 }
 
 /// `user := find()`, `const user = find()`

@@ -4,8 +4,13 @@ pub(crate) fn second_fallback(line: usize) -> String {
     format!("duplicate fallback; the first one is on line {line}\nhelp: remove one of them")
 }
 
-pub(crate) fn fallback_not_last() -> String {
-    "routes after the fallback are unreachable\nhelp: move `route!(_ => …)` to the end".to_owned()
+pub(crate) fn fallback_not_last(last: Option<usize>) -> String {
+    let place = last.map_or_else(String::new, |line| {
+        format!(", below the last route, which is on line {line}")
+    });
+    format!(
+        "routes after the fallback are unreachable\nhelp: move `route!(_ => …)` to the end{place}"
+    )
 }
 
 pub(crate) fn fallback_with_guard() -> String {

@@ -69,6 +69,7 @@ pub(crate) fn negated_method(method: &str, path: &str) -> String {
 pub(crate) fn unknown_method(name: &str) -> String {
     let upper = name.to_uppercase();
     let help = match nearest_method(&upper) {
+        _ if other_kind(&upper).is_some() => other_kind(&upper).unwrap_or_default().to_owned(),
         _ if MOUNTS.contains(&upper.as_str()) => {
             "use `mount` for another server: `mount \"/path\" => server(req, res).await`".to_owned()
         }
@@ -81,6 +82,33 @@ pub(crate) fn unknown_method(name: &str) -> String {
         ),
     };
     format!("unknown method `{name}`\nhelp: {help}")
+}
+
+/// Returns the help for a word that is not a method in other frameworks either, but a kind of route.
+fn other_kind(word: &str) -> Option<&'static str> {
+    let help = match word {
+        "WS" | "WSS" | "WEBSOCKET" | "WEBSOCKETS" | "SOCKET" => {
+            "a WebSocket begins as a GET request, so use `GET` and `onward::websocket` (feature `websocket`): `GET \"/path\" => onward::websocket::websocket(&req, res, |socket| async move { … })`"
+        }
+        "SSE" | "EVENTS" | "EVENTSOURCE" | "STREAM" | "SUBSCRIBE" => {
+            "server-sent events are the reply to a GET request, so use `GET` and a `Live`: `GET \"/path\" => live.follow(&req)`"
+        }
+        "STATIC" | "FILE" | "FILES" | "DIR" | "ASSETS" => {
+            "use `onward::files::Files` (feature `files`): `\"/path/{rest..}\" => Files::new(\"public\").send(&req, res, rest).await`"
+        }
+        "REDIRECT" => "use `ANY \"/path\" => onward::redirect(\"/target\")`",
+        "RESOURCE" | "RESOURCES" | "ROUTE" | "CRUD" | "API" => {
+            "use one route for each method: `GET \"/path\" => …`, `POST \"/path\" => …`; one that handles every method has `ANY`"
+        }
+        "VIEW" | "RENDER" | "PAGE" => "use `GET \"/path\" => Html(text)`",
+        "FALLBACK" | "DEFAULT" | "NOTFOUND" | "NOT_FOUND" | "CATCH" | "ERROR" | "ELSE"
+        | "OTHERWISE" => "use `_ => …` as the last route",
+        "MIDDLEWARE" | "BEFORE" | "FILTER" | "HOOK" => {
+            "write it as a statement above the routes: the routes below it run after it"
+        }
+        _ => return None,
+    };
+    Some(help)
 }
 
 /// Returns the method that was probably meant: at most two typos away, or known by this name elsewhere.
@@ -103,6 +131,6 @@ fn nearest_method(name: &str) -> Option<&'static str> {
 pub(crate) fn quoted_method(method: &str) -> String {
     format!(
         "the method must not be in quotes\nhelp: use `{} \"/path\" => …`",
-        method.to_uppercase()
+        method.to_uppercase().replace(", ", ",").replace(',', " | ")
     )
 }

@@ -1,10 +1,18 @@
 //! `route!(mount …)`.
 
+use proc_macro2::Ident;
+
 const CATCH_ALL: &str =
     "to pass requests to anything else, use `ANY \"/path/{rest..}\" => …` and `req.at(rest)`";
 
 pub(crate) fn mount_with_method() -> String {
     "a mount cannot have a method: it matches all of them, and the mounted server decides\nhelp: remove the method: `mount \"/path\" => server(req, res).await`".to_owned()
+}
+
+pub(crate) fn mount_without_path(server: &Ident) -> String {
+    format!(
+        "a mount begins with a path, found `{server}`\nhelp: use `mount \"/path\" => {server}(req, res).await`"
+    )
 }
 
 pub(crate) fn mount_of_fallback() -> String {
@@ -25,10 +33,13 @@ pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> St
     let is_name = found
         .chars()
         .all(|it| it.is_alphanumeric() || "_:".contains(it));
-    let server = if is_name { found } else { "server" };
-    format!(
-        "expected the call to a mounted server, found `{found}`\nhelp: use `{server}({request}, {response}, …).await`; {CATCH_ALL}"
-    )
+    let help = match is_name {
+        true => format!(
+            "use `{found}({request}, {response}).await`, and pass its state after `{response}` if it has any"
+        ),
+        false => format!("use `server({request}, {response}, …).await`"),
+    };
+    format!("expected the call to a mounted server, found `{found}`\nhelp: {help}; {CATCH_ALL}")
 }
 
 pub(crate) fn mount_of_service(found: &str, path: &str, request: &str) -> String {

@@ -6,6 +6,11 @@ pub(crate) fn duplicate_name(name: &str, line: usize) -> String {
     )
 }
 
+/// `as home "/"`
+pub(crate) fn name_before_path(name: &str, path: &str) -> String {
+    format!("the name of a route comes after the path\nhelp: use `{path} as {name} => …`")
+}
+
 pub(crate) fn uppercase_name(name: &str) -> String {
     let lower = name.to_lowercase();
     format!("route name `{name}` must be lowercase: it becomes a function\nhelp: use `as {lower}`")

@@ -157,6 +157,12 @@ pub(crate) fn unquoted_path(path: &str) -> String {
     format!("expected a string literal, found `{path}`\nhelp: use quotes: `\"{quoted}\"`")
 }
 
+/// `"/api" + "/users"` or `concat!("/api", "/users")`
+pub(crate) fn joined_path(theirs: &str, ours: &str) -> String {
+    let theirs = short(theirs);
+    format!("a path must be one string literal, found `{theirs}`\nhelp: use `\"{ours}\"`")
+}
+
 pub(crate) fn path_not_a_literal(text: &str) -> String {
     format!(
         "expected a string literal, found `{text}`; paths must be known at compile time\nhelp: use the path itself: `route!(\"/path\" => expression)`"

@@ -8,6 +8,11 @@ pub(crate) fn missing_reply() -> String {
     "expected an expression after `=>`\nhelp: add the value to reply with: `=> value`".to_owned()
 }
 
+/// `=> -> String { … }`
+pub(crate) fn reply_type_after_arrow(ty: &str) -> String {
+    format!("the type of the reply must come before `=>`\nhelp: use `\"/path\" -> {ty} => …`")
+}
+
 pub(crate) fn closure_as_reply() -> String {
     "expected an expression after `=>`, found a closure\nhelp: use the body of the closure alone; the request, the response and the parameters are in scope".to_owned()
 }
@@ -38,6 +43,20 @@ pub(crate) fn different_branches(first: &str, other: &str, response: &str) -> St
     };
     format!(
         "the branches of a reply must have the same type, found `{first}` and `{other}`\nhelp: {help}"
+    )
+}
+
+/// `match user { Some(user) => res.send(user), None => StatusCode::NOT_FOUND }`
+pub(crate) fn unsent_branch(response: &str, value: &str) -> String {
+    format!(
+        "another branch sends `{response}`, so this one must send it as well\nhelp: use `{response}.send({value})`"
+    )
+}
+
+/// `{ if is_empty { error(res); } "saved" }`
+pub(crate) fn sent_before_value(response: &str, value: &str) -> String {
+    format!(
+        "`{response}` is taken here, but the route goes on and replies with `{value}`\nhelp: end the handler here with `return Ok(…);`, as in `return Ok({response}.send(…));`"
     )
 }
 

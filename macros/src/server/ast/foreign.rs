@@ -15,10 +15,10 @@ pub(super) fn after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::E
     option_after_path(input, path).or_else(|| function_after_path(input, path))
 }
 
-/// Reports `"/x", methods = ["POST"]`, `"/x", rank = 2`: options after the path.
+/// Reports `"/x", methods = ["POST"]`, `"/x" rank = 2`: options after the path.
 fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
-    ahead.parse::<Token![,]>().ok()?;
+    ahead.parse::<Option<Token![,]>>().ok()?;
     named_option(&ahead, Some(path))
 }
 
@@ -119,25 +119,33 @@ pub(super) fn joined_after_path(input: ParseStream<'_>, path: &LitStr) -> Option
     is_method(&method).then(|| messages::method_after_path(&name, &path.value()))
 }
 
-/// Reports `"users" / u32`: segments joined by slashes.
+/// Reports `"users" / u32` and `"/api" + "/users"`: segments joined by slashes, or text by `+`.
 pub(super) fn divided_path(input: ParseStream<'_>, path: &LitStr) -> Option<String> {
-    if !input.peek(Token![/]) {
+    let is_sum = input.peek(Token![+]);
+    if !input.peek(Token![/]) && !is_sum {
         return None;
     }
     let mut ours = format!("/{}", path.value().trim_start_matches('/'));
     for token in tokens_before_arrow(input) {
         match token {
             TokenTree::Punct(_) => {}
+            TokenTree::Literal(text) if is_sum => {
+                ours.push_str(text.to_string().trim_matches('"'));
+            }
             TokenTree::Literal(text) => {
                 ours.push('/');
                 ours.push_str(text.to_string().trim_matches(['"', '/']));
             }
+            TokenTree::Ident(name) if is_sum => ours.push_str(&format!("{{{name}}}")),
             TokenTree::Ident(ty) if ty == "String" => ours.push_str("/{name}"),
             TokenTree::Ident(ty) => ours.push_str(&format!("/{{id: {ty}}}")),
             TokenTree::Group(_) => return None,
         }
     }
-    let theirs = format!("{:?}{}", path.value(), tokens_before_arrow(input));
+    let theirs = format!("{:?} {}", path.value(), tokens_before_arrow(input));
+    if is_sum {
+        return Some(messages::joined_path(&theirs, &ours));
+    }
     Some(messages::translated(&theirs, &format!("\"{ours}\"")))
 }
 
@@ -239,13 +247,14 @@ fn is_object(group: &Group) -> bool {
 /// Reports `(req, res) => …`, `req => …`: an arrow function.
 pub(super) fn arrow_function(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
+    ahead.parse::<Option<Token![async]>>().ok()?;
     let arguments: TokenTree = ahead.parse().ok()?;
     let is_list = match &arguments {
         TokenTree::Ident(_) => true,
         TokenTree::Group(group) => group.delimiter() == Delimiter::Parenthesis,
         _ => false,
     };
-    if !is_list || !ahead.peek(Token![=>]) {
+    if !is_list || !ahead.peek(Token![=>]) && !ahead.peek(Token![->]) {
         return None;
     }
     let body = skip(2, ahead.cursor().token_stream());

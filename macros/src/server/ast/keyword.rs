@@ -7,7 +7,7 @@ use crate::messages;
 use proc_macro2::{Ident, Span};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{LitStr, Token};
+use syn::{LitStr, Token, token};
 
 const MOUNT: &str = "mount";
 const UNMATCHED: &str = "unmatched";
@@ -35,6 +35,14 @@ pub(super) fn after_method(word: &Ident) -> Option<String> {
     }
 }
 
+/// Returns the server in `mount api(req, res).await`, `mount api, "/api"` and `mount api`.
+fn mounted_without_path(input: ParseStream<'_>) -> Option<Ident> {
+    let ahead = input.fork();
+    let server = ahead.parse::<Ident>().ok()?;
+    let is_call = ahead.peek(token::Paren) && !ahead.peek2(Token![=>]);
+    (is_call || ahead.peek(Token![,]) || ahead.is_empty()).then_some(server)
+}
+
 fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     input.call(Ident::parse_any)?;
     if let Ok(method) = input.fork().call(Ident::parse_any)
@@ -44,6 +52,9 @@ fn read_mount(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     }
     if input.peek(Token![_]) {
         return Err(input.error(messages::mount_of_fallback()));
+    }
+    if let Some(server) = mounted_without_path(input) {
+        return Err(input.error(messages::mount_without_path(&server)));
     }
     let path = read_path(input, end, &[])?;
     refuse_contract(input, messages::mount_with_contract)?;

@@ -157,6 +157,12 @@ fn word_error(word: &Ident, before: Option<&TokenTree>, after: &[TokenTree]) -> 
         ("print" | "echo" | "puts", TokenTree::Literal(literal)) => {
             format!("use `println!({literal})`")
         }
+        ("new", TokenTree::Ident(ty)) if ty != "for" => {
+            format!("use `{ty}::new(…)`, or a function that returns the value")
+        }
+        ("function", TokenTree::Group(_)) if matches!(after.get(1), Some(TokenTree::Group(_))) => {
+            "use the body of the function alone, or a closure: `|name| …`".to_owned()
+        }
         ("lambda", TokenTree::Ident(name)) => format!("use a closure: `|{name}| …`"),
         ("import", TokenTree::Ident(_) | TokenTree::Group(_)) => {
             "use `use path::Name;` at the top of the file".to_owned()

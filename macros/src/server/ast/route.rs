@@ -6,6 +6,7 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::tokens::stream;
 use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Attribute, Expr, Token};
@@ -190,7 +191,9 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     if input.peek(Token![let]) {
         return Some(input.error(messages::statement_as_reply()));
     }
-    closure(input).or_else(|| foreign::arrow_function(input))
+    closure(input)
+        .or_else(|| foreign::arrow_function(input))
+        .or_else(|| type_of_reply(input))
 }
 
 /// Reports `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
@@ -207,6 +210,16 @@ fn name_after(reply: &TokenStream) -> Option<syn::Error> {
         }
         _ => None,
     }
+}
+
+/// Reports `=> -> String { … }`.
+fn type_of_reply(input: ParseStream<'_>) -> Option<syn::Error> {
+    let ahead = input.fork();
+    let arrow: Token![->] = ahead.parse().ok()?;
+    let ty = ahead.parse::<syn::Type>().ok();
+    let ty = ty.map(|ty| messages::source_text(&ty.to_token_stream()));
+    let message = messages::reply_type_after_arrow(ty.as_deref().unwrap_or("Type"));
+    Some(syn::Error::new(arrow.spans[0], message))
 }
 
 /// Reports `=> |req| …`. Other routers take closures, but a closure is not a reply.

@@ -3,14 +3,14 @@
 
 mod body;
 mod calls;
+mod closures;
 mod code;
 mod ends;
-mod matches;
 mod members;
 mod parts;
 mod returns;
 mod run_time;
-mod tuples;
+mod shared;
 mod values;
 mod words;
 
@@ -18,9 +18,8 @@ pub(crate) use self::calls::has_wrong_arguments;
 use self::calls::{compared_header, header_as_text, wrong_arguments};
 pub(super) use self::code::rebinds_response;
 use self::code::{Code, parse, rebinds};
-use self::matches::matched_as_text;
 use self::members::foreign_member;
-use self::parts::misused_part;
+use self::parts::{matched_as_text, misused_part};
 use self::returns::has_default_error;
 pub(super) use self::returns::names_response;
 pub(super) use self::values::{foreign_value, is_plain_value};
@@ -77,6 +76,7 @@ pub(super) fn check_habits(
         found.extend(twice);
     }
     found.extend(in_unfinished(server, &arguments.response));
+    shared::changed(server, &code, &mut found, &mut reported);
     let objects = foreign.objects().iter();
     for object in objects {
         reported.push(object.name.span());
@@ -186,7 +186,10 @@ impl Habits<'_> {
             self.found.push((call.method.span(), message));
         } else if let Some(found) = wrong_arguments(call, self.request, self.response)
             .or_else(|| header_as_text(call, self.request))
+            .or_else(|| calls::header_in_option(call, self.request))
             .or_else(|| calls::inserted_header(call, self.request, self.response))
+            .or_else(|| closures::awaited_in_method(call))
+            .or_else(|| calls::event_as_text(call, self.request, self.response))
         {
             self.found.push(found);
             self.reported.extend(first_token(&call.receiver));
@@ -265,7 +268,15 @@ impl Habits<'_> {
     /// Response::new("text")
     /// ```
     fn visit_call(&mut self, call: &syn::ExprCall) -> bool {
-        let Some(found) = values::response_of(call).filter(|_| self.names_response) else {
+        let of_response = || {
+            let found = values::response_of(call);
+            let found = found.or_else(|| values::constructed(call, self.response));
+            found.filter(|_| self.names_response)
+        };
+        let found = of_response()
+            .or_else(|| closures::awaited_in_call(call))
+            .or_else(|| values::redirect_with_status(call));
+        let Some(found) = found else {
             return true;
         };
         self.found.push(found);

@@ -13,9 +13,10 @@ use crate::errors::Errors;
 use crate::http::methods::Methods;
 use crate::messages;
 use crate::server::ast::{self, TrailingSlash};
-use crate::server::model::{Route, Server, Statement};
+use crate::server::model::{Route, Server, Statement, names};
 use crate::server::tree;
-use proc_macro2::TokenStream;
+use crate::tokens::before;
+use proc_macro2::{Delimiter, Span, TokenStream, TokenTree};
 use syn::ext::IdentExt;
 
 /// The routes and fallbacks that violate a rule and are left out of the expansion.
@@ -24,6 +25,8 @@ pub(super) struct Invalid {
     pub(super) routes: Indices,
     /// The routes whose expression rustc would report again.
     pub(super) replies: Indices,
+    /// The routes whose body has a type that may not exist.
+    pub(super) bodies: Indices,
     pub(super) fallbacks: Indices,
     pub(super) unmatched: Indices,
 }
@@ -44,7 +47,6 @@ impl Indices {
 
 pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Errors) -> Invalid {
     let mut invalid = Invalid::default();
-    check_has_routes(server, had_errors, errors);
     check_fallback_is_last(server, errors, &mut invalid);
     unmatched::check_unmatched(server, errors, &mut invalid);
     check_route_names(server, errors, &mut invalid);
@@ -68,7 +70,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
 /// #[server]
 /// async fn shop(req: Request, res: Response) -> Result {}
 /// ```
-fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
+pub(super) fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
     let is_typo = server.body.iter().any(|statement| match statement {
         Statement::Code(code) => ast::may_hold_route(code),
         _ => false,
@@ -87,9 +89,46 @@ fn check_has_routes(server: &Server, had_errors: bool, errors: &mut Errors) {
     } else if let Some(call) = code().find_map(ast::unknown_macro) {
         let message = messages::routes_of_macro(&name.to_string(), &call.to_string());
         errors.push(call.span(), message);
+    } else if let Some((span, path)) = code().find_map(|code| by_hand(code, server)) {
+        let message = messages::routes_by_hand(&name.to_string(), &path);
+        errors.push(span, message);
     } else {
         errors.push(name.span(), messages::no_routes(&name.to_string()));
     }
+}
+
+/// Returns the position of a `match` or an `if` on the URL of the request, and the first path in it.
+fn by_hand(code: &TokenStream, server: &Server) -> Option<(Span, String)> {
+    let request = &server.arguments.as_ref()?.request;
+    let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
+    tokens.iter().enumerate().find_map(|(at, token)| {
+        let is_choice = matches!(token, TokenTree::Ident(word) if word == "match" || word == "if");
+        let value = before(&tokens[at + 1..], &mut |it| is_brace(it));
+        let rest = tokens[at + 1..].iter().cloned().collect();
+        let is_url = names(&value, &request.to_string()) && names(&value, "url");
+        (is_choice && is_url).then(|| (token.span(), path_in(rest)))
+    })
+}
+
+fn is_brace(token: &TokenTree) -> bool {
+    matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
+}
+
+/// Returns the first text that is a path.
+fn path_in(code: TokenStream) -> String {
+    let found = path_literal(code);
+    found.unwrap_or_else(|| "\"/path\"".to_owned())
+}
+
+fn path_literal(code: TokenStream) -> Option<String> {
+    code.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => path_literal(group.stream()),
+        TokenTree::Literal(text) => {
+            let text = text.to_string();
+            text.starts_with("\"/").then_some(text)
+        }
+        _ => None,
+    })
 }
 
 fn code(statement: &Statement) -> Option<&TokenStream> {
@@ -119,7 +158,11 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, invalid: &mut In
         if let Some(line) = first {
             errors.push(fallback.span, messages::second_fallback(line));
         } else if after.iter().any(|it| !matches!(it, Statement::Fallback(_))) {
-            errors.push(fallback.span, messages::fallback_not_last());
+            let last = after.iter().rev().find_map(|it| match it {
+                Statement::Route(index) => Some(server.routes[*index].line),
+                _ => None,
+            });
+            errors.push(fallback.span, messages::fallback_not_last(last));
         }
         first.get_or_insert(fallback.line);
     }

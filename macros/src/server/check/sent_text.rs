@@ -1,5 +1,8 @@
 //! Text that is sent as it is here, and that other frameworks would understand as something else.
 
+mod placeholder;
+
+use self::placeholder::Variables;
 use super::branches::values;
 use super::variable::is_variable;
 use super::warnings::Warnings;
@@ -23,6 +26,7 @@ pub(super) fn check_texts(server: &Server, warnings: &mut Warnings) {
         return;
     };
     let above = used_above(server, &arguments.response);
+    let mut variables = Variables::default();
     for reply in server.replies() {
         let Some(expr) = reply.expr.as_deref() else {
             continue;
@@ -34,7 +38,15 @@ pub(super) fn check_texts(server: &Server, warnings: &mut Warnings) {
         let mut used = used(expr, &arguments.response);
         used.header |= above.header;
         used.status |= above.status;
-        for text in texts {
+        for (text, is_formatted) in texts {
+            let placeholder = match is_formatted {
+                true => None,
+                false => variables.placeholder_in(&text, server),
+            };
+            if let Some(message) = placeholder {
+                warnings.push(text.span(), message);
+                continue;
+            }
             let Some(kind) = kind(&text.value()) else {
                 continue;
             };
@@ -60,12 +72,12 @@ enum Kind {
     Status,
 }
 
-/// Collects the texts that are replies: `"text"`, `format!("text")` and `res.send("text")`.
-fn collect(value: &Expr, response: &Ident, texts: &mut Vec<LitStr>) {
+/// Collects the texts that are replies, and whether they are formatted: `"text"`, `format!("text")` and `res.send("text")`.
+fn collect(value: &Expr, response: &Ident, texts: &mut Vec<(LitStr, bool)>) {
     match value {
         Expr::Lit(literal) => {
             if let Lit::Str(text) = &literal.lit {
-                texts.push(text.clone());
+                texts.push((text.clone(), false));
             }
         }
         Expr::Macro(call) if call.mac.path.is_ident("format") => {
@@ -73,7 +85,7 @@ fn collect(value: &Expr, response: &Ident, texts: &mut Vec<LitStr>) {
             let text = text.and_then(|text| syn::parse2::<LitStr>(text.into()).ok());
             let text = text.map(|text| {
                 let value = text.value().replace("{{", "{").replace("}}", "}");
-                LitStr::new(&value, text.span())
+                (LitStr::new(&value, text.span()), true)
             });
             texts.extend(text);
         }

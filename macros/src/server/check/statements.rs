@@ -1,5 +1,6 @@
 //! Rules about the statements between routes: the routes below them need the request and the response.
 
+mod called_server;
 mod moved_part;
 mod order;
 
@@ -29,6 +30,13 @@ pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
         let Statement::Code(code) = statement else {
             continue;
         };
+        if last_route.is_some_and(|last| at < last)
+            && let Some((span, message)) = called_server::called_server(code, arguments)
+        {
+            errors.push(span, message);
+            keep = false;
+            continue;
+        }
         if first_route.is_some_and(|first| at < first) {
             let moved = messages::moved_request;
             keep &= check_argument(code, &arguments.request, moved, errors);

@@ -1,12 +1,14 @@
 //! Fields that requests, responses and URLs have in other frameworks.
 
-use super::methods::{help_for_request_field, help_for_response_field};
+use super::methods::{
+    help_for_request_field, help_for_response_field, is_request_field, is_response_field,
+};
 use crate::messages;
 
 /// Fields that requests have in other frameworks.
 const REQUEST_FIELDS: [(&str, &str); 41] = [
     ("GET", QUERY),
-    ("POST", "use `{it}.body.form::<Type>().await?`"),
+    ("POST", FORM),
     (
         "FILES",
         "use `onward::multipart::Multipart::new({it}.body)?.form::<Type>().await?` (feature `multipart`)",
@@ -29,8 +31,8 @@ const REQUEST_FIELDS: [(&str, &str); 41] = [
     ("originalUrl", "use `{it}.url.original()`"),
     ("original_url", "use `{it}.url.original()`"),
     ("baseUrl", "use `{it}.url.original()`"),
-    ("form", "use `{it}.body.form::<Type>().await?`"),
-    ("json", "use `{it}.body.json::<Type>().await?`"),
+    ("form", FORM),
+    ("json", JSON),
     ("text", "use `{it}.body.text().await?`"),
     ("data", "use `{it}.body.bytes().await?`"),
     ("rawBody", "use `{it}.body.bytes().await?`"),
@@ -85,7 +87,10 @@ const RESPONSE_FIELDS: [(&str, &str); 14] = [
     ("cookies", "use `{it}.append_header(\"set-cookie\", value)`"),
     ("body", "use `{it}.send(reply)`"),
     ("data", "use `{it}.send(reply)`"),
-    ("locals", "use a variable: `let user = …;`"),
+    (
+        "locals",
+        "use a variable: `let user = …;` in a statement above the routes that need it",
+    ),
     (
         "raw",
         "use the response itself: `{it}.write(chunk)`, `{it}.end()`",
@@ -112,7 +117,9 @@ const PARAMETER: &str =
 const QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`";
 const URL_QUERY: &str = "use `{it}.url.query::<Type>(\"name\")?`, with the name of one parameter";
 const COOKIES: &str = "use `onward::cookies(&{it}, &mut res)` (feature `cookies`)";
-const STATE: &str = "use a variable of the function, or an argument for state";
+const FORM: &str = "use `{it}.body.form::<Type>().await?`, or declare the body in the route: `route!(POST \"/path\" (Form(form): Form<Type>) => …)`";
+const JSON: &str = "use `{it}.body.json::<Type>().await?`, or declare the body in the route: `route!(POST \"/path\" (Json(value): Json<Type>) => …)`";
+const STATE: &str = "use a variable: `let {field} = …;` in a statement above the routes that need it; for state, use an argument of the function";
 
 /// Returns the message for a field that URLs have in other frameworks.
 pub(crate) fn url_field(request: &str, field: &str) -> Option<String> {
@@ -134,7 +141,18 @@ pub(crate) fn response_field(response: &str, field: &str) -> Option<String> {
     Some(messages::foreign_field("Response", field, &help))
 }
 
+/// Returns whether a type has no such field, and nothing of that name either that an assignment could mean.
+pub(crate) fn is_unknown_field(ty: &str, field: &str) -> bool {
+    let message = match ty {
+        "Request" if is_request_field(field) => return false,
+        "Request" => request_field("req", field),
+        _ if is_response_field(field) => return false,
+        _ => response_field("res", field),
+    };
+    message.is_none_or(|message| message.contains("use a variable"))
+}
+
 fn find(table: &[(&str, &str)], variable: &str, field: &str) -> Option<String> {
     let (_, help) = table.iter().find(|(name, _)| *name == field)?;
-    Some(help.replace("{it}", variable))
+    Some(help.replace("{it}", variable).replace("{field}", field))
 }

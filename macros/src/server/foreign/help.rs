@@ -23,11 +23,11 @@ const FUNCTIONS: &str = "Redirect redirect redirect_to abort url_for url reverse
     internal_error internal_server_error conflict unprocessable_entity RawHtml RawJson RawText HTMLResponse \
     JSONResponse ORJSONResponse PlainTextResponse RedirectResponse HttpResponseRedirect FileResponse \
     StreamingResponse JsonResponse HTTPException HttpException HTTPError HttpError createError create_error HttpResponse get post put \
-    delete patch static_files serve_dir static_file StaticFiles require html text";
+    delete patch head options sendStatus send_status ok created accepted no_content noContent notFound badRequest static_files serve_dir static_file StaticFiles require html text";
 
 const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus HTTPStatus reply reject response \
     status content web warp NamedFile Template ServeDir ServeFile StaticFiles Results ResponseEntity JsonResponse \
-    HttpError HttpException ContentType Sse Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
+    HttpError HttpException ContentType Sse Optional Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
 
 /// Functions with one help text each, in which `$1` is the first argument.
 const OTHER_FUNCTIONS: [(&str, &str); 21] = [
@@ -136,6 +136,14 @@ pub(super) fn help(name: &str, used: &Use, context: &Context) -> String {
     }
 }
 
+/// Returns the help for the middleware in `app.use(cors())`.
+pub(super) fn of_middleware(call: &str, context: &Context) -> Option<String> {
+    let (name, _) = call.split_once('(')?;
+    let name = name.trim();
+    let (_, template) = OTHER_FUNCTIONS.iter().find(|(names, _)| has(names, name))?;
+    Some(context.fill(template, "value"))
+}
+
 /// Returns the help for a redirect. `kind` is the method for a status other than `303 See Other`.
 fn redirect(kind: &str, url: &str) -> String {
     format!("use `onward::redirect({url}){kind}`")
@@ -171,6 +179,17 @@ fn json(arguments: &[&str]) -> String {
         ([value], _) if value.starts_with("json!") => format!("use `{value}`"),
         ([value], _) => format!("use `Json({})`", value.trim_start_matches('&')),
         _ => "use `json!({ \"key\": value })`".to_owned(),
+    }
+}
+
+/// Returns the reply for a value: text is a reply, and other values are sent as JSON.
+fn as_body(value: &str) -> String {
+    let is_reply = ["\"", "format!", "json!", "Json(", "Html("]
+        .iter()
+        .any(|it| value.starts_with(it));
+    match is_reply {
+        true => value.to_owned(),
+        false => format!("Json({})", value.trim_start_matches('&')),
     }
 }
 
@@ -218,7 +237,7 @@ fn new_error(constant: &str, arguments: &[&str]) -> String {
 }
 
 /// Returns the method of `Redirect` for a status.
-pub(super) fn redirect_kind(status: &str) -> &'static str {
+pub(crate) fn redirect_kind(status: &str) -> &'static str {
     match status.trim_start_matches("StatusCode::") {
         "MOVED_PERMANENTLY" => ".moved_permanently()",
         "FOUND" => ".found()",

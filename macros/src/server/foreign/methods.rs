@@ -58,7 +58,12 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
         Object::Url if has(request::URL_TEXT, &name) => {
             format!("use `$it.url.path().{name}({arguments})`")
         }
-        Object::Url | Object::Any => return None,
+        Object::Url => {
+            let template = find(request::TABLE, &name)?;
+            let is_url = template.contains("$it.url");
+            is_url.then(|| template.to_owned())?
+        }
+        Object::Any => return None,
         Object::Response => {
             return response_help(response::on_headers(chain), context)
                 .or_else(|| response_help(chain, context));
@@ -105,12 +110,19 @@ pub(super) fn help_for_request_field(request: &str, name: &str) -> Option<String
 
 /// Does the same as [`help_for_request_field`], for a response.
 pub(super) fn help_for_response_field(response: &str, name: &str) -> Option<String> {
-    const FIELDS: &str = "status_code status_message send_date";
-    if has(FIELDS, name) || has(response::METHODS, name) {
+    if is_response_field(name) || has(response::METHODS, name) {
         return None;
     }
     let context = Context::of_arguments("req", response);
     field(Object::Response, response::TABLE, name, &context)
+}
+
+pub(super) fn is_request_field(name: &str) -> bool {
+    has(request::FIELDS, name)
+}
+
+pub(super) fn is_response_field(name: &str) -> bool {
+    has("status_code status_message send_date", name)
 }
 
 fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<String> {

@@ -3,12 +3,15 @@
 //! A name is reported only if each of its occurrences is followed by a dot and the function declares no such variable.
 //! A name in lowercase before a dot is not an item of the program: constants and statics have uppercase names.
 
+mod languages;
+
 use super::calls::{Call, Object, chain};
-use super::help::{Context, has};
+use super::help::{self as names, Context, has};
 use super::{Place, fields, methods};
 use crate::messages;
 use crate::server::model::Server;
 use crate::tokens::is_punct;
+use languages::{json, log, package, promise, tasks};
 use proc_macro2::{Delimiter, Ident, TokenTree};
 
 /// What the variable is in other frameworks.
@@ -25,6 +28,10 @@ enum Kind {
     Globals,
     This,
     Json,
+    /// A JavaScript `Promise`.
+    Promise,
+    /// Go's package `http`.
+    Package,
     /// What a program shares between requests.
     State,
     /// A part of the request.
@@ -44,6 +51,8 @@ fn kind(name: &str) -> Option<Kind> {
         "g" | "session" | "flask" | "current_app" | "current_user" | "locals" => Kind::Globals,
         "self" | "this" => Kind::This,
         "JSON" | "json" => Kind::Json,
+        "Promise" => Kind::Promise,
+        "http" => Kind::Package,
         "state" | "db" | "pool" | "database" | "store" | "app_state" | "appState" => Kind::State,
         "params" | "path_params" | "match_info" => Kind::Part("param"),
         "query" | "query_params" | "args" => Kind::Part("query"),
@@ -199,6 +208,8 @@ fn help(kind: Kind, after: &[TokenTree], context: &Context) -> String {
             context.function
         )),
         Kind::Json => Some(json(&calls)),
+        Kind::Promise => Some(promise(&calls)),
+        Kind::Package => Some(package(after, &calls)),
         Kind::State => Some(format!(
             "use an argument: `async fn {}({request}: Request, {response}: Response, db: Db)`, and pass it: `create_server(move |req, res| {}(req, res, db.clone()))`",
             context.function, context.function
@@ -299,55 +310,8 @@ fn router(calls: &[Call], context: &Context) -> String {
             "use an argument: `async fn {function}({}: Request, {}: Response, db: Db)`",
             context.request, context.response
         ),
-        _ => {
+        _ => names::of_middleware(path, context).unwrap_or_else(|| {
             "write it as a statement above the routes: the routes below it run after it".to_owned()
-        }
-    }
-}
-
-fn tasks(calls: &[Call]) -> String {
-    let first = calls.first();
-    let argument = first.and_then(|call| call.arguments.first());
-    match (first, argument) {
-        (Some(call), _) if methods::snake(&call.name) == "sleep" => {
-            "use `tokio::time::sleep(duration).await`".to_owned()
-        }
-        (_, Some(task)) if task.ends_with(')') => format!("use `tokio::spawn({task})`"),
-        (Some(call), Some(task)) => {
-            let arguments = call.arguments.get(1..).unwrap_or_default().join(", ");
-            format!("use `tokio::spawn({task}({arguments}))`")
-        }
-        _ => "use `tokio::spawn(async move { … })`".to_owned(),
-    }
-}
-
-fn log(calls: &[Call]) -> String {
-    let arguments = calls.first().map_or(&[][..], |call| &call.arguments);
-    match arguments {
-        [text] if text.starts_with('"') => {
-            format!("use `println!({text})`, or the crate `tracing`")
-        }
-        [] => "use `println!(\"{value}\")`, or the crate `tracing`".to_owned(),
-        values => {
-            let braces = vec!["{}"; values.len()].join(" ");
-            format!(
-                "use `println!(\"{braces}\", {})`, or the crate `tracing`",
-                values.join(", ")
-            )
-        }
-    }
-}
-
-fn json(calls: &[Call]) -> String {
-    let first = calls.first();
-    let value = first.and_then(|call| call.arguments.first());
-    let value = value.map_or("value", String::as_str);
-    match first.is_some_and(|call| ["parse", "loads"].contains(&call.name.as_str())) {
-        true => format!(
-            "use `serde_json::from_str::<Type>({value})?`; for the body of a request, use `req.body.json::<Type>().await?`"
-        ),
-        false => format!(
-            "use the value `Json({value})`, which is sent as JSON, or `serde_json::to_string(&{value})?`"
-        ),
+        }),
     }
 }

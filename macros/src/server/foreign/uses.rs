@@ -113,6 +113,8 @@ fn read_use(after: &[TokenTree]) -> Option<Use> {
                 }
                 // `Name::function::<T>()` and `Name::Variant { … }` are not written by mistake.
                 Some(TokenTree::Punct(punct)) if punct.as_char() == ':' => return None,
+                // A macro, as in `warp::path!("users")`.
+                Some(TokenTree::Punct(punct)) if punct.as_char() == '!' => return None,
                 _ => Vec::new(),
             };
             Some(Use {

@@ -8,10 +8,10 @@ mod parameter;
 mod split;
 #[cfg(test)]
 mod tests;
+mod without_braces;
 
 pub(crate) use split::split_query;
 
-use super::foreign_syntax::is_identifier;
 use crate::messages;
 use parameter::read_parameter;
 use split::{pieces, top_level};
@@ -38,6 +38,9 @@ pub(crate) fn parse_query(query: &str, path: &str) -> Result<Vec<QueryParam>, Ve
         return Err(vec![messages::empty_query(path)]);
     }
     if let Some(error) = whole_error(query, path) {
+        return Err(vec![error]);
+    }
+    if let Some(error) = without_braces::without_any(query) {
         return Err(vec![error]);
     }
     let mut params: Vec<QueryParam> = Vec::new();
@@ -118,23 +121,7 @@ fn without_braces(piece: &str, query: &str) -> String {
     if piece.contains('}') {
         return messages::stray_brace(piece);
     }
-    let theirs = piece
-        .trim_start_matches([':', '<', '$'])
-        .trim_end_matches(['>', '?']);
-    if theirs != piece && is_identifier(theirs) {
-        return messages::translated(piece, &format!("{{{theirs}: String}}"));
-    }
-    let key = piece.split('=').next().unwrap_or_default();
-    let name: String = key
-        .chars()
-        .map(|char| if char.is_alphanumeric() { char } else { '_' })
-        .collect();
-    let name = if is_identifier(&name) {
-        name
-    } else {
-        "name".to_owned()
-    };
-    messages::query_literal(piece, &name)
+    without_braces::without(piece)
 }
 
 /// Returns the error in a key, which is decoded text.

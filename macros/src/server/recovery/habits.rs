@@ -44,12 +44,14 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
         return tokens;
     }
     let place = |span: Span| (span.start().line, span.start().column);
+    let is_reported =
+        |token: &TokenTree| reported.iter().any(|it| place(*it) == place(token.span()));
     let tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut kept = TokenStream::new();
     let mut at = 0;
     while let Some(token) = tokens.get(at) {
         at += 1;
-        if reported.iter().any(|it| place(*it) == place(token.span())) {
+        if is_reported(token) {
             kept.extend([TokenTree::Ident(error_ident())]);
             while let [first, second, TokenTree::Ident(_), ..] = &tokens[at..]
                 && is_punct(first, ':')
@@ -64,6 +66,15 @@ pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenS
                 at += 2;
             }
             at += postfix_len(&tokens[at..]);
+            // Both operands of `name || "text"`, whose value is not a `bool` as that of `||` would be.
+            if let [bar, other, operand, ..] = &tokens[at..]
+                && is_punct(bar, '|')
+                && is_punct(other, '|')
+                && is_reported(operand)
+            {
+                at += 3;
+                at += postfix_len(&tokens[at..]);
+            }
             continue;
         }
         match token {

@@ -72,14 +72,96 @@ pub(crate) fn body_without_method(method: &str, written: bool) -> String {
     )
 }
 
+/// `(Path(id): Path<u32>)` after the path
+pub(crate) fn extractor_as_body(written: &str, help: &str) -> String {
+    format!(
+        "only the body of the request is declared after the path, found `{written}`\nhelp: {help}"
+    )
+}
+
+pub(crate) fn parameter_type_in_path(name: &str, ty: &str) -> String {
+    let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
+    let types = ty.trim_matches(['(', ')']).split(',').map(str::trim);
+    let params: Vec<String> = names
+        .zip(types)
+        .map(|(name, ty)| match ty {
+            "String" | "&str" => format!("`{{{name}}}`"),
+            ty => format!("`{{{name}: {ty}}}`"),
+        })
+        .collect();
+    format!("remove it, and use {} in the path", params.join(" and "))
+}
+
+/// `(Query(page): Query<u32>)`
+pub(crate) fn query_in_path(name: &str, ty: &str) -> String {
+    let simple = ["String", "Option<", "Vec<", "u", "i", "f", "bool"];
+    let name = if name.contains(char::is_uppercase) || name.contains(' ') {
+        "filter"
+    } else {
+        name
+    };
+    match simple.iter().any(|it| ty.starts_with(it)) {
+        true => format!(
+            "remove it, and declare the parameter in the path: `\"/path?{{{name}: {ty}}}\"`"
+        ),
+        false => format!(
+            "remove it, and declare the query in the path: `\"/path?{{{name}..: {ty}}}\"`, or each parameter: `\"/path?{{page: u32}}\"`"
+        ),
+    }
+}
+
+/// `(State(db): State<Db>)`
+pub(crate) fn state_as_argument(function: &str, name: &str, ty: &str) -> String {
+    format!(
+        "remove it, and use an argument: `async fn {function}(req: Request, res: Response, {name}: {ty})`, which `main` passes: `create_server(move |req, res| {function}(req, res, {name}.clone()))`"
+    )
+}
+
 pub(crate) fn refutable_body(pattern: &str) -> String {
     format!(
         "the pattern of a body must match every value, found `{pattern}`\nhelp: use a variable, and `match` it after `=>`"
     )
 }
 
-pub(crate) fn borrowed_body(ty: &str, ours: &str) -> String {
-    format!("the body must own its data, found `{ty}`\nhelp: use `{ours}`")
+pub(crate) fn borrowed_body(ty: &str) -> String {
+    let ours = owned(ty);
+    let fields = borrowing(ty).map_or_else(String::new, |name| {
+        format!(", and `String` in place of `&str` in the fields of `{name}`")
+    });
+    format!("the body must own its data, found `{ty}`\nhelp: use `{ours}`{fields}")
+}
+
+/// Returns a type without lifetimes and references: `Json<Note>` for `Json<Note<'_>>`.
+fn owned(ty: &str) -> String {
+    let mut plain = String::new();
+    let mut chars = ty.chars().peekable();
+    while let Some(char) = chars.next() {
+        if char != '\'' {
+            plain.push(char);
+            continue;
+        }
+        while chars
+            .next_if(|it| it.is_alphanumeric() || *it == '_')
+            .is_some()
+        {}
+    }
+    let plain = plain
+        .replace("<, ", "<")
+        .replace("<>", "")
+        .replace("& ", "&");
+    let plain = plain
+        .replace("&str", "String")
+        .replace("std::borrow::Cow", "Cow")
+        .replace("Cow<str>", "String");
+    plain.replace('&', "")
+}
+
+/// Returns the name of the type that has a lifetime: `Note` of `Json<Note<'_>>`.
+fn borrowing(ty: &str) -> Option<&str> {
+    let (before, _) = ty.split_once("<'")?;
+    let start = before.rfind(|it: char| !it.is_alphanumeric() && it != '_');
+    let name = &before[start.map_or(0, |at| at + 1)..];
+    (name != "Cow").then_some(name)
 }
 
 pub(crate) fn body_type(ty: &str, ours: &str) -> String {

@@ -48,10 +48,10 @@ pub(crate) fn empty_query_parameter(query: &str) -> String {
     )
 }
 
-pub(crate) fn query_literal(piece: &str, name: &str) -> String {
-    let piece = short(piece);
+pub(crate) fn query_literal(theirs: &str, ours: &str, used: &str) -> String {
+    let (theirs, ours) = (short(theirs), short(ours));
     format!(
-        "the query does not decide which route matches, found `{piece}`\nhelp: declare a parameter, `{{{name}: String}}`, and use it after `=>`: `match {name}.as_str() {{ … }}`"
+        "the query does not decide which route matches, found `{theirs}`\nhelp: declare what it contains, `{ours}`, and use it after `=>`: `{used}`"
     )
 }
 

@@ -52,6 +52,9 @@ fn no_literal(tokens: &TokenStream) -> String {
     let text = messages::source_text(tokens);
     let first = tokens.clone().into_iter().next();
     let last_word = idents(tokens.clone()).pop();
+    if let Some((name, path)) = name_before_path(tokens) {
+        return messages::name_before_path(&name, &path);
+    }
     match (first, last_word) {
         (Some(TokenTree::Group(group)), _) if holds_paths(&group.stream()) => {
             messages::several_paths()
@@ -66,11 +69,36 @@ fn no_literal(tokens: &TokenStream) -> String {
         {
             messages::fallback_word(&text)
         }
-        _ if text.starts_with("* \"") => messages::star_as_method(),
+        _ if text.starts_with("*\"") => messages::star_as_method(),
+        _ if text.starts_with("concat!(") && !literals(tokens).is_empty() => {
+            messages::joined_path(&text, &literals(tokens))
+        }
         _ if is_constant_in_braces(tokens) => messages::path_not_a_literal(&text),
         _ if text.starts_with(['/', '{']) => messages::unquoted_path(&text),
         _ => messages::path_not_a_literal(&text),
     }
+}
+
+/// Returns the name and the path in `as home "/"`, after the `as`.
+fn name_before_path(tokens: &TokenStream) -> Option<(String, String)> {
+    let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(name), TokenTree::Literal(path)] => {
+            let path = path.to_string();
+            path.starts_with('"').then(|| (name.to_string(), path))
+        }
+        _ => None,
+    }
+}
+
+/// Returns the joined text of all literals.
+fn literals(tokens: &TokenStream) -> String {
+    let texts = tokens.clone().into_iter().map(|token| match token {
+        TokenTree::Group(group) => literals(&group.stream()),
+        TokenTree::Literal(text) => text.to_string().trim_matches('"').to_owned(),
+        _ => String::new(),
+    });
+    texts.collect()
 }
 
 /// Returns whether the path is `{PATH}`.

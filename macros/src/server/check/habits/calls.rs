@@ -1,5 +1,9 @@
 //! Arguments and operands that other frameworks accept, but that do not compile or cannot work here.
 
+mod event_as_text;
+
+pub(super) use self::event_as_text::event_as_text;
+
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};
 use crate::http::methods::Methods;
@@ -168,6 +172,19 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     }
     let is_header = call.method == "get" && is_field_of_request(&call.receiver, "headers", request);
     is_header.then_some(expr)
+}
+
+/// Reports `req.headers.get("host").to_str()`: a method of the value in the `Option`.
+pub(super) fn header_in_option(
+    call: &ExprMethodCall,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    const METHODS: &str = "to_str as_bytes to_string as_str len is_empty";
+    let method = call.method.to_string();
+    let is_of_value = METHODS.split_whitespace().any(|it| it == method);
+    let header = header(&call.receiver, request).filter(|_| is_of_value)?;
+    let message = messages::header_in_option(&header, &method);
+    Some((call.method.span(), message))
 }
 
 /// Returns the text of `req.headers.get(name)`.

@@ -7,7 +7,7 @@ use crate::messages;
 use crate::server::foreign;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
-use syn::{Expr, ExprAssign, ExprField, Member};
+use syn::{Expr, ExprAssign, ExprField, Lit, Member};
 
 /// Returns the message for a field that does not exist.
 ///
@@ -70,6 +70,11 @@ impl Habits<'_> {
             self.reported.extend(first_token(&assignment.right));
             return false;
         }
+        if let Some(found) = stored_value(assignment, self.request, self.response) {
+            self.found.push(found);
+            self.reported.extend(first_token(&assignment.left));
+            return false;
+        }
         if let Some(found) = self.foreign_status(assignment) {
             self.found.push(found);
             return false;
@@ -107,5 +112,85 @@ impl Habits<'_> {
         let status = status::of(&value).filter(|_| is_status)?;
         let message = messages::assigned_status(&name.to_string(), &response.to_string(), &status);
         Some((name.span(), message))
+    }
+}
+
+/// Reports a value that is stored in the request or the response for later code.
+///
+/// ```text
+/// req.user = user;
+/// res.locals.user = user;
+/// ```
+fn stored_value(
+    assignment: &ExprAssign,
+    request: Option<&Ident>,
+    response: Option<&Ident>,
+) -> Option<(Span, String)> {
+    const STORES: [&str; 8] = [
+        "locals",
+        "state",
+        "context",
+        "ctx",
+        "extensions",
+        "app",
+        "custom",
+        "meta",
+    ];
+    if let Expr::Index(index) = &*assignment.left {
+        return stored_by_key(index, &assignment.right, request);
+    }
+    let (base, name) = member(&assignment.left)?;
+    let is_store = |name: &Ident| STORES.iter().any(|it| name == it);
+    let (object, missing) = match member(base) {
+        Some((object, store)) if is_store(store) => (object, store),
+        _ => (base, name),
+    };
+    let ty = if is_variable(object, request) {
+        "Request"
+    } else if is_variable(object, response) {
+        "Response"
+    } else {
+        return None;
+    };
+    foreign::is_unknown_field(ty, &missing.to_string()).then(|| {
+        let value = messages::source_text(&assignment.right.to_token_stream());
+        let message = messages::stored_value(ty, &missing.to_string(), &name.to_string(), &value);
+        (missing.span(), message)
+    })
+}
+
+/// Reports `req["user"] = user`.
+fn stored_by_key(
+    index: &syn::ExprIndex,
+    value: &Expr,
+    request: Option<&Ident>,
+) -> Option<(Span, String)> {
+    let Expr::Lit(key) = &*index.index else {
+        return None;
+    };
+    let Lit::Str(key) = &key.lit else {
+        return None;
+    };
+    let key = key.value();
+    let is_name = syn::parse_str::<Ident>(&key).is_ok();
+    (is_name && is_variable(&index.expr, request)).then(|| {
+        let value = messages::source_text(&value.to_token_stream());
+        let message = messages::stored_value("Request", &key, &key, &value);
+        (key_span(index), message)
+    })
+}
+
+fn key_span(index: &syn::ExprIndex) -> Span {
+    first_token(&index.index).unwrap_or_else(Span::call_site)
+}
+
+/// Returns the value and the name of its field.
+fn member(expr: &Expr) -> Option<(&Expr, &Ident)> {
+    match expr {
+        Expr::Field(field) => match &field.member {
+            Member::Named(name) => Some((&field.base, name)),
+            Member::Unnamed(_) => None,
+        },
+        _ => None,
     }
 }

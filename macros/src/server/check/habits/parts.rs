@@ -1,6 +1,10 @@
 //! Uses of the body as if it were text or a list, and of the result of a response method as if it were a future or a
 //! `Result`.
 
+mod matches;
+
+pub(super) use self::matches::matched_as_text;
+
 use super::is_variable;
 use crate::messages;
 use proc_macro2::{Ident, Span};

@@ -1,6 +1,10 @@
 //! Values of other frameworks that are not replies.
 
-use super::tuples;
+mod constructors;
+mod tuples;
+
+pub(super) use self::constructors::{constructed, redirect_with_status};
+
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
@@ -177,8 +181,9 @@ pub(in super::super) fn foreign_value(
             Some((first_span(value), messages::method_router(&text, &methods)))
         }
         Expr::MethodCall(call) => {
-            let found = foreign_value(&call.receiver, response)
-                .filter(|_| matches!(innermost(&call.receiver), Expr::Call(_)));
+            let found = foreign_value(&call.receiver, response).filter(
+                |_| matches!(innermost(&call.receiver), Expr::Call(first) if !is_wrapped(first)),
+            );
             let (span, message) = found?;
             Some((span, built(value).unwrap_or(message)))
         }
@@ -189,6 +194,12 @@ pub(in super::super) fn foreign_value(
         Expr::Call(call) => foreign_call(value, call),
         _ => None,
     }
+}
+
+/// Returns whether the call is `Some(value)` or `Ok(value)`, whose methods return other values.
+fn is_wrapped(call: &ExprCall) -> bool {
+    let function = messages::source_text(&call.func.to_token_stream());
+    ["Ok", "Some"].contains(&function.as_str())
 }
 
 /// Reports `7` and `true`.

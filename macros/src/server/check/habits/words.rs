@@ -1,10 +1,15 @@
 //! Words of other languages that make code invalid as Rust.
 
+mod tried;
+
 use crate::messages;
 use crate::server::ast;
 use crate::server::model::names;
 use crate::tokens::{before, is_punct, skip};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+
+const DEFER: &str = "remove it: files, locks and connections are closed when their variables go out of scope; for code that runs \
+    after the response, use `res.on(event::Finish, |_| …)`";
 
 /// Returns the position of the first such word, and the message for it.
 ///
@@ -60,11 +65,12 @@ fn word_error(
             word,
             "use `async fn name(…)` outside of this function, or a closure",
         )),
-        ("try", TokenTree::Group(_))
-            if after.get(1).is_some_and(|it| it.to_string() == "catch") =>
-        {
-            Some(keyword(word, "use `match` on a `Result`, or `?` after it"))
-        }
+        ("try", TokenTree::Group(block)) => Some(keyword(word, &tried::help(block, &after[1..])?)),
+        ("catch" | "finally" | "except", TokenTree::Group(_)) => Some(keyword(
+            word,
+            "use `match result { Ok(value) => …, Err(error) => … }`",
+        )),
+        ("defer", TokenTree::Ident(_)) => Some(keyword(word, DEFER)),
         ("new", TokenTree::Ident(ty)) => {
             let help = format!("use `{ty}::new(…)`, or a function that returns the value");
             Some(keyword(word, &help))

@@ -24,7 +24,9 @@ pub(super) fn check_contracts(server: &Server, errors: &mut Errors, invalid: &mu
         }
         let mut found = Found::new();
         query::check_query(server, route, &mut found);
-        body::check_body(server, route, &mut found);
+        if body::check_body(server, route, &mut found) {
+            invalid.bodies.insert(index);
+        }
         reply::check_reply_type(server, route, &mut found);
         statements::check_statements_above(server, index, &mut found);
         if !found.is_empty() {

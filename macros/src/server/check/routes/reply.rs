@@ -21,7 +21,7 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::branches::check_branches;
 use crate::server::check::habits::names_response;
-use crate::server::check::habits::{foreign_value, foreign_word};
+use crate::server::check::habits::{foreign_value, foreign_word, is_plain_value};
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
 use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream};
@@ -187,6 +187,13 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
             continue;
         };
         let name = response.to_string();
+        if let Some(Stmt::Expr(value, None)) = statements.last()
+            && is_plain_value(value)
+        {
+            let value = messages::source_text(&value.to_token_stream());
+            errors.push(place.span(), messages::sent_before_value(&name, &value));
+            return false;
+        }
         let mut after = statements[at + 1..].iter();
         if after.any(|it| names(&it.to_token_stream(), &name)) {
             errors.push(place.span(), messages::sent_twice(&name));

@@ -1,6 +1,8 @@
 //! Functions and constructors: `redirect("/")`.
 
-use super::{Context, directory, error_status, file, json, named_value, new_error, pair, redirect};
+use super::{
+    Context, as_body, directory, error_status, file, json, named_value, new_error, pair, redirect,
+};
 use super::{OTHER_FUNCTIONS, has, redirect_kind, set_header, template, url};
 use crate::http::status;
 
@@ -29,7 +31,11 @@ pub(super) fn help(name: &str, arguments: &[&str], context: &Context) -> String 
                 .to_owned()
         }
         "next" => format!("use `return Err({first})`, or `?` after a `Result`"),
-        "get" | "post" | "put" | "delete" | "patch" => {
+        "head" | "options" | "sendStatus" | "send_status" if status::of(first).is_some() => {
+            let status = status::of(first);
+            format!("use `{}`", status.as_deref().unwrap_or(first))
+        }
+        "get" | "post" | "put" | "delete" | "patch" | "head" | "options" => {
             let method = name.to_uppercase();
             format!("use `route!({method} \"/path\" => {first}(…).await)`")
         }
@@ -69,6 +75,11 @@ fn help_for_reply(name: &str, arguments: &[&str], context: &Context) -> Option<S
         }
         "with_status" => pair(first, last),
         "with_header" => set_header(context),
+        "ok" if arguments.is_empty() => "use `StatusCode::OK`".to_owned(),
+        "ok" => format!("use `{}`", as_body(first)),
+        "created" => format!("use `Created({})`", as_body(first)),
+        "accepted" => format!("use `Accepted({})`", as_body(first)),
+        "no_content" | "noContent" => "use `StatusCode::NO_CONTENT`".to_owned(),
         "make_response" if arguments.len() > 1 => pair(first, last),
         "send_file" | "serve_file" | "FileResponse" => file(first, context),
         "send_from_directory"

@@ -1,6 +1,8 @@
 //! Functions of types and modules, and constants: `Redirect::to("/")`, `Status::NotFound`.
 
-use super::{Context, directory, file, json, new_error, pair, redirect, set_header, template};
+use super::{
+    Context, as_body, directory, file, json, new_error, pair, redirect, set_header, template,
+};
 use crate::http::status;
 
 pub(super) fn help(name: &str, member: &str, arguments: &[&str], context: &Context) -> String {
@@ -11,7 +13,14 @@ pub(super) fn help(name: &str, member: &str, arguments: &[&str], context: &Conte
         return help;
     }
     match (name, member) {
-        (_, "json" | "Json" | "RawJson") => json(arguments),
+        ("Body", "from_file") => file(first, context),
+        ("Body", "empty") => "use `StatusCode::NO_CONTENT`".to_owned(),
+        ("Body", "from_stream" | "wrap_stream" | "stream" | "channel") => format!(
+            "write each chunk: `{}.write(chunk).await?`",
+            context.response
+        ),
+        ("ResponseEntity" | "Results", _) => entity(member, arguments),
+        (_, member) if member.to_lowercase().ends_with("json") => json(arguments),
         (_, "html" | "Html" | "RawHtml") => format!("use `Html({first})`"),
         (_, "with_status" | "Custom" | "build") if arguments.len() > 1 => pair(first, last),
         ("HttpResponse" | "HttpResponseBuilder", "build" | "new") => {
@@ -43,6 +52,35 @@ pub(super) fn help(name: &str, member: &str, arguments: &[&str], context: &Conte
     }
 }
 
+/// Returns the help for Spring's `ResponseEntity::ok(value)`.
+fn entity(member: &str, arguments: &[&str]) -> String {
+    let status = status::constant_like(member);
+    match (member, arguments) {
+        ("ok" | "of" | "ofNullable" | "Ok", [value]) => format!("use `{}`", as_body(value)),
+        ("ok" | "Ok", []) => {
+            "use the body alone, as in `Json(value)`, or `StatusCode::OK` if there is none"
+                .to_owned()
+        }
+        ("created" | "Created", _) => "use `Created(Json(value))`".to_owned(),
+        ("new", [value, status]) => pair(&as_body(value), status),
+        ("status" | "new", [value]) => match status::of(value) {
+            Some(status) => format!("use `{status}`, or `({status}, Json(value))` with a body"),
+            None => format!("use `{}`", as_body(value)),
+        },
+        (_, [value]) if status.is_some() => format!(
+            "use `(StatusCode::{}, {})`",
+            status.unwrap_or_default(),
+            as_body(value)
+        ),
+        _ => match status {
+            Some(status) => format!(
+                "use `StatusCode::{status}`, or `(StatusCode::{status}, Json(value))` with a body"
+            ),
+            None => "use `Json(value)`, or `(StatusCode::CREATED, Json(value))`".to_owned(),
+        },
+    }
+}
+
 /// Returns the help for types and modules of which every function has a replacement.
 fn help_for_type(
     name: &str,
@@ -68,6 +106,8 @@ fn help_for_type(
             "use `onward::cookies(&{}, &mut {})` (feature `cookies`)",
             context.request, context.response
         ),
+        ("Optional", "empty") => "use `None`".to_owned(),
+        ("Optional", _) => format!("use `Some({first})`"),
         ("Sse", _) => format!(
             "use a `Live`, whose events are the reply: `live.follow(&{})`",
             context.request

@@ -214,8 +214,8 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
     let mut reply = None;
     for call in chain {
         let name = snake(&call.name);
-        let leading = status_argument(call);
-        let last = last_argument(call);
+        let (leading, last) =
+            trailing_status(call).unwrap_or_else(|| (status_argument(call), last_argument(call)));
         let constant = status_method(&name).map(|it| format!("StatusCode::{it}"));
         if has(REDIRECT, &name) {
             return Some(redirect(
@@ -249,6 +249,16 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
 fn last_argument(call: &Call) -> Option<String> {
     let last = call.arguments.last()?;
     Some(last.trim_start_matches('&').to_owned())
+}
+
+/// Returns the status and the value in `text("hello", 201)`.
+fn trailing_status(call: &Call) -> Option<(Option<String>, Option<String>)> {
+    let [value, last] = call.arguments.as_slice() else {
+        return None;
+    };
+    let status = status::of(last).filter(|_| status::of(value).is_none())?;
+    let value = value.trim_start_matches('&').to_owned();
+    Some((Some(status), Some(value)))
 }
 
 fn status_argument(call: &Call) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use super::{is_identifier, rust_type};
 use crate::messages;
+use crate::server::primitive::is_primitive;
 
 /// Errors that concern one segment of `path`.
 pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<String> {
@@ -98,7 +99,16 @@ fn delimiter(segment: &str) -> Option<String> {
     }
     let (before, after) = (&segment[..open], &segment[open + len + 1..]);
     let inside = &segment[open + 1..open + len];
-    // In `<int:id>` the name comes last.
+    // In `<int:id>` the name comes last, but not in `<id: u32>`.
+    let typed = inside.split_once(':');
+    let typed = typed.map(|(name, ty)| (name.trim(), ty.trim()));
+    if let Some((name, ty)) = typed
+        && is_identifier(name)
+        && (is_primitive(ty) || ty.starts_with(char::is_uppercase))
+    {
+        let ours = format!("{before}{{{name}: {ty}}}{after}");
+        return Some(messages::translated(segment, &ours));
+    }
     let name = inside.rsplit(':').next().unwrap_or(inside);
     let bare = name.trim_matches('.').trim_end_matches('?');
     if !is_identifier(bare) {

@@ -48,11 +48,13 @@ fn valid_queries() {
 /// Queries, each with text that its help contains.
 const INVALID: &[(&str, &str)] = &[
     ("/users?", "\"/users\""),
-    ("/users?page=1", "`{page: String}`"),
-    ("/users?page", "`{page: String}`"),
-    ("/users?per-page=1", "`{per_page: String}`"),
-    ("/?<page>", "`{page: String}`"),
-    ("/?:page", "`{page: String}`"),
+    ("/users?page=1", "`?{page: u32}`"),
+    ("/users?page", "`?{page: String}`"),
+    ("/users?per-page=1", "`?per-page={per_page: u32}`"),
+    ("/?<page>", "`?{page: String}`"),
+    ("/?:page", "`?{page: String}`"),
+    ("/?q=:q&all=true", "`?{q: String}&{all: bool}`"),
+    ("/?<q>&<all..>", "`?{q: String}&{all..: Filter}`"),
     ("/?{page}", "`{page: Option<String>}`"),
     ("/?{page:}", "`{page: String}`"),
     ("/?{page = 1}", "`{page: u32 = 1}`"),

@@ -1,5 +1,7 @@
 //! Rules about the body of a route.
 
+mod extractor;
+
 use super::super::params::borrows;
 use super::{Found, find, in_guard, is_used};
 use crate::messages;
@@ -11,15 +13,21 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, Item, Pat, Type};
 
-pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) {
+/// Returns whether the type of the body may exist only in another framework.
+pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) -> bool {
     let Some(body) = &route.contract.body else {
-        return;
+        return false;
     };
+    if let Some(error) = extractor::extractor(server, route, body) {
+        found.push(error);
+        return true;
+    }
     check_method(route, body, found);
     check_pattern(body, found);
     check_type(body, found);
     check_names(server, route, body, found);
     check_request(server, route, body, found);
+    false
 }
 
 /// Requests with methods such as GET have no body.
@@ -102,17 +110,8 @@ fn check_type(body: &Body, found: &mut Found) {
         argument(ty, "Vec").is_some_and(|item| item.to_token_stream().to_string() == "u8");
     let message = if is_bytes || text == "&[u8]" {
         messages::body_type(&text, "Bytes")
-    } else if text == "&str" || text == "&'static str" {
-        messages::borrowed_body(&text, "String")
     } else if borrows(&tokens) {
-        messages::borrowed_body(
-            &text,
-            if names(&tokens, "str") {
-                "String"
-            } else {
-                "Json<NewProduct>"
-            },
-        )
+        messages::borrowed_body(&text)
     } else if let Some(inner) = argument(ty, "Option")
         && argument(inner, "Option").is_some()
     {

@@ -2,6 +2,7 @@
 
 use super::first_span;
 use crate::messages;
+use crate::server::check::branches::values;
 use crate::server::check::habits::{is_plain_value, is_sending};
 use crate::server::check::variable::is_variable;
 use crate::server::model::{Walk, binds, names};
@@ -19,11 +20,29 @@ pub(super) fn wrong_sending(reply: &Expr, response: &Ident) -> Option<(Span, Str
     if declares || replaces(&reply.to_token_stream(), response) {
         return None;
     }
-    branches(reply).into_iter().find_map(|block| {
+    let in_block = branches(reply).into_iter().find_map(|block| {
         not_ended(block, response)
             .or_else(|| used_after(block, response))
             .or_else(|| sent_in_loop(block, response))
-    })
+    });
+    in_block.or_else(|| unsent_branch(reply, response))
+}
+
+/// Reports a branch with a value next to a branch that sends the response.
+///
+/// ```text
+/// match find() { Some(user) => res.send(user), None => StatusCode::NOT_FOUND }
+/// ```
+fn unsent_branch(reply: &Expr, response: &Ident) -> Option<(Span, String)> {
+    let values = values(reply);
+    let sends = values
+        .iter()
+        .any(|value| sending(value, response).is_some());
+    let unsent = values.iter().find(|value| is_plain_value(value));
+    let unsent = unsent.filter(|_| sends)?;
+    let text = messages::source_text(&unsent.to_token_stream());
+    let message = messages::unsent_branch(&response.to_string(), &text);
+    Some((first_span(unsent), message))
 }
 
 /// `res.send(…)`, and the line on which it is.

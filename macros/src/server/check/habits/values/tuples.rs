@@ -1,6 +1,6 @@
 //! Tuples that are not replies. The only tuple that is one has a status and a reply, and a program cannot add others.
 
-use super::values::misnamed_status;
+use super::misnamed_status;
 use crate::http::status;
 use crate::messages;
 use crate::tokens::first_span;

@@ -1,6 +1,6 @@
 //! Uses of the method and the URL of a request as if they were text.
 
-use super::is_variable;
+use super::super::is_variable;
 use crate::messages;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -13,7 +13,7 @@ use syn::{Expr, ExprMatch, Lit, Member, Pat};
 /// match req.url { "/users" => …, _ => … }
 /// match (req.method, req.url.path()) { ("GET", "/users") => …, _ => … }
 /// ```
-pub(super) fn matched_as_text(
+pub(in super::super) fn matched_as_text(
     choice: &ExprMatch,
     request: Option<&Ident>,
 ) -> Option<(Span, String)> {

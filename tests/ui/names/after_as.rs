@@ -1,0 +1,10 @@
+use onward::prelude::*;
+
+#[server]
+async fn shop(req: Request, res: Response) -> Result {
+    route!(as home "/" => "home");
+}
+
+fn main() {
+    let _ = shop;
+}
