@@ -143,3 +143,19 @@ async fn awaited_writes_never_reach_the_limit() {
     let served = serve(server.max_unsent(MIB));
     assert_eq!(served.get("/").await.body.len(), 8 * MIB);
 }
+
+#[tokio::test]
+async fn awaited_writes_never_reach_a_limit_below_the_usual_mark() {
+    for limit in [0, 1000] {
+        let server = http::create_server(|_req, mut res| async move {
+            for _ in 0..500 {
+                res.write(vec![7; 500]).await?;
+            }
+            Ok::<_, Error>(res.end())
+        });
+        let served = serve(server.max_unsent(limit));
+        let response = served.get("/").await;
+        assert!(response.whole, "{limit}");
+        assert_eq!(response.body.len(), 500 * 500);
+    }
+}

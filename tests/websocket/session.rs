@@ -201,6 +201,24 @@ async fn a_sender_fails_if_too_much_is_queued() {
     assert_eq!(last, Err(WebSocketError::Unsent));
 }
 
+#[tokio::test]
+async fn an_awaited_send_never_reaches_a_limit_below_the_usual_mark() {
+    let server = server(
+        WebSocketOptions::new().max_unsent(1000),
+        |mut socket| async move {
+            for _ in 0..100 {
+                socket.send(vec![0; 500]).await?;
+            }
+            Ok(())
+        },
+    );
+    let mut client = Client::in_memory(&server).await;
+    for _ in 0..100 {
+        assert_eq!(client.receive().await.unwrap().1.len(), 500);
+    }
+    assert_eq!(client.receive().await.as_ref().and_then(closed), Some(1000));
+}
+
 /// The server does not read ten megabytes of pings from a client that reads nothing, because it would have to store the
 /// pongs.
 #[tokio::test]

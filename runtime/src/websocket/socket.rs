@@ -108,9 +108,9 @@ impl WebSocket {
 
     /// Sends a message.
     ///
-    /// The message is queued immediately. Awaiting applies backpressure: the future resolves once at most 64 KiB are
-    /// waiting to be sent. Messages that are queued during one poll are sent together. Node.js (`ws`): `send`, which
-    /// queues without a limit.
+    /// The message is queued immediately. Awaiting applies backpressure: the future resolves once at most 64 KiB (or
+    /// `max_unsent` bytes, if that is less) are waiting to be sent. Messages that are queued during one poll are sent
+    /// together. Node.js (`ws`): `send`, which queues without a limit.
     ///
     /// # Errors
     ///

@@ -320,12 +320,18 @@ impl State {
         Poll::Ready(Ok(()))
     }
 
+    /// Returns how much may be waiting before an awaited `send` waits. A `send` fails above `max_unsent`, so a lower limit
+    /// is the mark.
+    fn high_water_mark(&self) -> usize {
+        HIGH_WATER_MARK.min(self.max_unsent)
+    }
+
     /// Becomes ready when more may be sent.
     pub(super) fn poll_writable(&mut self, cx: &Context<'_>) -> Poll<Result<(), WebSocketError>> {
         if self.phase != Phase::Open {
             return Poll::Ready(Err(WebSocketError::Closed));
         }
-        if self.unsent() <= HIGH_WATER_MARK {
+        if self.unsent() <= self.high_water_mark() {
             return Poll::Ready(Ok(()));
         }
         wait(&mut self.writer, cx.waker());
@@ -346,7 +352,7 @@ impl State {
 
     /// Wakes the writer if there is room.
     pub(super) fn wake_writer(&mut self) {
-        if self.unsent() <= HIGH_WATER_MARK
+        if self.unsent() <= self.high_water_mark()
             && let Some(writer) = self.writer.take()
         {
             writer.wake();

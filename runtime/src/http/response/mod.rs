@@ -222,8 +222,8 @@ impl Response {
     /// Appends a chunk to the body, and writes the headers before the first one.
     ///
     /// The chunk is buffered at once, whether or not the returned future is awaited. Awaiting the returned future
-    /// applies backpressure: it resolves once at most 64 KiB are buffered for the client, so a handler that awaits its
-    /// writes needs little memory for a slow client. A handler that does not await it can wait for
+    /// applies backpressure: it resolves once at most 64 KiB (or `max_unsent` bytes, if that is less) are buffered for
+    /// the client, so a handler that awaits its writes needs little memory for a slow client. A handler that does not await it can wait for
     /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
     /// MiB) are buffered aborts the response, or replaces it with a 500 if none of it was sent; both are emitted as
     /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as

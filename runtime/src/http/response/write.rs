@@ -88,8 +88,8 @@ impl Response {
 
 /// The future that [`Response::write`] returns.
 ///
-/// It resolves once at most 64 KiB are buffered for the client. It does not have to be awaited: the chunk is already
-/// buffered. Node.js: `write`, which returns whether to wait for `drain`.
+/// It resolves once at most 64 KiB (or `max_unsent` bytes, if that is less) are buffered for the client. It does not have
+/// to be awaited: the chunk is already buffered. Node.js: `write`, which returns whether to wait for `drain`.
 ///
 /// # Errors
 ///

@@ -241,9 +241,9 @@ impl Server {
     ///
     /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the
     /// response is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers have not been
-    /// sent, it becomes a 500. A handler that awaits its writes never exceeds a limit of 64 KiB or more, because they
-    /// wait while more than 64 KiB are buffered. A body that is sent whole has no limit. Node.js buffers without a
-    /// limit.
+    /// sent, it becomes a 500. A handler that awaits its writes never exceeds the limit, because they wait while more
+    /// than 64 KiB, or more than a lower limit, are buffered. A body that is sent whole has no limit. Node.js buffers
+    /// without a limit.
     ///
     /// # Examples
     ///

@@ -55,10 +55,16 @@ impl ResponseChannel {
         if !state.is_unread() {
             state.body.push(chunk);
             let has_client = state.delivery != DeliveryState::Detached;
-            state.needs_drain |= has_client && state.body.len() > HIGH_WATER_MARK;
+            state.needs_drain |= has_client && state.body.len() > self.high_water_mark();
         }
         wake(state.protocol.take(), state);
         Ok(())
+    }
+
+    /// Returns how many bytes may be buffered before an awaited write waits. A write fails above the limit for unsent
+    /// data, so a lower limit is the mark.
+    pub(super) fn high_water_mark(&self) -> usize {
+        HIGH_WATER_MARK.min(self.limits.unsent)
     }
 
     #[cold]
@@ -224,7 +230,7 @@ impl ResponseChannel {
                 Poll::Ready(Err(state.interruption.to_error()))
             }
             DeliveryState::AwaitingHead | DeliveryState::SendingBody
-                if state.body.len() > HIGH_WATER_MARK =>
+                if state.body.len() > self.high_water_mark() =>
             {
                 state.writer = Some(cx.waker().clone());
                 Poll::Pending

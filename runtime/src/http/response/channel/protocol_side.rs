@@ -9,7 +9,6 @@ use bytes::Bytes;
 use http::{StatusCode, Version};
 use http_body::Frame;
 
-use super::chunk_queue::HIGH_WATER_MARK;
 use super::dropped::{Dropped, Verdict, dropped_early, panicked};
 use super::{DeliveryState, HandlerState, ResponseChannel, ResponseState, wake};
 use crate::error::Error;
@@ -196,7 +195,7 @@ impl ResponseChannel {
     }
 
     fn on_taken(&self, mut state: MutexGuard<'_, ResponseState>) {
-        if state.body.len() <= HIGH_WATER_MARK {
+        if state.body.len() <= self.high_water_mark() {
             let drained = std::mem::take(&mut state.needs_drain);
             wake(state.writer.take(), state);
             if drained {
