@@ -265,5 +265,5 @@ async fn chromium_enforces_the_rules_for_cookies_and_forms() {
     ));
     setting
         .browser
-        .until("document.body.innerText.includes('initiated by another site')");
+        .until("document.body.innerText.includes('initiated by another origin')");
 }

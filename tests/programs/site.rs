@@ -278,7 +278,7 @@ fn text_is_escaped_and_other_sites_are_rejected() {
     for site in ["cross-site", "same-site"] {
         let response = eve.ask("POST", "/cart/1", &[FORM, ("sec-fetch-site", site)], "");
         assert_eq!(response.status, 403);
-        assert!(response.body.contains("another site"));
+        assert!(response.body.contains("another origin"));
     }
 }
 

@@ -66,7 +66,7 @@ pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
     (100..600).filter_map(constant).find(|it| plain(it) == name)
 }
 
-/// Returns the value of a status that is written as a number, a constant, or a name of another framework.
+/// Returns the `StatusCode` expression for a status written as a number, a constant, or a name from another framework.
 pub(crate) fn of(text: &str) -> Option<String> {
     let last = text.rsplit(['.', ':']).next().unwrap_or(text);
     if text.starts_with("StatusCode::") && !last.contains(char::is_lowercase) {

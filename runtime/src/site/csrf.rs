@@ -5,7 +5,7 @@ use http::{Method, StatusCode};
 use crate::error::Failure;
 use crate::http::{Request, is_listed, is_same_origin, origin};
 
-/// Rejects a request that another site made a browser send (cross-site request forgery).
+/// Rejects a request that another origin made a browser send (cross-site request forgery).
 ///
 /// Write it as a statement above the routes that it protects; it needs neither a token nor a cookie. `csrf` checks the
 /// headers in which browsers declare the origin of a request:
@@ -21,7 +21,7 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 ///
 /// # Errors
 ///
-/// - `403 Forbidden` if another site initiated the request.
+/// - `403 Forbidden` if another origin initiated the request.
 ///
 /// # Examples
 ///
@@ -83,11 +83,11 @@ pub fn csrf_trusting(req: &Request, origins: &[&str]) -> Result<(), Failure> {
     if is_safe || is_own(req) || is_trusted(req, origins) {
         return Ok(());
     }
-    let what = "this request was initiated by another site";
+    let what = "this request was initiated by another origin";
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 
-/// Returns whether the request was not initiated by another site.
+/// Returns whether the request was not initiated by another origin.
 #[inline]
 fn is_own(req: &Request) -> bool {
     if let Some(site) = req.headers.get("sec-fetch-site") {

@@ -89,8 +89,8 @@ fn no_upgrade() -> Error {
 
 /// Converts a tower service to a handler: `http::create_server(http::service(router))`.
 ///
-/// Each request is passed to a clone of the service, as [`Request::forward`] does. Needs the feature `tower`. Node.js:
-/// no counterpart.
+/// Each request is passed to a clone of the service with [`Request::forward`]. Needs the feature `tower`. Node.js: no
+/// counterpart.
 ///
 /// # Examples
 ///
