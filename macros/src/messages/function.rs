@@ -109,13 +109,20 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
 
 /// Returns what to write in place of `Path((a, b)): Path<(u32, String)>`.
 fn path_extractor_help(name: &str, inner: &str) -> String {
-    let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
-    let types = inner.trim_matches(['(', ')']).split(',').map(str::trim);
-    let params = names
-        .zip(types)
-        .map(|(name, ty)| format!("/{{{name}: {ty}}}"));
-    let path: String = params.collect();
+    let params = extracted_params(name, inner);
+    let path: String = params
+        .map(|(name, ty)| format!("/{{{name}: {ty}}}"))
+        .collect();
     format!("remove it, and write the parameter in the path of a route: `\"{path}\"`")
+}
+
+/// Returns the names with their types in `(a, b)` and `(u32, String)`.
+pub(crate) fn extracted_params<'a>(
+    names: &'a str,
+    types: &'a str,
+) -> impl Iterator<Item = (&'a str, &'a str)> {
+    let items = |list: &'a str| list.trim_matches(['(', ')']).split(',').map(str::trim);
+    items(names).zip(items(types))
 }
 
 pub(crate) fn next_argument() -> String {

@@ -102,8 +102,7 @@ pub(crate) fn loop_for_closure(method: &str, input: &str, values: &str, body: &s
             "use a `for` loop: `let mut list = Vec::new(); for {input} in {values} {{ list.push({body}); }}`"
         ),
         "for_each" => {
-            let body = body.trim_start_matches('{').trim_end_matches('}').trim();
-            let body = body.trim_end_matches(';');
+            let body = statement_of(body);
             format!("use a `for` loop: `for {input} in {values} {{ {body}; }}`")
         }
         _ => format!(
@@ -167,7 +166,12 @@ pub(crate) fn event_as_text(
 
 /// `cache.entry(id).or_insert_with(|| load().await)`
 pub(crate) fn value_for_closure(body: &str) -> String {
-    let body = body.trim_start_matches('{').trim_end_matches('}').trim();
-    let body = body.trim_end_matches(';');
+    let body = statement_of(body);
     format!("wait before the call: `let value = {body};`, and use `value` in the closure")
+}
+
+/// Returns the body of a closure without its braces and the semicolon at its end.
+fn statement_of(body: &str) -> &str {
+    let body = body.trim_start_matches('{').trim_end_matches('}').trim();
+    body.trim_end_matches(';')
 }

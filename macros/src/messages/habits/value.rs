@@ -1,5 +1,7 @@
 //! Values of the wrong type, in places where other languages accept them.
 
+use proc_macro2::Ident;
+
 /// `match req.url { "/users" => … }`
 pub(crate) fn matched_as_text(found: &str, request: &str, part: &str, text: &str) -> String {
     let (help, route) = match part {
@@ -182,6 +184,11 @@ pub(crate) fn misnamed_method(found: &str, method: &str) -> String {
 /// `switch`, `try`, `new`, `function`
 pub(crate) fn foreign_keyword(word: &str, help: &str) -> String {
     format!("Rust has no `{word}`\nhelp: {help}")
+}
+
+/// Returns the help for `new User()`.
+pub(crate) fn constructor_for_new(ty: &Ident) -> String {
+    format!("use `{ty}::new(…)`, or a function that returns the value")
 }
 
 /// `try { … } catch (error) { … }`

@@ -68,8 +68,10 @@ pub(crate) fn negated_method(method: &str, path: &str) -> String {
 
 pub(crate) fn unknown_method(name: &str) -> String {
     let upper = name.to_uppercase();
+    if let Some(help) = other_kind(&upper) {
+        return format!("unknown method `{name}`\nhelp: {help}");
+    }
     let help = match nearest_method(&upper) {
-        _ if other_kind(&upper).is_some() => other_kind(&upper).unwrap_or_default().to_owned(),
         _ if MOUNTS.contains(&upper.as_str()) => {
             "use `mount` for another server: `mount \"/path\" => server(req, res).await`".to_owned()
         }

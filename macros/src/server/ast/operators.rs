@@ -157,9 +157,7 @@ fn word_error(word: &Ident, before: Option<&TokenTree>, after: &[TokenTree]) -> 
         ("print" | "echo" | "puts", TokenTree::Literal(literal)) => {
             format!("use `println!({literal})`")
         }
-        ("new", TokenTree::Ident(ty)) if ty != "for" => {
-            format!("use `{ty}::new(…)`, or a function that returns the value")
-        }
+        ("new", TokenTree::Ident(ty)) if ty != "for" => messages::constructor_for_new(ty),
         ("function", TokenTree::Group(_)) if matches!(after.get(1), Some(TokenTree::Group(_))) => {
             "use the body of the function alone, or a closure: `|name| …`".to_owned()
         }

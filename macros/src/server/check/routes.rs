@@ -101,12 +101,13 @@ pub(super) fn check_has_routes(server: &Server, had_errors: bool, errors: &mut E
 fn by_hand(code: &TokenStream, server: &Server) -> Option<(Span, String)> {
     let request = &server.arguments.as_ref()?.request;
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
-    tokens.iter().enumerate().find_map(|(at, token)| {
-        let is_choice = matches!(token, TokenTree::Ident(word) if word == "match" || word == "if");
-        let value = before(&tokens[at + 1..], &mut |it| is_brace(it));
-        let rest = tokens[at + 1..].iter().cloned().collect();
+    let is_choice = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "match" || word == "if");
+    let mut choices = tokens.iter().enumerate().filter(|(_, it)| is_choice(it));
+    choices.find_map(|(at, choice)| {
+        let after = &tokens[at + 1..];
+        let value = before(after, &mut |it| is_brace(it));
         let is_url = names(&value, &request.to_string()) && names(&value, "url");
-        (is_choice && is_url).then(|| (token.span(), path_in(rest)))
+        is_url.then(|| (choice.span(), path_in(after.iter().cloned().collect())))
     })
 }
 

@@ -5,7 +5,7 @@ use http::{HeaderValue, StatusCode, header};
 use super::content_type::ContentType;
 use crate::error::Error;
 use crate::http::headers::lazy_map::{self, LazyHeaderMap};
-use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::byte_class::are_token;
 
 /// The status line and headers of a response.
 #[derive(Clone, Debug, Default)]
@@ -112,10 +112,7 @@ impl ResponseHead {
 
 /// Returns whether a coding is a token, which may have parameters; `chunked` has none.
 fn is_coding(coding: &[u8]) -> bool {
-    let is_token = |text: &[u8]| {
-        let text = text.trim_ascii();
-        !text.is_empty() && text.iter().all(|&byte| is_token(byte))
-    };
+    let is_token = |text: &[u8]| are_token(text.trim_ascii());
     let mut parts = coding.split(|&byte| byte == b';');
     let name = parts.next().unwrap_or_default();
     let mut has_parameters = false;

@@ -1,5 +1,7 @@
 //! The body of a route.
 
+use crate::messages::extracted_params;
+
 const EXAMPLE: &str = "`(Json(new): Json<NewProduct>)`";
 
 pub(crate) fn empty_body() -> String {
@@ -80,10 +82,7 @@ pub(crate) fn extractor_as_body(written: &str, help: &str) -> String {
 }
 
 pub(crate) fn parameter_type_in_path(name: &str, ty: &str) -> String {
-    let names = name.trim_matches(['(', ')']).split(',').map(str::trim);
-    let types = ty.trim_matches(['(', ')']).split(',').map(str::trim);
-    let params: Vec<String> = names
-        .zip(types)
+    let params: Vec<String> = extracted_params(name, ty)
         .map(|(name, ty)| match ty {
             "String" | "&str" => format!("`{{{name}}}`"),
             ty => format!("`{{{name}: {ty}}}`"),

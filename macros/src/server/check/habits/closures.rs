@@ -20,18 +20,12 @@ pub(super) fn awaited_in_method(call: &ExprMethodCall) -> Option<(Span, String)>
     };
     let body = text(&closure.body);
     let input = closure.inputs.first().map(|it| text(it));
+    let value = input.as_deref().unwrap_or("value");
     let name = call.method.to_string();
     let kind = Kind::of(&name, &call.receiver);
     let help = match kind {
-        Kind::Loop => {
-            messages::loop_for_closure(&name, input.as_deref().unwrap_or("value"), &receiver, &body)
-        }
-        Kind::Some => messages::match_for_closure(
-            &receiver,
-            &name,
-            input.as_deref().unwrap_or("value"),
-            &body,
-        ),
+        Kind::Loop => messages::loop_for_closure(&name, value, &receiver, &body),
+        Kind::Some => messages::match_for_closure(&receiver, &name, value, &body),
         Kind::None => messages::match_for_missing(&receiver, input.as_deref(), &body),
         Kind::Listener => messages::async_listener(&receiver, &name),
         Kind::Other => messages::value_for_closure(&body),

@@ -7,6 +7,7 @@ use crate::messages;
 use crate::server::foreign;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
+use syn::spanned::Spanned;
 use syn::{Expr, ExprAssign, ExprField, Lit, Member};
 
 /// Returns the message for a field that does not exist.
@@ -176,12 +177,8 @@ fn stored_by_key(
     (is_name && is_variable(&index.expr, request)).then(|| {
         let value = messages::source_text(&value.to_token_stream());
         let message = messages::stored_value("Request", &key, &key, &value);
-        (key_span(index), message)
+        (index.index.span(), message)
     })
-}
-
-fn key_span(index: &syn::ExprIndex) -> Span {
-    first_token(&index.index).unwrap_or_else(Span::call_site)
 }
 
 /// Returns the value and the name of its field.

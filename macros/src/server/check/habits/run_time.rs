@@ -5,6 +5,8 @@ mod hidden_text;
 mod lost_change;
 mod panic;
 
+pub(super) use self::lost_change::is_collection;
+
 use super::Code;
 use crate::server::check::warnings::Warnings;
 use crate::server::model::{Server, Visitor, Walk};

@@ -2,12 +2,13 @@
 
 use super::Code;
 use super::code::rebinds;
+use super::run_time::is_collection;
 use crate::messages::{self, Counter};
 use crate::server::model::{Server, Visitor, Walk, argument};
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use std::collections::HashMap;
-use syn::{BinOp, Expr, ExprMethodCall, FnArg, Member, Pat, Type};
+use syn::{BinOp, Expr, ExprMethodCall, FnArg, Pat, Type};
 
 /// ```text
 /// async fn app(req: Request, res: Response, visits: Arc<u32>) -> Result {
@@ -114,9 +115,6 @@ impl Changes {
     fn called(&self, call: &ExprMethodCall) -> Option<(Ident, String)> {
         const CHANGES: &str = "push push_str push_back push_front insert remove extend clear retain append truncate pop \
             pop_front pop_back entry get_mut iter_mut sort drain";
-        const COLLECTIONS: [&str; 7] = [
-            "Vec", "String", "HashMap", "HashSet", "BTreeMap", "BTreeSet", "VecDeque",
-        ];
         let Expr::Path(path) = &*call.receiver else {
             return None;
         };
@@ -125,8 +123,7 @@ impl Changes {
         let Argument::Arc(Type::Path(inner)) = self.arguments.get(&name)? else {
             return None;
         };
-        let last = inner.path.segments.last()?;
-        let is_collection = COLLECTIONS.iter().any(|it| last.ident == it);
+        let is_collection = is_collection(inner.path.segments.last()?);
         let changes = CHANGES.split_whitespace().any(|it| call.method == it);
         let rest = text(call).strip_prefix(name.as_str())?.to_owned();
         (is_collection && changes).then(|| {
@@ -153,9 +150,7 @@ fn variable(place: &Expr) -> Option<(&Ident, bool)> {
     match place {
         Expr::Path(path) => path.path.get_ident().map(|name| (name, true)),
         Expr::Unary(unary) if matches!(unary.op, syn::UnOp::Deref(_)) => part(&unary.expr),
-        Expr::Field(field) if matches!(field.member, Member::Named(_) | Member::Unnamed(_)) => {
-            part(&field.base)
-        }
+        Expr::Field(field) => part(&field.base),
         Expr::Index(index) => part(&index.expr),
         Expr::Paren(paren) => variable(&paren.expr),
         _ => None,

@@ -71,10 +71,7 @@ fn word_error(
             "use `match result { Ok(value) => …, Err(error) => … }`",
         )),
         ("defer", TokenTree::Ident(_)) => Some(keyword(word, DEFER)),
-        ("new", TokenTree::Ident(ty)) => {
-            let help = format!("use `{ty}::new(…)`, or a function that returns the value");
-            Some(keyword(word, &help))
-        }
+        ("new", TokenTree::Ident(ty)) => Some(keyword(word, &messages::constructor_for_new(ty))),
         ("const", TokenTree::Ident(name)) if is_punct(after.get(1), '=') => {
             let found = format!("const {name} = …");
             let message = messages::declared_otherwise(&found, &name.to_string());

@@ -1,8 +1,7 @@
 //! Placeholders in text that is not formatted.
 
 use crate::messages;
-use crate::server::model::Server;
-use proc_macro2::{TokenStream, TokenTree};
+use crate::server::model::{Server, add_words};
 use quote::ToTokens;
 use std::collections::HashSet;
 use syn::parse::Parser;
@@ -41,21 +40,9 @@ fn variables(server: &Server) -> HashSet<String> {
             .unwrap_or_default()
         {
             if let Stmt::Local(local) = &statement {
-                add_names(local.pat.to_token_stream(), &mut names);
+                add_words(&local.pat.to_token_stream(), &mut names);
             }
         }
     }
     names
-}
-
-fn add_names(pattern: TokenStream, names: &mut HashSet<String>) {
-    for token in pattern {
-        match token {
-            TokenTree::Ident(name) => {
-                names.insert(name.to_string());
-            }
-            TokenTree::Group(group) => add_names(group.stream(), names),
-            _ => {}
-        }
-    }
 }

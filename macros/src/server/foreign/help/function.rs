@@ -15,6 +15,12 @@ pub(super) fn help(name: &str, arguments: &[&str], context: &Context) -> String 
     if let Some(help) = help_for_reply(name, arguments, context) {
         return help;
     }
+    const STATUS_FUNCTIONS: [&str; 4] = ["head", "options", "sendStatus", "send_status"];
+    if STATUS_FUNCTIONS.contains(&name)
+        && let Some(status) = status::of(first)
+    {
+        return format!("use `{status}`");
+    }
     match name {
         "abort" | "HTTPException" | "HttpException" | "HTTPError" | "HttpError" | "createError"
         | "create_error" => {
@@ -31,10 +37,6 @@ pub(super) fn help(name: &str, arguments: &[&str], context: &Context) -> String 
                 .to_owned()
         }
         "next" => format!("use `return Err({first})`, or `?` after a `Result`"),
-        "head" | "options" | "sendStatus" | "send_status" if status::of(first).is_some() => {
-            let status = status::of(first);
-            format!("use `{}`", status.as_deref().unwrap_or(first))
-        }
         "get" | "post" | "put" | "delete" | "patch" | "head" | "options" => {
             let method = name.to_uppercase();
             format!("use `route!({method} \"/path\" => {first}(…).await)`")

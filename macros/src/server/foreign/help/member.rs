@@ -58,7 +58,7 @@ fn entity(member: &str, arguments: &[&str]) -> String {
     match (member, arguments) {
         ("ok" | "of" | "ofNullable" | "Ok", [value]) => format!("use `{}`", as_body(value)),
         ("ok" | "Ok", []) => {
-            "use the body alone, as in `Json(value)`, or `StatusCode::OK` if there is none"
+            "use the value of the body as the reply: `Json(value)`; without a body, use `StatusCode::OK`"
                 .to_owned()
         }
         ("created" | "Created", _) => "use `Created(Json(value))`".to_owned(),

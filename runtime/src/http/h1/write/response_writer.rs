@@ -12,7 +12,7 @@ use super::date::DateLine;
 use super::framing::{HeadPlan, ResponseFraming};
 use crate::http::h1::buffer::Buffer;
 use crate::http::headers::list::elements;
-use crate::http::request::syntax::byte_class::is_token;
+use crate::http::request::syntax::byte_class::are_token;
 use crate::http::response::content_type::{self, ContentType};
 use crate::http::response::head::ResponseHead;
 use crate::http::response::interim::InterimResponse;
@@ -194,7 +194,7 @@ impl ResponseWriter {
         let mut separator: &[u8] = b"trailer: ";
         for value in head.headers.get_all(header::TRAILER) {
             for name in elements(value.as_bytes()) {
-                if name.iter().all(|&byte| is_token(byte)) && trailers::is_allowed(name) {
+                if are_token(name) && trailers::is_allowed(name) {
                     self.push_all(&[separator, name]);
                     separator = b", ";
                 }

@@ -20,10 +20,7 @@ pub(crate) enum BodyPart {
 impl BodyPart {
     /// Returns the number of bytes of data.
     pub(crate) fn data_len(&self) -> usize {
-        match self {
-            Self::Data(data) => data.len(),
-            _ => 0,
-        }
+        self.data().map_or(0, Bytes::len)
     }
 
     /// Returns the data, or `None` for trailers.

@@ -30,7 +30,12 @@ pub(crate) fn hex_digit(byte: u8) -> Option<u8> {
 
 /// Returns whether a string is a `token`.
 pub(crate) fn is_token_text(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(is_token)
+    are_token(text.as_bytes())
+}
+
+/// Returns whether bytes are a `token`.
+pub(crate) fn are_token(bytes: &[u8]) -> bool {
+    !bytes.is_empty() && bytes.iter().all(|&byte| is_token(byte))
 }
 
 /// Returns a table of the ASCII letters, the digits and `marks`.

@@ -15,9 +15,6 @@ pub(super) struct RouteTrail {
     /// The patterns of the mounts, outermost first.
     mounts: Vec<&'static str>,
     route: Option<&'static str>,
-    /// The function that joins the patterns, set by [`Self::push_mount`]. It is a pointer, so that the program contains
-    /// the function only if it has mounts.
-    join: Option<fn(&Self, &'static str) -> &'static str>,
 }
 
 impl RouteTrail {
@@ -36,19 +33,19 @@ impl RouteTrail {
     pub(super) fn push_mount(&mut self, pattern: &'static str) {
         if self.mounts.len() < MAX_DEPTH {
             self.mounts.push(pattern);
-            self.join = Some(Self::join);
         }
     }
 
     /// Returns the pattern of the whole path, or `None` if no route matched.
     pub(super) fn pattern(&self) -> Option<&'static str> {
         let route = self.route?;
-        Some(match self.join {
-            Some(join) if !self.mounts.is_empty() => join(self, route),
-            _ => route,
-        })
+        if self.mounts.is_empty() {
+            return Some(route);
+        }
+        Some(self.join(route))
     }
 
+    #[cold]
     fn join(&self, route: &'static str) -> &'static str {
         let mut pattern = String::new();
         for mount in &self.mounts {

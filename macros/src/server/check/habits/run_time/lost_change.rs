@@ -30,6 +30,7 @@ pub(super) fn lost_changes(server: &Server) -> Vec<(Span, String)> {
 }
 
 /// What a name in the server refers to.
+#[derive(Clone)]
 enum Variable {
     /// A new collection or text, with its type if it is an argument.
     New(Option<String>),
@@ -44,24 +45,28 @@ fn variables(server: &Server) -> Variables {
     let mut variables = Variables::new();
     for argument in &server.function.sig.inputs {
         if let FnArg::Typed(argument) = argument {
-            let ty = is_plain(&argument.ty)
-                .then(|| messages::source_text(&argument.ty.to_token_stream()));
-            declare(&argument.pat, ty.map(Some), &mut variables);
+            let variable = match is_plain(&argument.ty) {
+                true => Variable::New(Some(messages::source_text(&argument.ty.to_token_stream()))),
+                false => Variable::Other,
+            };
+            declare(&argument.pat, &variable, &mut variables);
         }
     }
     let statements = server.statements().filter_map(parse);
     for statement in statements.flat_map(|block| block.stmts) {
         if let Stmt::Local(local) = &statement {
-            let init = local.init.as_ref();
-            let is_new = init.is_some_and(|init| is_new(&init.expr));
-            declare(&local.pat, is_new.then_some(None), &mut variables);
+            let variable = match &local.init {
+                Some(init) if is_new(&init.expr) => Variable::New(None),
+                _ => Variable::Other,
+            };
+            declare(&local.pat, &variable, &mut variables);
         }
     }
     variables
 }
 
-/// Adds the names in a pattern. `new` is the type of the value if each request has a new collection or text.
-fn declare(pat: &Pat, new: Option<Option<String>>, variables: &mut Variables) {
+/// Adds the names in a pattern. `variable` is what the name refers to if the pattern is only a name.
+fn declare(pat: &Pat, variable: &Variable, variables: &mut Variables) {
     let pat = match pat {
         Pat::Type(typed) => &typed.pat,
         pat => pat,
@@ -69,11 +74,11 @@ fn declare(pat: &Pat, new: Option<Option<String>>, variables: &mut Variables) {
     let mut names = HashSet::new();
     add_words(&pat.to_token_stream(), &mut names);
     names.remove("mut");
-    let new = new.filter(|_| matches!(pat, Pat::Ident(_)));
     for name in names {
-        let variable = match &new {
-            Some(ty) if !variables.contains_key(&name) => Variable::New(ty.clone()),
-            _ => Variable::Other,
+        let is_only_one = matches!(pat, Pat::Ident(_)) && !variables.contains_key(&name);
+        let variable = match is_only_one {
+            true => variable.clone(),
+            false => Variable::Other,
         };
         variables.insert(name, variable);
     }
@@ -84,7 +89,7 @@ fn is_plain(ty: &Type) -> bool {
 }
 
 /// Returns whether a name is that of a collection or a text of std.
-fn is_collection(name: &PathSegment) -> bool {
+pub(in super::super) fn is_collection(name: &PathSegment) -> bool {
     const TYPES: [&str; 7] = [
         "Vec", "String", "HashMap", "HashSet", "BTreeMap", "BTreeSet", "VecDeque",
     ];

@@ -43,35 +43,12 @@ pub(super) fn extractor(server: &Server, route: &Route, body: &Body) -> Option<(
             let function = server.function.sig.ident.to_string();
             messages::state_as_argument(&function, &name, &ty)
         }
-        kind if is_extractor(kind) => messages::extractor_help(kind, &name, "Type")?,
+        "TypedHeader" | "Header" | "HeaderMap" | "ConnectInfo" | "CookieJar" | "Cookies"
+        | "WebSocketUpgrade" => messages::extractor_help(&kind, &name, "Type")?,
         _ => return None,
     };
     let message = messages::extractor_as_body(&written, &help);
     Some((first_span(&body.pattern), message))
-}
-
-/// Returns whether other frameworks have a type of this name for a part of a request other than its body.
-fn is_extractor(kind: &str) -> bool {
-    const KINDS: [&str; 17] = [
-        "Path",
-        "PathParams",
-        "Param",
-        "Params",
-        "Query",
-        "QueryParams",
-        "State",
-        "Data",
-        "Extension",
-        "Depends",
-        "TypedHeader",
-        "Header",
-        "HeaderMap",
-        "ConnectInfo",
-        "CookieJar",
-        "Cookies",
-        "WebSocketUpgrade",
-    ];
-    KINDS.contains(&kind)
 }
 
 /// Returns `Path` and `u32` for `web::Path<u32>`.
