@@ -93,8 +93,17 @@ pub(crate) struct Route {
     pub(crate) matcher: Matcher,
     /// `=>`
     pub(crate) arrow: Span,
-    /// The tokens after `=>`, which are empty only for `unmatched`.
-    pub(crate) reply: TokenStream,
+    /// The code after `=>`, which is empty only for `unmatched`.
+    pub(crate) reply: ReplyCode,
+}
+
+/// The code after `=>`.
+#[derive(Default)]
+pub(crate) struct ReplyCode {
+    pub(crate) tokens: TokenStream,
+    /// The tokens as an expression. `None` if they do not parse, for example because the expression is still being
+    /// typed.
+    pub(crate) expr: Option<Box<Expr>>,
 }
 
 /// The part of a route before `=>`.

@@ -3,6 +3,7 @@
 //! [`Checked`] can only be created here, and `expand` accepts nothing else.
 
 mod branches;
+mod callee;
 mod function;
 mod habits;
 mod header_name;

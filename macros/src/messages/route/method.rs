@@ -51,13 +51,15 @@ const MOUNTS: [&str; 11] = [
     "UNDER",
 ];
 
-pub(crate) fn other_mount(word: &str, path: &str) -> Option<String> {
-    let is_mount = MOUNTS.contains(&word.to_uppercase().as_str());
-    is_mount.then(|| {
-        format!(
-            "unknown method `{word}`\nhelp: use `mount` for another server: `mount \"{path}\" => server(req, res).await`"
-        )
-    })
+/// Returns whether the word is the name of a mount in another framework.
+pub(crate) fn is_other_mount(word: &str) -> bool {
+    MOUNTS.contains(&word.to_uppercase().as_str())
+}
+
+pub(crate) fn other_mount(word: &str, path: &str) -> String {
+    format!(
+        "unknown method `{word}`\nhelp: use `mount` for another server: `mount \"{path}\" => server(req, res).await`"
+    )
 }
 
 pub(crate) fn negated_method(method: &str, path: &str) -> String {

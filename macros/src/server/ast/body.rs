@@ -110,7 +110,7 @@ impl Call {
         }
         match route::parse(&self.attrs, &self.name, &self.arguments, errors) {
             Some(route) => {
-                check_route_in_reply(&route.reply, errors);
+                check_route_in_reply(&route.reply.tokens, errors);
                 Statement::Route(route)
             }
             None => Statement::Partial(PartialRoute::read(&self.arguments)),

@@ -167,13 +167,17 @@ pub(super) fn negated_method(input: ParseStream<'_>) -> Option<syn::Error> {
 
 /// Reports `scope "/x"`, `prefix "/x"`: the names of a mount in other frameworks.
 pub(super) fn other_mount(word: &Ident, input: ParseStream<'_>) -> Option<syn::Error> {
+    let word_text = word.to_string();
+    if !messages::is_other_mount(&word_text) {
+        return None;
+    }
     let path: LitStr = input.fork().parse().ok()?;
-    let message = messages::other_mount(&word.to_string(), &path.value())?;
+    let message = messages::other_mount(&word_text, &path.value());
     Some(syn::Error::new(word.span(), message))
 }
 
 /// Reports `"no such page", 404` and `StatusCode::OK, "text"`: two values. `input` is after the first.
-pub(super) fn second_value(first: &TokenStream, input: ParseStream<'_>) -> Option<syn::Error> {
+pub(super) fn second_value(first: &Expr, input: ParseStream<'_>) -> Option<syn::Error> {
     let comma: Token![,] = input.fork().parse().ok()?;
     let rest: Vec<TokenTree> = input.cursor().token_stream().into_iter().skip(1).collect();
     let has_arrow = rest
@@ -186,11 +190,10 @@ pub(super) fn second_value(first: &TokenStream, input: ParseStream<'_>) -> Optio
         Ok(value)
     };
     let second = parser.parse2(second).ok().filter(|_| !has_arrow)?;
-    let first = syn::parse2::<Expr>(first.clone()).ok()?;
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
-    let pair = match (status(&first), status(&second)) {
+    let pair = match (status(first), status(&second)) {
         (Some(status), None) => (status, text(&second)),
-        (_, Some(status)) => (status, text(&first)),
+        (_, Some(status)) => (status, text(first)),
         (None, None) => return None,
     };
     let message = messages::status_and_reply(&pair.0, &pair.1);

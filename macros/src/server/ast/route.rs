@@ -1,7 +1,7 @@
 //! `route!(MATCHER => REPLY)`. `matcher` parses the part before `=>`.
 
 use super::operators::foreign_operator_in;
-use super::{Matcher, Route, foreign, matcher};
+use super::{Matcher, ReplyCode, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::tokens::stream;
@@ -46,7 +46,7 @@ fn read_route(input: ParseStream<'_>, span: Span, end: Span) -> syn::Result<Rout
     if let Matcher::Unmatched(arrow) = matcher
         && input.is_empty()
     {
-        let reply = TokenStream::new();
+        let reply = ReplyCode::default();
         return Ok(Route {
             attrs,
             matcher,
@@ -120,7 +120,7 @@ fn is_pattern_with_type(head: &TokenStream) -> bool {
 
 /// Reads the remaining tokens without a trailing comma. Tokens that are not an expression are passed to rustc
 /// unchanged: rustc and editors recover from incomplete code better than a macro can.
-fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
+fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<ReplyCode> {
     if input.is_empty() {
         return Err(syn::Error::new(end, messages::missing_reply()));
     }
@@ -129,18 +129,18 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     }
     let ahead = input.fork();
     let all = input.cursor().token_stream();
-    if ahead.parse::<Expr>().is_err() {
-        let reply = input.parse()?;
-        return match foreign::object(&reply) {
+    let Ok(expr) = ahead.parse::<Box<Expr>>() else {
+        let tokens = input.parse()?;
+        return match foreign::object(&tokens) {
             Some(error) => Err(error),
-            None => Ok(reply),
+            None => Ok(ReplyCode { tokens, expr: None }),
         };
-    }
-    let reply = tokens_up_to(input, &ahead)?;
-    if let Some(error) = name_after(&reply) {
+    };
+    let tokens = tokens_up_to(input, &ahead)?;
+    if let Some(error) = name_after(&tokens) {
         return Err(error);
     }
-    if let Some(error) = foreign::second_value(&reply, input) {
+    if let Some(error) = foreign::second_value(&expr, input) {
         return Err(error);
     }
     if input.peek(Token![,]) {
@@ -162,7 +162,8 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
             None => input.error(after_reply(input)),
         });
     }
-    Ok(reply)
+    let expr = Some(expr);
+    Ok(ReplyCode { tokens, expr })
 }
 
 /// Returns whether another `=>` follows.

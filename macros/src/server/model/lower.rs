@@ -98,7 +98,7 @@ impl Lowering<'_> {
             ast::Statement::Route(route) => route,
         };
         let attributes = RouteAttributes::lower(route.attrs, self.errors);
-        let has_reply = !route.reply.is_empty();
+        let has_reply = !route.reply.tokens.is_empty();
         let reply = Reply::new(route.reply, route.arrow, self.response.as_ref());
         match route.matcher {
             Matcher::Unmatched(span) => {

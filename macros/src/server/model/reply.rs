@@ -3,6 +3,7 @@
 use super::diverge::never_ends;
 use super::response_tokens::consumption_in_tokens;
 use super::response_use::consumption;
+use crate::server::ast::ReplyCode;
 use crate::tokens::{each_leaf, is_punct};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::HashSet;
@@ -20,8 +21,7 @@ pub(crate) struct Reply {
     pub(crate) consumption: Option<Ident>,
     /// Whether it never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
-    /// The tokens as an expression, which the checks share: parsing is most of the work of the macro. `None` if they do
-    /// not parse, for example because the expression is still being typed.
+    /// See [`ReplyCode::expr`]. All checks share it: parsing is expensive.
     pub(crate) expr: Option<Box<Expr>>,
 }
 
@@ -36,8 +36,8 @@ impl Reply {
         self.expr.is_none()
     }
 
-    pub(super) fn new(tokens: TokenStream, arrow: Span, response: Option<&Ident>) -> Self {
-        let expr = syn::parse2::<Expr>(tokens.clone()).ok();
+    pub(super) fn new(code: ReplyCode, arrow: Span, response: Option<&Ident>) -> Self {
+        let ReplyCode { tokens, expr } = code;
         let consumption = response.and_then(|response| match &expr {
             Some(expr) => consumption(expr, response),
             None => consumption_in_tokens(&tokens, response),
@@ -45,8 +45,8 @@ impl Reply {
         Self {
             sends: consumption.is_some(),
             consumption,
-            diverges: expr.as_ref().is_some_and(never_ends),
-            expr: expr.map(Box::new),
+            diverges: expr.as_deref().is_some_and(never_ends),
+            expr,
             tokens,
             arrow,
         }

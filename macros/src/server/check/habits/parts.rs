@@ -7,6 +7,7 @@ pub(super) use self::matches::matched_as_text;
 
 use super::is_variable;
 use crate::messages;
+use crate::server::check::callee::callee;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
@@ -73,12 +74,8 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
         "std::str::from_utf8",
         "str::from_utf8",
     ];
-    let function = messages::source_text(&call.func.to_token_stream());
-    // The name without the type in `from_str::<Type>`.
-    let function = function.split('<').next().unwrap_or_default();
-    let function = function.trim_end_matches([':', ' ']);
-    let last = call.args.last();
-    let last = last.filter(|_| READERS.contains(&function))?;
+    let function = callee(call).filter(|it| READERS.contains(&it.as_str()))?;
+    let last = call.args.last()?;
     let part = match last {
         Expr::Reference(reference) => &reference.expr,
         last => last,

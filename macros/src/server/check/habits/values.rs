@@ -8,6 +8,8 @@ pub(super) use self::constructors::{constructed, redirect_with_status};
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
+use crate::server::check::callee::callee;
+use crate::server::check::variable::is_variable;
 use crate::tokens::first_span;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -31,24 +33,25 @@ pub(super) fn number_as_status(value: &Expr) -> Option<(Span, String)> {
 /// Reports a number, or the name of a status in another framework: `404`, `StatusCode::NotFound`.
 pub(super) fn wrong_status(value: &Expr) -> Option<(Span, String)> {
     number_as_status(value).or_else(|| {
-        let text = messages::source_text(&value.to_token_stream());
         let status = misnamed_status(value)?;
+        let text = messages::source_text(&value.to_token_stream());
         Some((value.span(), messages::misnamed_status(&text, &status)))
     })
 }
 
 /// Returns the constant for `StatusCode::NotFound` and `StatusCode(404)`.
 pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
-    let text = messages::source_text(&value.to_token_stream());
+    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     match value {
         Expr::Path(_) => {
+            let text = text(value);
             status::of(&text).filter(|status| text.starts_with("StatusCode::") && *status != text)
         }
         Expr::Call(call) => {
             let is_status =
                 matches!(&*call.func, Expr::Path(path) if path.path.is_ident("StatusCode"));
             let number = call.args.first().filter(|_| is_status)?;
-            status::of(&messages::source_text(&number.to_token_stream()))
+            status::of(&text(number))
         }
         _ => None,
     }
@@ -61,7 +64,7 @@ fn text_in(expr: &Expr) -> &Expr {
         Expr::MethodCall(call) if call.method == "to_string" || call.method == "to_owned" => {
             Some(&*call.receiver)
         }
-        Expr::Call(call) if call.func.to_token_stream().to_string() == "String :: from" => {
+        Expr::Call(call) if callee(call).is_some_and(|it| it == "String::from") => {
             call.args.first()
         }
         _ => None,
@@ -188,9 +191,7 @@ pub(in super::super) fn foreign_value(
             Some((span, built(value).unwrap_or(message)))
         }
         Expr::Path(_) => status_as_value(value),
-        Expr::Call(call) if ["Ok", "Some"].contains(&text(&call.func).as_str()) => {
-            foreign_value(call.args.first()?, response)
-        }
+        Expr::Call(call) if is_wrapped(call) => foreign_value(call.args.first()?, response),
         Expr::Call(call) => foreign_call(value, call),
         _ => None,
     }
@@ -198,8 +199,7 @@ pub(in super::super) fn foreign_value(
 
 /// Returns whether the call is `Some(value)` or `Ok(value)`, whose methods return other values.
 fn is_wrapped(call: &ExprCall) -> bool {
-    let function = messages::source_text(&call.func.to_token_stream());
-    ["Ok", "Some"].contains(&function.as_str())
+    is_variable(&call.func, "Ok") || is_variable(&call.func, "Some")
 }
 
 /// Reports `7` and `true`.
@@ -228,7 +228,7 @@ fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
     let Expr::Path(path) = &*call.func else {
         return None;
     };
-    let function = messages::source_text(&call.func.to_token_stream());
+    let function = callee(call)?;
     if function == "StatusCode::from_u16" {
         return number_as_status(call.args.first()?);
     }
@@ -342,8 +342,8 @@ pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
                 && segments.next().is_some_and(|it| it.ident == "StatusCode")
         }
         Expr::Call(call) => {
-            let text = messages::source_text(&call.func.to_token_stream());
-            ["Json", "Html", "Created", "Accepted", "onward::redirect"].contains(&text.as_str())
+            const REPLIES: [&str; 5] = ["Json", "Html", "Created", "Accepted", "onward::redirect"];
+            callee(call).is_some_and(|it| REPLIES.contains(&it.as_str()))
         }
         Expr::Paren(paren) => is_plain_value(&paren.expr),
         _ => false,
@@ -377,8 +377,8 @@ pub(super) fn option_in_return(
 
 /// Reports `Response::new("text")`.
 pub(super) fn response_of(call: &syn::ExprCall) -> Option<(Span, String)> {
-    let text = messages::source_text(&call.func.to_token_stream());
-    let value = call.args.first().filter(|_| text == "Response::new")?;
+    let is_new = callee(call).is_some_and(|it| it == "Response::new");
+    let value = call.args.first().filter(|_| is_new)?;
     let value = messages::source_text(&value.to_token_stream());
     let value = value.strip_prefix("Body::from").unwrap_or(&value);
     let value = value.trim_start_matches('(').trim_end_matches(')');

@@ -20,14 +20,16 @@ use super::Invalid;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::check::branches::check_branches;
+use crate::server::check::callee::callee;
 use crate::server::check::habits::names_response;
 use crate::server::check::habits::{foreign_value, foreign_word, is_plain_value};
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Param, Reply, Server, binds, consumption_in_statement, names};
 use crate::tokens::first_span;
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
 use syn::parse::Parser;
-use syn::{Block, Expr, ExprCall, Lit, Stmt};
+use syn::{Block, Expr, Lit, Stmt};
 
 pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
     let response = server.arguments.as_ref().map(|it| &it.response);
@@ -98,9 +100,10 @@ fn check_parts(server: &Server, errors: &mut Errors, invalid: &mut Invalid) {
 /// Reports `Response::new()`, which other frameworks return.
 fn new_response(reply: &Expr, response: &Ident) -> Option<(Span, String)> {
     let value = last_value(reply);
-    let text = messages::source_text(&value.to_token_stream());
+    let is_new = matches!(value, Expr::Call(call)
+        if call.args.is_empty() && callee(call).is_some_and(|it| it == "Response::new"));
     let message = || messages::response_as_reply(&response.to_string());
-    (text == "Response::new()").then(|| (first_span(value), message()))
+    is_new.then(|| (first_span(value), message()))
 }
 
 /// Returns whether a statement between the routes declares a variable of this name.
@@ -295,16 +298,23 @@ fn block_keyword(expr: &Expr) -> TokenStream {
 fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     let expr = last_value(expr);
     let message = match expr {
-        Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
-            let value = messages::source_text(&args.to_token_stream());
+        Expr::Call(call) if call.args.len() == 1 => {
+            // `Ok::<_, Error>(value)` has its type.
+            let (is_ok, is_err) = (
+                is_variable(&call.func, "Ok"),
+                is_variable(&call.func, "Err"),
+            );
+            if !is_ok && !is_err {
+                return true;
+            }
+            let value = messages::source_text(&call.args.to_token_stream());
             // The call is reported as well, and its argument is the reply.
             let body = value.strip_prefix("Response::new(");
             let body = body.and_then(|it| it.strip_suffix(')'));
             let value = body.filter(|it| !it.is_empty()).unwrap_or(&value);
-            match func.to_token_stream().to_string().as_str() {
-                "Ok" => messages::ok_as_reply(value),
-                "Err" => messages::err_as_reply(value),
-                _ => return true,
+            match is_ok {
+                true => messages::ok_as_reply(value),
+                false => messages::err_as_reply(value),
             }
         }
         Expr::Path(path) if path.path.is_ident("None") => messages::none_as_reply(),

@@ -1,9 +1,10 @@
 //! Calls that block the thread on which other handlers run.
 
 use crate::messages;
+use crate::server::check::callee::callee;
 use proc_macro2::Span;
 use quote::ToTokens;
-use syn::{Expr, ExprCall, Path};
+use syn::{Expr, ExprCall};
 
 /// ```text
 /// std::thread::sleep(Duration::from_secs(1));
@@ -12,12 +13,7 @@ use syn::{Expr, ExprCall, Path};
 /// ```
 pub(super) fn blocks(expr: &Expr) -> Option<(Span, String)> {
     match expr {
-        Expr::Call(call) => {
-            let Expr::Path(function) = &*call.func else {
-                return None;
-            };
-            function_blocks(call, &function.path)
-        }
+        Expr::Call(call) => function_blocks(call),
         Expr::MethodCall(call) if call.method == "block_on" && call.args.len() == 1 => {
             let future = messages::source_text(&call.args.to_token_stream());
             Some((call.method.span(), messages::blocked_on(&future)))
@@ -26,26 +22,24 @@ pub(super) fn blocks(expr: &Expr) -> Option<(Span, String)> {
     }
 }
 
-fn function_blocks(call: &ExprCall, path: &Path) -> Option<(Span, String)> {
-    let names: Vec<String> = path
-        .segments
-        .iter()
-        .map(|it| it.ident.to_string())
-        .collect();
-    let names: Vec<&str> = names.iter().map(String::as_str).collect();
-    let span = path.segments.last()?.ident.span();
-    let argument = messages::source_text(&call.args.to_token_stream());
-    match names.as_slice() {
-        ["std", "thread", "sleep"] | ["thread", "sleep"] => {
-            Some((span, messages::blocking_sleep(&argument)))
+fn function_blocks(call: &ExprCall) -> Option<(Span, String)> {
+    let name = callee(call)?;
+    let argument = || messages::source_text(&call.args.to_token_stream());
+    let message = match name.as_str() {
+        "std::thread::sleep" | "thread::sleep" => messages::blocking_sleep(&argument()),
+        "pollster::block_on" => messages::blocked_on(&argument()),
+        name if name.ends_with("executor::block_on") => messages::blocked_on(&argument()),
+        name => {
+            let function = name.strip_prefix("reqwest::blocking::")?;
+            messages::blocking_client(&format!("reqwest::{function}({})", argument()))
         }
-        ["reqwest", "blocking", function] => {
-            let call = format!("reqwest::{function}({argument})");
-            Some((span, messages::blocking_client(&call)))
-        }
-        [.., "executor", "block_on"] | ["pollster", "block_on"] => {
-            Some((span, messages::blocked_on(&argument)))
-        }
-        _ => None,
-    }
+    };
+    Some((name_span(&call.func)?, message))
+}
+
+fn name_span(function: &Expr) -> Option<Span> {
+    let Expr::Path(function) = function else {
+        return None;
+    };
+    Some(function.path.segments.last()?.ident.span())
 }

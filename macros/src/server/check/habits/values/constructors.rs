@@ -2,6 +2,7 @@
 
 use crate::http::status;
 use crate::messages;
+use crate::server::check::callee::callee;
 use crate::server::foreign::redirect_kind;
 use crate::server::model::names;
 use proc_macro2::{Ident, Span};
@@ -20,7 +21,7 @@ pub(in super::super) fn constructed(
     call: &ExprCall,
     response: Option<&Ident>,
 ) -> Option<(Span, String)> {
-    let function = messages::source_text(&call.func.to_token_stream());
+    let function = callee(call)?;
     let name = function.strip_prefix("Response::")?;
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let arguments: Vec<String> = call.args.iter().map(text).collect();
@@ -64,12 +65,14 @@ fn help(name: &str, arguments: &[&str]) -> Option<String> {
 
 /// Reports `onward::redirect("/", 301)`: the status is a method of the redirect.
 pub(in super::super) fn redirect_with_status(call: &ExprCall) -> Option<(Span, String)> {
+    if callee(call)? != "onward::redirect" {
+        return None;
+    }
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let arguments: Vec<String> = call.args.iter().map(text).collect();
     let [first, second] = arguments.as_slice() else {
         return None;
     };
-    let is_redirect = text(&call.func) == "onward::redirect";
     let (url, status) = match (status::of(first), status::of(second)) {
         (Some(status), None) => (second, status),
         (None, Some(status)) => (first, status),
@@ -77,5 +80,5 @@ pub(in super::super) fn redirect_with_status(call: &ExprCall) -> Option<(Span, S
     };
     let kind = redirect_kind(&status);
     let message = messages::redirect_with_status(&format!("onward::redirect({url}){kind}"));
-    is_redirect.then(|| (call.args.span(), message))
+    Some((call.args.span(), message))
 }

@@ -35,7 +35,7 @@ struct Found<'a> {
 }
 
 fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Option<Found<'a>> {
-    let text = messages::source_text(&value.to_token_stream());
+    let text = || messages::source_text(&value.to_token_stream());
     let (request, response) = (&arguments.request, &arguments.response);
     let (help, variable) = match value {
         Expr::Path(_) if is_variable(value, response) => {
@@ -48,6 +48,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
         Expr::Path(_) => {
             let mut params = params.iter();
             let param = params.find(|it| is_variable(value, &it.ident) && is_number(it))?;
+            let text = text();
             (
                 format!("{text}.to_string()`, or `Json({text})"),
                 Some(&param.ident),
@@ -56,7 +57,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
         Expr::Field(_) => (field(value, request)?, Some(request)),
         _ if referenced(value).is_some() => (referenced(value)?, None),
         Expr::MethodCall(call) if borrows_text(call, request) => {
-            let message = messages::borrowed_part(&text, &request.to_string());
+            let message = messages::borrowed_part(&text(), &request.to_string());
             let variable = Some(request);
             return Some(Found { message, variable });
         }
@@ -69,7 +70,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
             if !is_one {
                 return None;
             }
-            let message = messages::borrowed_part(&text, &request.to_string());
+            let message = messages::borrowed_part(&text(), &request.to_string());
             let variable = Some(request);
             return Some(Found { message, variable });
         }
@@ -80,7 +81,7 @@ fn found<'a>(value: &Expr, params: &'a [Param], arguments: &'a Arguments) -> Opt
         }
         _ => return None,
     };
-    let message = messages::part_as_reply(&text, &help);
+    let message = messages::part_as_reply(&text(), &help);
     Some(Found { message, variable })
 }
 

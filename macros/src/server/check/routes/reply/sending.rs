@@ -15,17 +15,16 @@ use syn::{Block, Expr, Stmt};
 
 /// Returns what the reply of a route does wrong with the response, if it certainly does.
 pub(super) fn wrong_sending(reply: &Expr, response: &Ident) -> Option<(Span, String)> {
-    let mut declares = false;
-    Walk::Pats(&mut |pat| declares |= binds(pat, response).is_some()).visit_expr(reply);
-    if declares || replaces(&reply.to_token_stream(), response) {
-        return None;
-    }
     let in_block = branches(reply).into_iter().find_map(|block| {
         not_ended(block, response)
             .or_else(|| used_after(block, response))
             .or_else(|| sent_in_loop(block, response))
     });
-    in_block.or_else(|| unsent_branch(reply, response))
+    let found = in_block.or_else(|| unsent_branch(reply, response))?;
+    let mut declares = false;
+    Walk::Pats(&mut |pat| declares |= binds(pat, response).is_some()).visit_expr(reply);
+    let is_other = declares || replaces(&reply.to_token_stream(), response);
+    (!is_other).then_some(found)
 }
 
 /// Reports a branch with a value next to a branch that sends the response.
