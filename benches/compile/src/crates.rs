@@ -64,6 +64,16 @@ impl Crate {
         }
     }
 
+    /// Returns the same crate with a profile in which macros are optimized. Cargo does not optimize them by default.
+    #[must_use]
+    pub fn with_optimized_macros(self) -> Self {
+        let path = self.folder.join("Cargo.toml");
+        let mut manifest = fs::read_to_string(&path).expect("the manifest was written");
+        manifest.push_str("\n[profile.dev.build-override]\nopt-level = 1\n");
+        fs::write(path, manifest).expect("the target folder can be written to");
+        self
+    }
+
     pub fn write(&self, main: &str) {
         fs::write(self.folder.join("src/main.rs"), main)
             .expect("the target folder can be written to");

@@ -9,8 +9,10 @@ const ROUTES: usize = 300;
 /// time.
 const ROUNDS: usize = 7;
 
+type Change = (&'static str, fn(usize) -> String);
+
 /// The kinds of change, and what each puts into the source in a round. The argument is the number of the round.
-const CHANGES: [(&str, fn(usize) -> String); 2] = [
+const CHANGES: [Change; 2] = [
     ("a number in a handler", |round| {
         format!("db.read({}, ", 9000 + round)
     }),
@@ -22,14 +24,20 @@ const CHANGES: [(&str, fn(usize) -> String); 2] = [
 
 pub(crate) fn measure() -> Table {
     let [onward, axum] = Framework::BOTH;
-    let crates = [
-        (axum, "axum", axum.app(ROUTES)),
-        (onward, "functions", onward.app(ROUTES)),
-        (onward, "inline", inline_app(ROUTES)),
-    ];
-    let crates = crates.map(|(framework, name, app)| {
+    let apps = || {
+        [
+            (axum, "axum", axum.app(ROUTES)),
+            (onward, "functions", onward.app(ROUTES)),
+            (onward, "inline", inline_app(ROUTES)),
+        ]
+    };
+    let crates = apps().map(|(framework, name, app)| {
         let it = Crate::new("check", name, &framework.dependencies()).incremental();
         (it, app)
+    });
+    let optimized = apps().map(|(framework, name, app)| {
+        let it = Crate::new("check-optimized", name, &framework.dependencies());
+        (it.incremental().with_optimized_macros(), app)
     });
     let mut table = Table::new([
         format!("changed in a server of {ROUTES} routes").as_str(),
@@ -37,19 +45,22 @@ pub(crate) fn measure() -> Table {
         "onward, handlers are functions",
         "onward, handlers are inline",
     ]);
-    for (what, change) in CHANGES {
-        eprintln!("check: {what}");
-        for (it, app) in &crates {
-            it.write(app);
-            it.check(None);
+    for (crates, setting) in [(crates, ""), (optimized, ", macros with `opt-level = 1`")] {
+        for (what, change) in CHANGES {
+            let what = format!("{what}{setting}");
+            eprintln!("check: {what}");
+            for (it, app) in &crates {
+                it.write(app);
+                it.check(None);
+            }
+            let [axum, functions, inline] = least(&crates, change);
+            table.row([
+                what,
+                number(axum),
+                with_ratio(functions, axum),
+                with_ratio(inline, axum),
+            ]);
         }
-        let [axum, functions, inline] = least(&crates, change);
-        table.row([
-            what.to_owned(),
-            number(axum),
-            with_ratio(functions, axum),
-            with_ratio(inline, axum),
-        ]);
     }
     table
 }

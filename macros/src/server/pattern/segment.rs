@@ -91,7 +91,8 @@ impl Segment {
 
     /// Returns whether it takes the rest of the path instead of one segment.
     pub(crate) fn is_tail(&self) -> bool {
-        self.params().any(|param| param.extent.is_tail())
+        let mut captures = self.captures.iter();
+        captures.any(|capture| capture.param.extent.is_tail())
     }
 
     /// Returns whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
