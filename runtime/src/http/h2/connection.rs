@@ -16,7 +16,7 @@ use super::streams::Streams;
 use crate::http::exchange::context::ConnectionContext;
 use crate::http::sync::spawn;
 
-/// The first bytes that a client sends (RFC 9113, 3.4).
+/// The first bytes that an HTTP/2 client sends (RFC 9113, 3.4).
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// The maximum number of streams that a client may have at a time.

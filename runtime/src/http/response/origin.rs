@@ -72,7 +72,7 @@ impl Response {
         self.channel.summary()
     }
 
-    /// Sets an id for the request, which identifies it in logs.
+    /// Sets an id that identifies the request in logs.
     ///
     /// It is a field of the payload of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of
     /// an error. It is not sent to the client. Node.js: no counterpart; Fastify: `req.id`.

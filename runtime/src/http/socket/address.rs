@@ -60,7 +60,7 @@ impl Address {
 
     /// Returns the IP address and port, or `None` for a Unix socket.
     ///
-    /// Node.js: `server.address().address`.
+    /// Node.js: `address` and `port` of `server.address()`.
     ///
     /// # Examples
     ///

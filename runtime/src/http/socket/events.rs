@@ -10,7 +10,7 @@ crate::events! {
     /// - `Error`: the connection failed. Node.js: `error`.
     /// - `Close(bool)`: the connection is closed; `true` after an error. Node.js: `close`.
     ///
-    /// Node's `connect`, `ready` and `lookup` are emitted before a server has the socket. Node's `drain` is an event of
+    /// Node emits `connect`, `ready` and `lookup` only for outgoing connections. Node's `drain` is an event of
     /// [`ResponseEvents`](crate::http::event::ResponseEvents).
     ///
     /// # Examples
@@ -67,9 +67,9 @@ crate::events! {
         Close(bool),
         /// A server, request or connection failed.
         ///
-        /// - On a server: a handler panicked or returned an error with a 5xx status, a response could not be sent as
-        ///   written, or a connection could not be accepted. The server keeps running. Without a listener, the error
-        ///   is printed to the standard error stream.
+        /// - On a server: for example, a handler panicked or returned an error with a 5xx status, a response could not
+        ///   be sent as written, or a connection could not be accepted. The server keeps running. Without a listener,
+        ///   the error is printed to the standard error stream.
         /// - On a request: the rest of its body cannot be read.
         /// - On a socket: the connection failed; the I/O error is the source of the payload.
         ///
