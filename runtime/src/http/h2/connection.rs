@@ -25,8 +25,8 @@ pub(super) const MAX_STREAMS: u32 = 128;
 /// The maximum number of bytes of a request body that are received before the body is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same maximum for all request bodies of a connection together. It is larger, so that a few unread bodies do not
-/// block the other streams.
+/// The corresponding maximum for all request bodies of a connection together. It is larger, so that a few unread bodies
+/// do not block the other streams.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
 /// The maximum number of bytes of a response body that h2 buffers for a client that does not read it.

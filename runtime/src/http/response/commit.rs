@@ -146,7 +146,7 @@ impl Response {
         self.report(&mut Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
     }
 
-    /// Emits the server's `Error` event.
+    /// Emits the server's `Error` event, or prints the error if there is no server.
     pub(crate) fn report(&self, error: &mut Error) {
         self.channel.report(error);
     }

@@ -11,7 +11,7 @@ use crate::http::request::summary::RequestSummary;
 #[cfg(feature = "cookies")]
 use crate::http::response::channel::RequestInfo;
 
-/// A reporter of errors about a request while the handler has the response.
+/// A reporter of errors about a request, for code that runs while the handler has the response.
 #[cfg(feature = "cookies")]
 #[derive(Clone)]
 pub(crate) struct RequestReporter {

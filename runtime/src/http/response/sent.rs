@@ -39,7 +39,7 @@ impl Sent {
         Self(channel)
     }
 
-    /// Reports the error from which the response was created, unless it was already reported.
+    /// Reports the error from which the response was created, unless an error was already reported for this response.
     #[inline]
     pub(crate) fn report(&self, error: &mut Error) {
         self.0.report_once(error);
@@ -319,7 +319,7 @@ impl Sent {
 
     /// Returns the body as text.
     ///
-    /// This is the body of [`body_bytes`](Self::body_bytes), with U+FFFD in place of invalid UTF-8.
+    /// The text is that of [`body_bytes`](Self::body_bytes), with U+FFFD in place of invalid UTF-8.
     ///
     /// # Examples
     ///

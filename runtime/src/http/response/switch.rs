@@ -152,7 +152,7 @@ impl Response {
         }
     }
 
-    /// Completes the response with its current status and headers.
+    /// Completes the response with its current status and headers, after which `switch` takes over the stream.
     pub(crate) fn end_switching(mut self, switch: ProtocolSwitch) -> Sent {
         if self.stage != ResponseStage::Open {
             self.report_late("the protocol was switched");

@@ -32,7 +32,7 @@ pub(crate) struct Options {
 
 /// Limits, which apply to connections that are accepted after the limits are set.
 impl Server {
-    /// Sets the maximum size of a request line and headers together, in bytes.
+    /// Sets the maximum total size of the request line and the headers, in bytes.
     ///
     /// Default: 16 KiB. A request that exceeds it gets a 431. With HTTP/2, each header counts as 32 bytes more than its
     /// name and value. Node.js: `maxHeaderSize`.
@@ -55,7 +55,7 @@ impl Server {
 
     /// Sets the maximum number of headers of a request.
     ///
-    /// Default: 100. A request with more gets a 431. Values above 24,576 are treated as 24,576. Node.js:
+    /// Default: 100. A request with more headers gets a 431. Values above 24,576 are treated as 24,576. Node.js:
     /// `maxHeadersCount`, whose default is 2000.
     ///
     /// # Examples
@@ -74,7 +74,7 @@ impl Server {
         self.set_limit(|limits| limits.header_count = headers)
     }
 
-    /// Sets the time within which a request line and headers must arrive.
+    /// Sets the time within which the request line and the headers must arrive.
     ///
     /// Default: 60 s. The time starts when the client connects, and for later requests with their first byte. A request
     /// that takes longer gets a 408; with HTTP/2, its connection is closed. `None` disables the timeout. Bytes that
@@ -123,8 +123,8 @@ impl Server {
 
     /// Sets how long a connection may wait for its next request.
     ///
-    /// Default: 5 s. When it elapses, the connection is closed. `None` disables the timeout. If the server is behind a
-    /// proxy, use a value above the proxy's own timeout. Node.js: `keepAliveTimeout`.
+    /// Default: 5 s. When this time elapses, the connection is closed. `None` disables the timeout. If the server is
+    /// behind a proxy, use a value above the proxy's own timeout. Node.js: `keepAliveTimeout`.
     ///
     /// # Examples
     ///
@@ -146,9 +146,9 @@ impl Server {
 
     /// Sets the inactivity timeout of a connection, regardless of its state.
     ///
-    /// Default: `None`, which disables it. If nothing is received or sent for this time, the connection is closed,
-    /// unless there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the socket,
-    /// which then decides. Node.js: `server.timeout`, `server.setTimeout`.
+    /// Default: `None`, which disables the timeout. If nothing is received or sent for this time, the connection is
+    /// closed, unless there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the
+    /// socket, which then decides. Node.js: `server.timeout`, `server.setTimeout`.
     ///
     /// # Examples
     ///

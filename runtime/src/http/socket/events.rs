@@ -32,9 +32,9 @@ crate::events! {
         ///
         /// The connection is closed unless the server or the socket has a listener, which then decides: it calls
         /// [`destroy`](crate::http::Socket::destroy) or [`end`](crate::http::Socket::end), or leaves the connection
-        /// open, and the timeout starts again. `end` sends its response only if the response of the handler has not
-        /// begun. To respond to a request that takes too long, use `tokio::time::timeout` in the handler. Node.js:
-        /// `timeout`, whose listeners may write to the socket.
+        /// open, in which case the timeout starts again. `end` sends its response only if the response of the handler
+        /// has not begun. To respond to a request that takes too long, use `tokio::time::timeout` in the handler.
+        /// Node.js: `timeout`, whose listeners may write to the socket.
         ///
         /// # Examples
         ///

@@ -206,8 +206,8 @@ impl ResponseChannel {
         true
     }
 
-    /// Handles the drop of a `Response` before it ended. `head` is the head of the response, if it was not written;
-    /// an error response takes over the headers.
+    /// Handles the drop of a `Response` that has not ended. `head` is the head of the response, if the head was not
+    /// written; an error response takes over the headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
         let mut state = lock(&self.state);

@@ -55,7 +55,8 @@ pub(crate) enum FailedResponse {
 }
 
 impl ResponseChannel {
-    /// Returns the next interim response, or the head. `running` indicates whether the handler is still running.
+    /// Returns the next part of the response, up to and including the head. `running` indicates whether the handler is
+    /// still running.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;

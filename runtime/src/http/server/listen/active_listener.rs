@@ -45,8 +45,8 @@ impl Server {
     /// The future binds the address, emits [`event::Listening`](crate::http::event::Listening), and resolves once the
     /// server is [closed](Self::close) and its last connection and handler have ended. The future takes ownership of
     /// the server: listeners that are added after it resolves would never run, so adding one does not compile. Keep a
-    /// clone to call other methods while it listens. If the server is already closed, the future resolves immediately.
-    /// Node.js: `server.listen`, which returns as soon as it has started to bind.
+    /// clone to call other methods while the server listens. If the server is already closed, the future resolves
+    /// immediately. Node.js: `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors
     ///

@@ -89,9 +89,9 @@ impl Tls {
 
     /// Adds a certificate for other names.
     ///
-    /// A client gets the first certificate that is valid for the name that it asks for (SNI), possibly by a wildcard,
-    /// or the one of [`pem`](Self::pem) if none is valid or the client asks for no name. Node.js: `server.addContext`,
-    /// which takes the name.
+    /// A client gets the first certificate that is valid for the name that it asks for (SNI); a wildcard is valid for
+    /// the names that it matches. If no certificate is valid, or the client asks for no name, it gets the certificate
+    /// of [`pem`](Self::pem). Node.js: `server.addContext`, which takes the name.
     ///
     /// # Errors
     ///
@@ -113,7 +113,7 @@ impl Tls {
         self.with_files(|files| files.pair(certificate.as_ref(), key.as_ref()))
     }
 
-    /// Requires a certificate from each client, signed by an authority in this PEM file.
+    /// Requires each client to present a certificate that is signed by an authority in this PEM file.
     ///
     /// The handshake of a client without one fails. The handler finds the certificate in
     /// [`req.socket.peer_certificates()`](crate::http::SocketInfo::peer_certificates). Node.js: `requestCert`,
@@ -138,8 +138,8 @@ impl Tls {
         self.with_files(|files| files.clients(authority.as_ref(), true))
     }
 
-    /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without
-    /// one.
+    /// Asks each client for a certificate that is signed by an authority in this PEM file, and also accepts clients
+    /// without one.
     ///
     /// The handshake of a client with an invalid certificate fails.
     /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid certificates.
@@ -190,7 +190,7 @@ impl Tls {
 
     /// Sets the time within which a handshake must be complete.
     ///
-    /// Default: 10 s. When it elapses, the connection is closed, and
+    /// Default: 10 s. When this time elapses, the connection is closed, and
     /// [`event::TlsClientError`](crate::http::event::TlsClientError) is emitted. Node.js: `handshakeTimeout`, whose
     /// default is 120 s.
     ///
