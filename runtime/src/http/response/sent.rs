@@ -182,8 +182,8 @@ impl Sent {
 
     /// Returns the cookies that the response sets, as a client sends them back.
     ///
-    /// The result is the value of the `cookie` header of the next request. Removed cookies are not included.
-    /// Attributes, such as `Path`, are ignored. Node.js: no counterpart; supertest: `agent`.
+    /// The result is the value of the `cookie` header of the next request. Cookies that are removed with `Max-Age=0`
+    /// are not included. Other attributes, such as `Path`, are ignored. Node.js: no counterpart; supertest: `agent`.
     ///
     /// # Examples
     ///

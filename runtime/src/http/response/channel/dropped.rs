@@ -10,7 +10,7 @@ use crate::error::Error;
 pub(super) struct Dropped {
     pub(super) head_written: bool,
     pub(super) panicking: bool,
-    /// Whether the handler, and not another task, dropped the response.
+    /// Whether the handler, and not another task, dropped the response and has not continued without it.
     pub(super) by_handler: bool,
 }
 

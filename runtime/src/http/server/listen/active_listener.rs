@@ -53,6 +53,7 @@ impl Server {
     /// - The [`io::ErrorKind`] of the operating system if binding fails, such as `AddrInUse` or `PermissionDenied`;
     ///   [`event::Error`](crate::http::event::Error) is emitted as well.
     /// - `AddrInUse` if the server is already listening.
+    /// - `Other` if an earlier call has used the addresses of [`also_listen`](Self::also_listen).
     ///
     /// An error while accepting connections does not end the future. It is emitted as an `event::Error`, unless the
     /// client or its network caused it.
