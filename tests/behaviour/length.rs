@@ -31,7 +31,7 @@ async fn an_incorrect_content_length_is_a_500() {
         for (length, error) in [
             ("4", "content-length is 4 but the response body has 5 bytes"),
             ("6", "content-length is 6 but the response body has 5 bytes"),
-            ("%2b5", "the content-length `+5` is not a number"),
+            ("%2b5", "invalid content-length `+5`"),
         ] {
             wire.send(get(&format!("{path}?length={length}"))).await;
             let response = wire.response().await;

@@ -387,7 +387,7 @@ mod detached {
     }
 
     #[tokio::test]
-    #[should_panic(expected = "read `sent.settled().await`")]
+    #[should_panic(expected = "use `sent.settled().await`")]
     async fn a_response_is_not_read_before_its_hooks_have_run() {
         let sent = shop(Request::get("/"), Response::new()).await.unwrap();
         let _ = sent.text();

@@ -149,8 +149,8 @@ fn check_host(parts: &mut Parts, limits: &Limits) -> Result<(), RequestError> {
     }
 }
 
-/// Joins the `cookie` fields: HTTP/2 allows one field for each cookie, other protocols only one field in total (RFC
-/// 9113, 8.2.3).
+/// Joins the `cookie` fields: HTTP/2 allows one field for each cookie, but other protocols allow only one field in
+/// total (RFC 9113, 8.2.3).
 fn join_cookies(headers: &mut HeaderMap) {
     let mut cookies = headers.get_all(header::COOKIE).iter();
     let (Some(first), Some(second)) = (cookies.next(), cookies.next()) else {

@@ -16,7 +16,7 @@ use super::streams::Streams;
 use crate::http::exchange::context::ConnectionContext;
 use crate::http::sync::spawn;
 
-/// The first bytes that a client sends (RFC 9113, 3.4).
+/// The first bytes that an HTTP/2 client sends (RFC 9113, 3.4).
 pub(crate) const PREFACE: &[u8] = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
 /// The maximum number of streams that a client may have at a time.
@@ -25,8 +25,8 @@ pub(super) const MAX_STREAMS: u32 = 128;
 /// The maximum number of bytes of a request body that are received before the body is read.
 const STREAM_WINDOW: u32 = 256 * 1024;
 
-/// The same maximum for all request bodies of a connection together. It is larger, so that a few unread bodies do not
-/// block the other streams.
+/// The corresponding maximum for all request bodies of a connection together. It is larger, so that a few unread bodies
+/// do not block the other streams.
 const CONNECTION_WINDOW: u32 = 8 * STREAM_WINDOW;
 
 /// The maximum number of bytes of a response body that h2 buffers for a client that does not read it.

@@ -1,9 +1,9 @@
-//! Follows the frames of a connection, to detect a head that is incomplete.
+//! Follows the frames of a connection to detect an incomplete head.
 //!
 //! hyper has no timeout for a head. A client that begins a head and does not end it blocks the connection, because
 //! hyper reads nothing else before the end of the head.
 
-/// The length of a frame's header.
+/// The length of a frame's header, in bytes.
 const HEADER: usize = 9;
 
 const HEADERS: u8 = 1;
@@ -26,7 +26,7 @@ pub(super) struct FrameScanner {
 }
 
 impl FrameScanner {
-    /// Creates a scanner. `preface` is the length of the bytes before the first frame.
+    /// Creates a scanner. `preface` is the number of bytes before the first frame.
     pub(super) fn new(preface: usize) -> Self {
         Self {
             rest: preface,

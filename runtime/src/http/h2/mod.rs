@@ -5,9 +5,9 @@
 //!                              │ Exchange, RequestBody            what hyper reads    until it is written
 //! ```
 //!
-//! A [`Connection`] is polled by the task of its connection. hyper spawns a task for each stream, which runs the
-//! handler until the response head is sent. A handler that continues after that gets its own task, because hyper does
-//! not poll a stream while its client accepts no data.
+//! A [`Connection`] is polled by the connection's task. hyper spawns a task for each stream, which runs the handler
+//! until the response head is sent. A handler that continues after that gets its own task, because hyper does not poll
+//! a stream while its client accepts no data.
 //!
 //! Invariants:
 //! 1. A request that reaches a handler is as valid as an HTTP/1 request: it has one valid `host` (unless the server
@@ -20,7 +20,8 @@
 //! 5. An unread request body holds at most one stream window, and it takes eight such bodies to block the other
 //!    streams.
 //!
-//! This folder knows nothing about HTTP/1, sockets, or when a connection is closed: `connection` drives it.
+//! This folder contains no code for HTTP/1 or for sockets, and does not decide when a connection is closed:
+//! [`crate::http::connection`] drives it.
 
 mod check;
 mod connection;

@@ -14,7 +14,7 @@ use super::streams::{ArrivingBody, Streams};
 use crate::http::request::channel::{BodyFailure, Demand, RequestChannel};
 use crate::http::request::syntax::trailer::is_forbidden;
 
-/// A request body, which is delivered when its reader requests it. Dropping it fails a body that is incomplete.
+/// A request body, which is delivered when its reader requests it. Dropping it fails an incomplete body.
 pub(super) struct RequestBody {
     incoming: Incoming,
     channel: Arc<RequestChannel>,

@@ -227,7 +227,7 @@ pub(super) struct Delivery {
     exchange: Mutex<Option<Box<Exchange>>>,
     /// Whether a part of the body was not written.
     is_truncated: AtomicBool,
-    /// The handler failed or dropped the response.
+    /// Whether the response was aborted, for example because the handler failed.
     is_aborted: AtomicBool,
     guard: StreamGuard,
 }

@@ -24,16 +24,16 @@ const USUAL: usize = 3;
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StreamTraits {
     pub(super) is_head: bool,
-    /// The client sent `te: trailers`.
+    /// Whether the client sent `te: trailers`.
     pub(super) accepts_trailers: bool,
 }
 
-/// How a response is sent.
+/// The parts of a response that are sent after its head.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct StreamPlan {
-    /// The body follows the head.
+    /// Whether a body follows the head.
     pub(super) has_body: bool,
-    /// Trailer fields are sent if there are any.
+    /// Whether trailer fields are sent, if there are any.
     pub(super) has_trailers: bool,
 }
 
@@ -89,7 +89,7 @@ fn length(head: &ResponseHead, body: &ResponseBody) -> Option<u64> {
     }
 }
 
-// Not inlined, because insertion into a `HeaderMap` takes much code.
+// Not inlined, because insertion into a `HeaderMap` compiles to much code.
 #[inline(never)]
 fn set_missing(headers: &mut HeaderMap, name: HeaderName, value: impl FnOnce() -> HeaderValue) {
     headers.entry(name).or_insert_with(value);

@@ -1,4 +1,4 @@
-//! One request and its response, in the task that hyper spawns for it.
+//! One request and its response, in the task that hyper spawns for their stream.
 
 use std::future::Future;
 use std::pin::Pin;

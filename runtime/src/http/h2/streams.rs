@@ -117,7 +117,7 @@ impl Streams {
         lock(&self.state).interruption = reason;
     }
 
-    /// Returns the reason why a stream was ended early.
+    /// Returns the reason to report for a stream that ended early.
     pub(super) fn interruption(&self) -> Interruption {
         lock(&self.state).interruption
     }

@@ -1,4 +1,4 @@
-//! Writes the headers of a response, completes it, or sends an error in its place.
+//! Writes the headers of a response, completes the response, or replaces it with an error response.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -16,9 +16,9 @@ use crate::http::response::head::ResponseHead;
 use crate::reply::Reply;
 
 impl Response {
-    /// Returns whether the headers are written, after which the status and the headers can no longer be changed.
+    /// Returns whether the headers are written.
     ///
-    /// Node.js: `headersSent`.
+    /// The status and the headers cannot be changed afterward. Node.js: `headersSent`.
     ///
     /// # Examples
     ///
@@ -96,7 +96,7 @@ impl Response {
         self.complete((!is_set).then_some(content_type), body)
     }
 
-    /// Handles the drop of a response that is not complete, or for which an error was recorded after it was completed.
+    /// Handles the drop of a response that has not ended or that has an unreported error.
     #[cold]
     pub(super) fn finish_on_drop(&mut self) {
         if let Some(mut error) = self.deferred_error.take() {
@@ -146,7 +146,7 @@ impl Response {
         self.report(&mut Error::new(StatusCode::INTERNAL_SERVER_ERROR, late));
     }
 
-    /// Emits the server's `Error` event.
+    /// Emits the server's `Error` event, or prints the error if there is no server.
     pub(crate) fn report(&self, error: &mut Error) {
         self.channel.report(error);
     }
@@ -166,7 +166,7 @@ impl Response {
         if self.is_rejected() {
             return;
         }
-        // The channel gets a copy, so that `get_header` still works; most streamed responses have few headers.
+        // The response keeps a copy for `get_header`; most streamed responses have few headers.
         let headers = self.headers.clone();
         let begun = match self.take_head(None) {
             Ok(head) => self.channel.begin(head),
@@ -176,7 +176,8 @@ impl Response {
         self.record(begun, ResponseStage::Writing);
     }
 
-    /// Moves to `stage`, or completes the response with the error.
+    /// Moves to `stage`, or ends the response if the result is an error. If nothing was sent, the error becomes the
+    /// response.
     #[inline]
     pub(super) fn record(&mut self, result: Result<(), WriteRejected>, stage: ResponseStage) {
         self.stage = match result {
@@ -243,7 +244,7 @@ impl Response {
         })
     }
 
-    /// Returns the head with the standard reason phrase.
+    /// Moves the status and the headers into a head with the standard reason phrase.
     pub(crate) fn bare_head(&mut self) -> ResponseHead {
         if self.channel.request.origin.is_negotiated() {
             add_vary(&mut self.headers, &header::ACCEPT);

@@ -1,7 +1,7 @@
 //! The `content-type` of a response whose handler sets none.
 //!
 //! Most responses have one of these types and no other header. The type is kept out of the header map, so that such a
-//! response needs no map. The writer copies its header line into the head.
+//! response needs no map. The writer copies the header line of the type into the head.
 
 use http::{HeaderMap, HeaderValue, header};
 
@@ -21,7 +21,7 @@ const OK: &str = "HTTP/1.1 200 OK\r\n";
 /// The `content-length` line without its number.
 pub(crate) const LENGTH: &str = "content-length: ";
 
-/// The beginning of most responses without a `content-type`, up to the number.
+/// The beginning of most responses without a `content-type`, up to the number of the `content-length`.
 pub(crate) const UNTYPED: &str = "HTTP/1.1 200 OK\r\ncontent-length: ";
 
 macro_rules! beginning {

@@ -16,13 +16,15 @@ impl Response {
     /// another server.
     ///
     /// The connection polls the body, without a separate task, and no faster than the client reads. If the exact size
-    /// of the body is known, the response has a `content-length`; otherwise it has none, and with HTTP/1.1 the body is
-    /// chunked. Trailers of the body are sent like those of [`add_trailers`](Self::add_trailers). The body is dropped
-    /// as soon as the client disconnects. In response to HEAD, or with a status that has no body, it is dropped without
-    /// being polled. If the body fails or panics, or if its size is not the `content-length`, the response is truncated
-    /// in a way that the client can detect, and [`event::Error`](crate::http::event::Error) is emitted, unless the
-    /// failure is an error of the request, with a status below 500. The handler may return before the body is sent. In
-    /// a test, [`Sent::read_body`] reads the body. Node.js: `stream.pipe(res)`.
+    /// of the body is known, the response has a `content-length`; otherwise, unless the handler sets one, an HTTP/1.1
+    /// body is chunked. Trailers of the body are sent like those of [`add_trailers`](Self::add_trailers). The body is
+    /// dropped as soon as the client disconnects. In a response to HEAD or with a status that allows no body, it is
+    /// dropped without being polled. If its exact size differs from a `content-length` that the handler set, the
+    /// response is replaced by a 500. If the body fails or panics, or turns out to be longer or shorter than declared,
+    /// the response is truncated in a way that the client can detect, and [`event::Error`](crate::http::event::Error)
+    /// is emitted, unless the body fails with a status below 500, which means that the request caused the failure. The
+    /// handler may return before the body is sent. In a test, [`Sent::read_body`] reads the body. Node.js:
+    /// `stream.pipe(res)`.
     ///
     /// # Examples
     ///

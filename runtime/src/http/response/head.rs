@@ -15,7 +15,7 @@ pub(crate) struct ResponseHead {
     /// phrase may contain.
     pub(crate) reason: Option<Box<HeaderValue>>,
     pub(crate) headers: LazyHeaderMap,
-    /// The type of the body, unless the headers have one.
+    /// The type of the body, unless the headers contain one.
     pub(crate) content_type: Option<ContentType>,
     /// Whether the server adds no `date`.
     pub(crate) undated: bool,
@@ -33,8 +33,9 @@ impl ResponseHead {
         )
     }
 
-    /// Returns the length that the handler declares, or `None` if it sets a transfer coding, which takes precedence.
-    /// Removes a `content-length` or `transfer-encoding` that does not apply.
+    /// Returns the length that the handler declares, or `None` if it declares none, if it sets a transfer coding, which
+    /// takes precedence, or if the status allows no body. Removes a `content-length` or `transfer-encoding` that does
+    /// not apply.
     #[inline]
     pub(crate) fn declared_length(&mut self) -> Result<Option<u64>, Error> {
         match self.headers.has_headers() {
@@ -52,7 +53,7 @@ impl ResponseHead {
         if !self.allows_body() {
             lazy_map::unset(&mut self.headers, header::TRANSFER_ENCODING);
             if self.status == StatusCode::NOT_MODIFIED {
-                // A 304 may state the length of a body, which is not sent.
+                // A 304 may declare the length of a body that is not sent.
                 return self.content_length().map(|_| None);
             }
             lazy_map::unset(&mut self.headers, header::CONTENT_LENGTH);
@@ -110,7 +111,7 @@ impl ResponseHead {
     }
 }
 
-/// Returns whether a coding is a token, which may have parameters; `chunked` has none.
+/// Returns whether a coding is a token, optionally followed by parameters; `chunked` must not have any.
 fn is_coding(coding: &[u8]) -> bool {
     let is_token = |text: &[u8]| are_token(text.trim_ascii());
     let mut parts = coding.split(|&byte| byte == b';');
@@ -129,7 +130,7 @@ fn is_coding(coding: &[u8]) -> bool {
 fn parse_length(length: &HeaderValue) -> Result<u64, Error> {
     decimal(length).ok_or_else(|| {
         let length = String::from_utf8_lossy(length.as_bytes());
-        internal(format!("the content-length `{length}` is not a number"))
+        internal(format!("invalid content-length `{length}`"))
     })
 }
 

@@ -62,7 +62,8 @@ impl Response {
 
     /// Adds a header and keeps others with the same name.
     ///
-    /// Invalid and late headers are handled as with [`set_header`](Self::set_header). Node.js: `appendHeader`.
+    /// An invalid header, or a call after the headers are written, is handled as by [`set_header`](Self::set_header).
+    /// Node.js: `appendHeader`.
     ///
     /// # Examples
     ///
@@ -88,7 +89,7 @@ impl Response {
         self
     }
 
-    /// Removes a header with all its values and returns the first one.
+    /// Removes all values of a header and returns the first one.
     ///
     /// If the headers are already written, the call has no effect and returns `None`. Node.js: `removeHeader`, which
     /// returns nothing.
@@ -191,7 +192,7 @@ impl Response {
         &self.headers
     }
 
-    /// Sets the headers of another crate's response. `vary` and `set-cookie`, to which several parts of a program
+    /// Sets the headers of a response from another crate. `vary` and `set-cookie`, to which several parts of a program
     /// contribute, are appended.
     pub(crate) fn merge_headers(&mut self, mut headers: HeaderMap) {
         if self.stage != ResponseStage::Open {
@@ -242,7 +243,7 @@ impl Response {
 struct Field<'a> {
     headers: &'a mut HeaderMap,
     name: HeaderName,
-    /// The next value replaces existing ones.
+    /// Whether the next value replaces existing ones.
     replaces: bool,
     /// The error of the first invalid value.
     invalid: Option<http::Error>,

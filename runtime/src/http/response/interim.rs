@@ -64,9 +64,9 @@ impl Response {
     /// Sends a 103 (Early Hints), whose headers let the client load resources before the response is ready.
     ///
     /// It is sent like the 100 of [`write_continue`](Self::write_continue). If a header is invalid, no hints are sent,
-    /// and the response is replaced by a 500 as with [`set_header`](Self::set_header). At most 100 interim responses
-    /// are queued for a client that does not read them; further ones are discarded. Headers that frame a body or
-    /// concern the connection, such as `content-length`, are left out. Node.js: `writeEarlyHints`.
+    /// and the response is replaced by a 500, as by [`set_header`](Self::set_header). At most 100 interim responses are
+    /// queued for a client that does not read them; further ones are discarded. Headers that frame a body or concern
+    /// the connection, such as `content-length`, are left out. Node.js: `writeEarlyHints`.
     ///
     /// # Examples
     ///

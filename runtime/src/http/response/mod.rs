@@ -2,15 +2,15 @@
 //!
 //! Invariants:
 //!
-//! 1. Status and headers belong to the [`Response`] until they are written; then they move to its [`ResponseChannel`],
-//!    and later changes have no effect.
+//! 1. The status and the headers belong to the [`Response`] until they are written; then they move to its
+//!    [`ResponseChannel`], and later changes have no effect.
 //! 2. An error before the headers are written replaces the response with an error response, usually a 500.
-//! 3. Every [`Response`] reports to its channel how it ended: completed, aborted or dropped.
+//! 3. Every [`Response`] reports to its channel whether it was completed or dropped.
 //! 4. Hooks run after the handler has written the headers and before the protocol takes them: see [`hooks`].
 //! 5. Invalid headers never reach the channel: names, values and the reason phrase have types of the `http` crate.
 //!
-//! This folder knows nothing about sockets. The lines in [`content_type`] are all that it knows about the wire format,
-//! and [`RequestInfo`](channel::RequestInfo) is all that it knows about the request.
+//! This folder contains no code for sockets. Its only lines in the wire format are those in [`content_type`], and it
+//! accesses the request only through [`RequestInfo`](channel::RequestInfo).
 
 pub(crate) mod channel;
 pub(crate) mod commit;
@@ -67,22 +67,22 @@ pub use self::write::{IntoChunk, WriteFuture};
 /// | the handler calls | the body is sent |
 /// |---|---|
 /// | only `end`, `end_with` or `send` | with its `content-length` |
-/// | `write`, `write_head` or `flush_headers` first | chunked, or until the connection closes for an HTTP/1.0 client |
+/// | `write`, `write_head` or `flush_headers` first | chunked or, for an HTTP/1.0 client, until the connection closes |
 /// | the same, with `content-length` set | with that length |
 /// | `end_body` | with its length if known, otherwise chunked |
 /// | any of them, for HEAD or with status 204, 205 or 304 | not at all; a 204 has no `content-length`, and that of a 205 is 0 |
 ///
 /// If the `content-length` that a handler sets does not match the body, the client gets a 500, or the response is
-/// aborted if the headers were already sent. Both are emitted as [`event::Error`](crate::http::event::Error). Node
-/// checks the length only with `strictContentLength`.
+/// aborted if the headers were already sent. In both cases, [`event::Error`](crate::http::event::Error) is emitted.
+/// Node checks the length only with `strictContentLength`.
 ///
-/// A response may be moved to another task, which responds later; the client waits. If it is dropped and nothing was
-/// written, the client gets a 404. If something was written, a handler that returns ends the response. In any other
-/// case, the rest of the body is missing: another task dropped the response, was aborted or panicked, or a timeout or
-/// `select!` in the handler dropped it and the handler continued. The response then becomes a 500, or is truncated in
-/// a way that the client can detect if its headers were already sent, and [`event::Error`](crate::http::event::Error)
-/// is emitted. A handler that returns right after a timeout dropped its response must return an error, because
-/// returning normally ends the response.
+/// A response may be moved to another task, which responds later; the client waits. If the response is dropped before
+/// anything is written, the client gets a 404, or a 500 if a panic dropped it. If the handler drops a partly written
+/// response by returning, the response ends there. In any other case, the rest of the body is missing: another task
+/// dropped the response, was aborted or panicked, or a timeout or `select!` in the handler dropped it and the handler
+/// continued. The response then becomes a 500 or, if its headers were already sent, is truncated in a way that the
+/// client can detect, and [`event::Error`](crate::http::event::Error) is emitted. A handler that returns right after a
+/// timeout dropped its response must return an error, because returning normally ends the response.
 ///
 /// # Examples
 ///
@@ -114,7 +114,8 @@ pub struct Response {
     ///
     /// Default: `None`, which sends the standard phrase of the status. HTTP/2 sends no phrase. Changes have no effect
     /// once the headers are written, and are reported as [`event::Error`](crate::http::event::Error). If the phrase
-    /// contains a control character, such as a line break, the response is replaced by a 500. Node.js: `statusMessage`.
+    /// contains a control character other than a tab, such as a line break, the response is replaced by a 500. Node.js:
+    /// `statusMessage`.
     ///
     /// # Examples
     ///
@@ -141,7 +142,7 @@ pub struct Response {
     pub send_date: bool,
     headers: LazyHeaderMap,
     stage: ResponseStage,
-    /// The first error that prevents the response from being sent as written. A 500 replaces the response.
+    /// The first error that prevents the response from being sent as written. An error response replaces the response.
     deferred_error: Option<Error>,
     /// The decision of the routes above the mount, if the response has been passed to a mounted server.
     unmatched_above: Unmatched,
@@ -179,13 +180,13 @@ impl Response {
     /// ```
     #[expect(
         clippy::new_without_default,
-        reason = "tests use `new` to state that they construct one"
+        reason = "tests construct a response explicitly, with `new`"
     )]
     pub fn new() -> Self {
         Self::open(ResponseChannel::detached(), LazyHeaderMap::default())
     }
 
-    /// Creates an unmodified response. `headers` is an empty map for its headers.
+    /// Creates a response with the default status. `headers` contains its initial headers, usually none.
     pub(crate) fn open(channel: Arc<ResponseChannel>, headers: LazyHeaderMap) -> Self {
         Self {
             status_code: StatusCode::OK,
@@ -211,7 +212,7 @@ impl Response {
         &self.channel
     }
 
-    /// Creates a response on the channel of one that was dropped, with its status and headers.
+    /// Creates a response on the channel of an earlier response, with the status and the headers of `head`.
     pub(crate) fn resume(channel: Arc<ResponseChannel>, head: ResponseHead) -> Self {
         let mut response = Self::open(channel, head.headers);
         response.status_code = head.status;
@@ -223,16 +224,17 @@ impl Response {
     ///
     /// The chunk is buffered at once, whether or not the returned future is awaited. Awaiting the returned future
     /// applies backpressure: it resolves once at most 64 KiB (or `max_unsent` bytes, if that is less) are buffered for
-    /// the client, so a handler that awaits its writes needs little memory for a slow client. A handler that does not await it can wait for
-    /// [`event::Drain`](crate::http::event::Drain) instead. A write while more than `max_unsent` bytes (default: 16
-    /// MiB) are buffered aborts the response, or replaces it with a 500 if none of it was sent; both are emitted as
-    /// [`event::Error`](crate::http::event::Error). In a chunked response, a chunk of more than 64 KiB is sent as
-    /// several chunks. Node.js: `write`, which buffers without a limit.
+    /// the client, so a handler that awaits its writes needs little memory for a slow client. A handler that does not
+    /// await them can wait for [`event::Drain`](crate::http::event::Drain) instead. A write while more than
+    /// `max_unsent` bytes (default: 16 MiB) are buffered aborts the response, or replaces it with a 500 if none of it
+    /// was sent; in both cases, [`event::Error`](crate::http::event::Error) is emitted. In a chunked response, a chunk
+    /// of more than 64 KiB is sent as several chunks. Node.js: `write`, which buffers without a limit.
     ///
     /// # Errors
     ///
-    /// - `400 Bad Request` if the client has disconnected, or if the rest of the body is not sent: the method is HEAD,
-    ///   or a hook replaced the response.
+    /// - `400 Bad Request` if the client has disconnected, or if the rest of the body is not sent because the method is
+    ///   HEAD, the status allows no body, or a hook replaced the response.
+    /// - `500 Internal Server Error` if the response was aborted after its headers were sent.
     /// - `503 Service Unavailable` if the server has closed the connection.
     ///
     /// A handler rarely receives these errors, because its future is dropped in these cases; a task that took the

@@ -11,7 +11,7 @@ use crate::http::request::summary::RequestSummary;
 #[cfg(feature = "cookies")]
 use crate::http::response::channel::RequestInfo;
 
-/// A reporter of errors about a request while the handler has the response.
+/// A reporter of errors about a request, for code that runs while the handler has the response.
 #[cfg(feature = "cookies")]
 #[derive(Clone)]
 pub(crate) struct RequestReporter {
@@ -72,7 +72,7 @@ impl Response {
         self.channel.summary()
     }
 
-    /// Sets an id for the request, which identifies it in logs.
+    /// Sets an id that identifies the request in logs.
     ///
     /// It is a field of the payload of [`event::Finish`](crate::http::event::Finish) and of the [`RequestSummary`] of
     /// an error. It is not sent to the client. Node.js: no counterpart; Fastify: `req.id`.

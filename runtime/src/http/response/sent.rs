@@ -14,13 +14,14 @@ use serde_core::de::DeserializeOwned;
 use crate::error::{Error, Failure};
 use crate::http::response::channel::ResponseChannel;
 
-/// A sent response, returned by `end` and `send`. The compiler checks that a handler that returns a `Sent` responds
-/// on every code path.
+/// A sent response, returned by `end` and `send`.
+///
+/// The compiler checks that a handler that returns a `Sent` responds on every code path.
 ///
 /// The `Sent` of a detached [`Response::new`](crate::http::response::Response::new) holds the whole response, for a
 /// test to read. If an asynchronous hook has to wait, the accessors panic until [`settled`](Self::settled) or
 /// [`read_body`](Self::read_body) has completed. In a server, the connection takes the headers and the body to send
-/// them; after that, only the status is left here. Node.js: no counterpart.
+/// them; after that, only the status remains here. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -38,13 +39,13 @@ impl Sent {
         Self(channel)
     }
 
-    /// Reports the error from which the response was created, unless it was already reported.
+    /// Reports the error from which the response was created, unless an error was already reported for this response.
     #[inline]
     pub(crate) fn report(&self, error: &mut Error) {
         self.0.report_once(error);
     }
 
-    /// Returns whether this value belongs to the response that has this channel.
+    /// Returns whether this value belongs to the response with this channel.
     #[inline]
     pub(crate) fn is_of(&self, channel: &Arc<ResponseChannel>) -> bool {
         Arc::ptr_eq(&self.0, channel)
@@ -89,7 +90,7 @@ impl Sent {
     fn readable(&self) -> &ResponseChannel {
         assert!(
             !self.0.is_waiting_for_hook(),
-            "an asynchronous `before_head` hook has not completed: read `sent.settled().await`"
+            "an asynchronous `before_head` hook has not completed: use `sent.settled().await`"
         );
         &self.0
     }
@@ -181,8 +182,8 @@ impl Sent {
 
     /// Returns the cookies that the response sets, as a client sends them back.
     ///
-    /// The result is the value of the `cookie` header of the next request. Removed cookies are not included.
-    /// Attributes, such as `Path`, are ignored. Node.js: no counterpart; supertest: `agent`.
+    /// The result is the value of the `cookie` header of the next request. Cookies that are removed with `Max-Age=0`
+    /// are not included. Other attributes, such as `Path`, are ignored. Node.js: no counterpart; supertest: `agent`.
     ///
     /// # Examples
     ///
@@ -231,7 +232,7 @@ impl Sent {
 
     /// Returns the body.
     ///
-    /// After [`end_body`](crate::http::Response::end_body), it returns the part that is available without waiting:
+    /// After [`end_body`](crate::http::Response::end_body), it returns the part that is available without waiting;
     /// [`read_body`](Self::read_body) waits for the rest.
     ///
     /// # Examples
@@ -258,7 +259,7 @@ impl Sent {
     /// Waits for the end of the body and returns the whole body.
     ///
     /// It waits for the body that was passed to [`end_body`](crate::http::Response::end_body), and for asynchronous
-    /// hooks; every other body is complete.
+    /// hooks; every other body is already complete.
     ///
     /// # Errors
     ///
@@ -292,7 +293,7 @@ impl Sent {
     ///
     /// # Panics
     ///
-    /// Panics if the body is not JSON that is a valid `T`. The message contains the status and the body.
+    /// Panics if the body cannot be deserialized as a `T`. The message contains the status and the body.
     ///
     /// # Examples
     ///
@@ -318,7 +319,7 @@ impl Sent {
 
     /// Returns the body as text.
     ///
-    /// This is the body of [`body_bytes`](Self::body_bytes), with U+FFFD in place of invalid UTF-8.
+    /// The text is that of [`body_bytes`](Self::body_bytes), with U+FFFD in place of invalid UTF-8.
     ///
     /// # Examples
     ///

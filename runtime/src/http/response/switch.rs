@@ -42,19 +42,18 @@ impl Response {
     /// Completes the response with a 101 (Switching Protocols). The connection then speaks another protocol.
     ///
     /// `protocol` is the name that the client lists in `upgrade`. The server calls `speak` with the stream once the
-    /// response is sent; bytes that followed the request are read first. The future of `speak` runs in the connection's
-    /// task and is not dropped when the client disconnects: reading then ends or fails, and writing fails. The
-    /// connection is closed when the stream is dropped, and a closing server waits for both the future and the
-    /// connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
-    /// [`destroy`](crate::http::Socket::destroy) drop the future; use
+    /// response is sent; the stream first returns the bytes that followed the request. The future of `speak` runs in
+    /// the connection's task and is not dropped when the client disconnects: reading then ends or fails, and writing
+    /// fails. The connection is closed when the stream is dropped, and a closing server waits for both the future and
+    /// the connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing
+    /// and [`destroy`](crate::http::Socket::destroy) drop the future; use
     /// [`server_closing`](crate::http::Socket::server_closing) to end it earlier. An unread request body of up to
     /// [`max_drain_size`](crate::http::Server::max_drain_size) (default: 256 KiB) is discarded; if it is longer, the
     /// connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
-    /// belongs to one request. If [`Upgrade`](crate::http::event::Upgrade) has a listener, handlers do not receive
-    /// HTTP/1 requests for an upgrade. Node.js: no counterpart; an `upgrade` listener writes the response to the
-    /// socket.
+    /// is that of this request. If [`Upgrade`](crate::http::event::Upgrade) has a listener, handlers do not receive
+    /// HTTP/1 upgrade requests. Node.js: no counterpart; an `upgrade` listener writes the response to the socket.
     ///
     /// # Errors
     ///
@@ -153,7 +152,7 @@ impl Response {
         }
     }
 
-    /// Completes the response with its current status and headers.
+    /// Completes the response with its current status and headers, after which `switch` takes over the stream.
     pub(crate) fn end_switching(mut self, switch: ProtocolSwitch) -> Sent {
         if self.stage != ResponseStage::Open {
             self.report_late("the protocol was switched");

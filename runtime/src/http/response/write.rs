@@ -16,11 +16,11 @@ use crate::http::response::trailers::declare_trailers;
 impl Response {
     /// Adds trailer fields, such as a checksum of the body.
     ///
-    /// They are sent after a chunked body to clients that sent `te: trailers`, and are declared in the `trailer` header
-    /// unless the headers are already sent. A response with trailers is chunked even if it is written at once; a
-    /// response that has a `content-length` or goes to an HTTP/1.0 client is sent without them. Fields that frame,
-    /// route or decode a message are omitted ([RFC 9110,
-    /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is handled as with
+    /// Trailer fields are sent after the body to clients that sent `te: trailers`, and are declared in the `trailer`
+    /// header unless the headers are already sent. An HTTP/1.1 response with trailers is chunked even if it is written
+    /// at once; a response that has a `content-length` or goes to an HTTP/1.0 client is sent without them. Fields that
+    /// are not allowed in trailers, such as those that frame, route or decode a message, are omitted ([RFC 9110,
+    /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is handled as by
     /// [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends them to every client.
     ///
     /// # Examples
@@ -69,8 +69,8 @@ impl Response {
         self.channel.buffered_len()
     }
 
-    /// Returns whether more than 64 KiB were buffered for the client and [`event::Drain`](crate::http::event::Drain)
-    /// has not been emitted since.
+    /// Returns whether more than 64 KiB (or `max_unsent` bytes, if that is less) were buffered for the client and
+    /// [`event::Drain`](crate::http::event::Drain) has not been emitted since.
     ///
     /// Node.js: `writableNeedDrain`.
     ///
@@ -88,8 +88,9 @@ impl Response {
 
 /// The future that [`Response::write`] returns.
 ///
-/// It resolves once at most 64 KiB (or `max_unsent` bytes, if that is less) are buffered for the client. It does not have
-/// to be awaited: the chunk is already buffered. Node.js: `write`, which returns whether to wait for `drain`.
+/// It resolves once at most 64 KiB (or `max_unsent` bytes, if that is less) are buffered for the client. It does not
+/// have to be awaited: the chunk is already buffered. Node.js: `write`, which returns `false` if the caller should wait
+/// for `drain`.
 ///
 /// # Errors
 ///
@@ -97,7 +98,7 @@ impl Response {
 ///
 /// # Cancel safety
 ///
-/// Dropping it loses no data.
+/// Dropping the future loses no data.
 ///
 /// # Examples
 ///

@@ -58,12 +58,12 @@ methods! {
     NoAny any(_, _), "write `route!(ANY \"/path\" => reply);` in the function";
     NoMount mount(_, _), "write `route!(mount \"/path\" => other(req, res).await);` in the function";
     NoFallback fallback(_), "write `route!(_ => reply);` as the last route of the function";
-    NoWith with(_), "middleware is a statement above the routes in the function";
-    NoWrap wrap(_), "middleware is a statement above the routes in the function";
-    NoAttach attach(_), "middleware is a statement above the routes in the function";
+    NoWith with(_), "add middleware as a statement above the routes in the function";
+    NoWrap wrap(_), "add middleware as a statement above the routes in the function";
+    NoAttach attach(_), "add middleware as a statement above the routes in the function";
     NoManage manage(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoData data(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
-    NoLayer layer(_), "middleware is a statement above the routes in the function";
+    NoLayer layer(_), "add middleware as a statement above the routes in the function";
     NoWithState with_state(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoNest nest(_, _), "write `route!(mount \"/path\" => other(req, res).await);` in the function";
     NoMerge merge(_), "write `route!(mount \"/\" => other(req, res).await);` as the last route of the function";

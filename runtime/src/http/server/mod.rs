@@ -10,10 +10,10 @@
 //! 4. The server has ended once no connection, handler or spawned task holds a receiver of the control state, or once
 //!    the deadline has passed and there are no connections. `Close` is then emitted once.
 //! 5. Shutdown triggers are polled before the first connection is accepted.
-//! 6. A trigger holds a weak reference, so it does not keep a server alive.
+//! 6. A trigger holds a weak reference to its server, so it does not keep the server alive.
 //!
-//! This folder knows nothing about HTTP/1 or HTTP/2: it passes a stream to a
-//! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls it with a
+//! This folder does not implement HTTP/1 or HTTP/2: it passes each stream to a
+//! [`ConnectionTask`](crate::http::connection::task::ConnectionTask), and controls this task with a
 //! [`ControlState`](crate::http::control::ControlState).
 
 mod background;
@@ -69,13 +69,13 @@ use crate::http::sync::lock;
 /// Creates a server that calls `handler` for every request.
 ///
 /// A handler is a function that takes a [`Request`](super::Request) and a [`Response`](super::Response) and returns a
-/// future: a closure as below, or a `#[server]` function. The future sends the response and returns `()`, the
-/// [`Sent`](crate::http::response::Sent) that completing the response returned, or a `Result` of either. If the handler
-/// sends no response, the client gets a 404. An `Err` is sent using its [`Reply`](crate::Reply) implementation; a panic
-/// results in a 500. If the headers of an incomplete response were already sent, the response is aborted instead, so
-/// that the client detects that it is truncated. A panic or a 5xx (except the 501 of an [`Error`](crate::Error)) is
-/// also emitted as [`event::Error`](crate::http::event::Error), and the server keeps running. Node.js:
-/// `http.createServer`.
+/// future: a closure as below, or a `#[server]` function. The future sends the response and resolves to `()`, to the
+/// [`Sent`](crate::http::response::Sent) that completing the response returned, or to a `Result` of either. If the
+/// handler sends no response, the client gets a 404. An `Err` is sent using its [`Reply`](crate::Reply) implementation;
+/// a panic results in a 500. If the headers of an incomplete response were already sent, the response is aborted
+/// instead, so that the client detects that it is truncated. A panic, or an `Err` with a 5xx status (except the 501 of
+/// an [`Error`](crate::Error)), is also emitted as [`event::Error`](crate::http::event::Error), and the server keeps
+/// running. Node.js: `http.createServer`.
 ///
 /// # Cancellation
 ///
@@ -117,8 +117,8 @@ where
 ///
 /// It is a handle: clones refer to the same server, so a clone can be moved into a task or a listener that closes the
 /// server. It dereferences to an [`Emitter`]. Options apply to connections that are accepted after the options are set;
-/// the defaults are Node's unless noted otherwise. A request target may have at most 65,534 bytes: if
-/// [`max_header_size`](Self::max_header_size) permits a longer one, it gets a 414.
+/// the defaults are Node's unless noted otherwise. A request target may have at most 65,534 bytes, even if
+/// [`max_header_size`](Self::max_header_size) permits more; a request with a longer target gets a 414.
 ///
 /// A server needs a tokio runtime with timers and I/O enabled, such as that of `#[tokio::main]`; [`run`](Self::run)
 /// creates its own. Node.js: `http.Server`.

@@ -78,7 +78,7 @@ impl Server {
 /// The service manager that started this process.
 struct Manager {
     socket: String,
-    /// How often the watchdog is notified.
+    /// The interval at which the watchdog is notified, if it is enabled.
     watchdog: Option<Duration>,
 }
 

@@ -32,7 +32,7 @@ pub(crate) struct Options {
 
 /// Limits, which apply to connections that are accepted after the limits are set.
 impl Server {
-    /// Sets the maximum size of a request line and headers together, in bytes.
+    /// Sets the maximum total size of the request line and the headers, in bytes.
     ///
     /// Default: 16 KiB. A request that exceeds it gets a 431. With HTTP/2, each header counts as 32 bytes more than its
     /// name and value. Node.js: `maxHeaderSize`.
@@ -55,8 +55,8 @@ impl Server {
 
     /// Sets the maximum number of headers of a request.
     ///
-    /// Default: 100. A request with more gets a 431. Values above 24,576 are treated as 24,576. Node.js:
-    /// `maxHeadersCount`, which is 2000.
+    /// Default: 100. A request with more headers gets a 431. Values above 24,576 are treated as 24,576. Node.js:
+    /// `maxHeadersCount`, whose default is 2000.
     ///
     /// # Examples
     ///
@@ -74,7 +74,7 @@ impl Server {
         self.set_limit(|limits| limits.header_count = headers)
     }
 
-    /// Sets the time within which a request line and headers must arrive.
+    /// Sets the time within which the request line and the headers must arrive.
     ///
     /// Default: 60 s. The time starts when the client connects, and for later requests with their first byte. A request
     /// that takes longer gets a 408; with HTTP/2, its connection is closed. `None` disables the timeout. Bytes that
@@ -98,7 +98,7 @@ impl Server {
         self.set_limit(|limits| limits.headers = timeout.into())
     }
 
-    /// Sets the time within which a whole request must arrive, body included.
+    /// Sets the time within which a whole request must arrive, including its body.
     ///
     /// Default: 300 s. The time starts together with that of [`headers_timeout`](Self::headers_timeout). When it
     /// elapses, reading the body fails with a 408. `None` disables the timeout. Node.js: `requestTimeout`.
@@ -123,8 +123,8 @@ impl Server {
 
     /// Sets how long a connection may wait for its next request.
     ///
-    /// Default: 5 s. When it elapses, the connection is closed. `None` disables the timeout. Behind a proxy, use a
-    /// value above the proxy's own timeout. Node.js: `keepAliveTimeout`.
+    /// Default: 5 s. When this time elapses, the connection is closed. `None` disables the timeout. If the server is
+    /// behind a proxy, use a value above the proxy's own timeout. Node.js: `keepAliveTimeout`.
     ///
     /// # Examples
     ///
@@ -146,9 +146,9 @@ impl Server {
 
     /// Sets the inactivity timeout of a connection, regardless of its state.
     ///
-    /// Default: `None`, which disables it. If nothing is received or sent for this time, the connection is closed,
-    /// unless there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the socket,
-    /// which then decides. Node.js: `server.timeout`, `server.setTimeout`.
+    /// Default: `None`, which disables the timeout. If nothing is received or sent for this time, the connection is
+    /// closed, unless there is a listener for [`event::Timeout`](crate::http::event::Timeout) on the server or on the
+    /// socket, which then decides. Node.js: `server.timeout`, `server.setTimeout`.
     ///
     /// # Examples
     ///
@@ -167,7 +167,7 @@ impl Server {
         self.set_limit(|limits| limits.timeout = timeout.into())
     }
 
-    /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of it.
+    /// Sets the time within which a client must accept 16 KiB of the output that waits for it, or all of this output.
     ///
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected with a TCP reset; its responses
     /// are truncated. Output waits if the buffers of the operating system are full or, with HTTP/2, if the client's
@@ -197,8 +197,8 @@ impl Server {
     /// Sets the maximum size of a request body that is read as a whole, in bytes.
     ///
     /// Default: 2 MiB. Reading a larger body fails with a 413. A handler overrides it with
-    /// [`Body::limit`](crate::http::request::Body::limit). A body that is read in chunks has no limit.
-    /// Node.js has no such limit; Express: the option `limit` of its body parsers.
+    /// [`Body::limit`](crate::http::request::Body::limit). A body that is read in chunks has no limit. Node.js: no
+    /// counterpart; Express: the option `limit` of its body parsers.
     ///
     /// # Examples
     ///
@@ -219,7 +219,7 @@ impl Server {
     /// Sets the maximum number of bytes of an unread request body that are discarded to keep the connection open.
     ///
     /// Default: 256 KiB. If more is left after the response, the connection is closed. With HTTP/2, an unread body does
-    /// not affect the connection. Node.js reads all of it.
+    /// not affect the connection. Node.js: no counterpart; the whole body is read.
     ///
     /// # Examples
     ///
@@ -241,9 +241,9 @@ impl Server {
     ///
     /// Default: 16 MiB. If more is waiting when a handler calls [`write`](crate::http::Response::write) again, the
     /// response is aborted and [`event::Error`](crate::http::event::Error) is emitted; if its headers have not been
-    /// sent, it becomes a 500. A handler that awaits its writes never exceeds the limit, because they wait while more
-    /// than 64 KiB, or more than a lower limit, are buffered. A body that is sent whole has no limit. Node.js buffers
-    /// without a limit.
+    /// sent, it becomes a 500. A handler that awaits its writes is not affected by the limit, because an awaited write
+    /// waits until at most 64 KiB (or `bytes`, if that is less) are buffered. A body that is sent whole has no limit.
+    /// Node.js: no counterpart; `write` buffers without a limit.
     ///
     /// # Examples
     ///
@@ -264,8 +264,8 @@ impl Server {
     /// Sets the time within which an asynchronous hook of
     /// [`before_head_async`](crate::http::Response::before_head_async) must complete.
     ///
-    /// Default: 10 s. The limit applies to each hook. The server drops a hook that takes longer and replaces the
-    /// response with a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no
+    /// Default: 10 s. The limit applies to each hook separately. The server drops a hook that takes longer and replaces
+    /// the response with a 500, which it passes to the remaining hooks. `None` disables the timeout. Node.js: no
     /// counterpart.
     ///
     /// # Examples
@@ -351,7 +351,7 @@ impl Server {
     /// Sets whether a client that has closed its write side still gets its response.
     ///
     /// Default: `true`; the handler has one second to finish after the client has closed its side. With `false`, the
-    /// handler is dropped at once. Node.js: `httpAllowHalfOpen`, which is `false`.
+    /// handler is dropped at once. Node.js: `httpAllowHalfOpen`, whose default is `false`.
     ///
     /// # Examples
     ///

@@ -61,8 +61,8 @@ impl Server {
 
     /// Sets how long a request may wait once [`max_concurrent_requests`](Self::max_concurrent_requests) is reached.
     ///
-    /// Default: 1 s. A request that waits longer gets a 503. `None` disables the timeout. A client that disconnects
-    /// leaves the queue. Node.js: no counterpart.
+    /// Default: 1 s. A request that waits longer gets a 503. `None` disables the timeout. If its client disconnects, a
+    /// request leaves the queue. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -83,13 +83,13 @@ impl Server {
 
     /// Sets the latency above which an overloaded server rejects requests.
     ///
-    /// Default: `None`, which means that none is rejected for its latency. The latency of a request is the time from
-    /// its receipt to the start of its handler, including the wait for
+    /// Default: `None`, which means that no request is rejected because of its latency. The latency of a request is the
+    /// time from its receipt to the start of its handler, including the wait for
     /// [`max_concurrent_requests`](Self::max_concurrent_requests). If it stays above this value for 100 ms, the server
     /// is overloaded: it responds with a 503 to each request whose latency is above the value, until there has been no
     /// such request for 100 ms. Bursts are thus absorbed, and clients do not wait in a queue that never shrinks. A few
-    /// times the CPU time of a typical request, for example 20 ms, is enough to keep the processor busy. Each request
-    /// costs an additional allocation and a yield to the runtime. Node.js: no counterpart.
+    /// times the CPU time of a typical request, for example 20 ms, is enough to keep the processor busy. With this
+    /// option, each request costs an additional allocation and a yield to the runtime. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -107,7 +107,8 @@ impl Server {
         self.set_gate(|limits| limits.latency = latency.into())
     }
 
-    /// Exempts requests, such as health checks, from the limits on requests.
+    /// Exempts requests, such as health checks, from [`max_concurrent_requests`](Self::max_concurrent_requests) and
+    /// [`shed_latency`](Self::shed_latency).
     ///
     /// Default: none. An overloaded server that does not respond to the probes of an orchestrator is restarted, which
     /// makes the overload worse. Node.js: no counterpart.
@@ -134,11 +135,11 @@ impl Server {
     /// Sets the maximum number of open connections of one client.
     ///
     /// Default: `None`, which means no limit. A connection above the limit is closed on arrival, and
-    /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is an IPv4 address or the /64 prefix of an IPv6
-    /// address. Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and
+    /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is identified by its IPv4 address or by the /64
+    /// prefix of its IPv6 address. Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and
     /// [`trust_forwarded`](Self::trust_forwarded) and those of Unix sockets do not count; those of
     /// [`proxy_protocol`](Self::proxy_protocol) count for the client that the proxy announces. Many clients may share
-    /// an address, so use a value well above that of one browser, which opens 6. Node.js: no counterpart.
+    /// an address, so use a value well above 6, the number that one browser opens. Node.js: no counterpart.
     ///
     /// # Examples
     ///

@@ -9,7 +9,7 @@ use crate::http::proxies::{Networks, Proxies, ProxyHeader};
 impl Server {
     /// Trusts the proxies in these networks to add the address of their client to `x-forwarded-for`.
     ///
-    /// Default: none, so that [`Request::client_addr`](crate::http::Request::client_addr) returns the address of the
+    /// Default: none, so [`Request::client_addr`](crate::http::Request::client_addr) returns the address of the
     /// connection. A network is an address, such as `127.0.0.1`, a range, such as `10.0.0.0/8`, or `unix`, which means
     /// the clients of a Unix socket. List every proxy that a request passes through, and nothing else: a listed host
     /// can forge addresses. Node.js: no counterpart; Express: `app.set("trust proxy", …)`.
@@ -75,7 +75,7 @@ impl Server {
     /// [`event::Connection`](crate::http::event::Connection) is emitted. A connection from these networks is closed,
     /// and [`event::Error`](crate::http::event::Error) is emitted, if its header is invalid or does not arrive within
     /// the [`headers_timeout`](Self::headers_timeout). No header is read from other connections. Networks are written
-    /// as in [`trust_proxy`](Self::trust_proxy). Node.js: no counterpart.
+    /// as for [`trust_proxy`](Self::trust_proxy). Node.js: no counterpart.
     ///
     /// # Panics
     ///

@@ -21,8 +21,8 @@ impl Server {
     /// Default: one thread per core; see [`threads`](Self::threads). Each thread has its own tokio runtime, and a
     /// connection stays on the thread that accepted it. Tasks that a handler spawns also stay on that thread, and end
     /// with the server. A handler that blocks its thread delays all connections of that thread. On Linux, each thread
-    /// has its own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and bound listeners, the
-    /// threads share one queue.
+    /// has its own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and listeners that are
+    /// already bound, the threads share one queue.
     ///
     /// Like [`listen`](Self::listen), it takes ownership of the server, waits for the last connection, and returns
     /// immediately if the server is already closed. [`close`](Self::close) may be called from any thread. Node.js:
@@ -79,8 +79,8 @@ impl Server {
     }
 }
 
-/// The sockets of a thread, with their listeners. Each thread drops its clones when it stops accepting, and dropping
-/// the last one closes the listener.
+/// The sockets of a thread, with their listeners. Each thread drops its clones of the `Arc`s when it stops accepting,
+/// and dropping the last clone closes the listener.
 type ThreadSockets = Vec<(Arc<ActiveListener>, BoundSocket)>;
 
 #[inline]
@@ -88,8 +88,8 @@ fn cores() -> usize {
     thread::available_parallelism().map_or(1, NonZero::get)
 }
 
-/// Runs a future on a new runtime, which ends with it. The future is boxed because tokio's code is compiled
-/// separately for each type of future.
+/// Runs a future on a new runtime, which is shut down when the future completes. The future is boxed because tokio's
+/// code is compiled separately for each type of future.
 #[inline]
 fn block_on(future: Pin<Box<dyn Future<Output = io::Result<()>> + '_>>) -> io::Result<()> {
     let runtime = Builder::new_current_thread().enable_all().build()?;
@@ -167,7 +167,7 @@ struct SetOnDrop(Arc<OnceLock<()>>);
 impl Drop for SetOnDrop {
     #[inline]
     fn drop(&mut self) {
-        // This cannot fail, because it is set only here.
+        // This cannot fail, because the cell is set only here.
         let _ = self.0.set(());
     }
 }
@@ -195,8 +195,8 @@ fn serve_sockets(
 }
 
 /// A guard that closes the server when a thread ends, even because of an error or a panic, so that the server never
-/// runs with only some of its threads. There is no delay, because the thread that would end it may be the one that
-/// ended.
+/// runs with only some of its threads. The close delay is skipped, because the thread that would end the delay may be
+/// the one that ended.
 struct CloseOnReturn<'a>(&'a Shared);
 
 impl Drop for CloseOnReturn<'_> {

@@ -19,14 +19,13 @@ use crate::http::socket::{Endpoint, Socket};
 impl Server {
     /// Serves a connection that was accepted elsewhere, such as a TLS stream or one end of `tokio::io::duplex`.
     ///
-    /// Its first bytes decide whether it is HTTP/1 or HTTP/2 (feature `http2`).
-    /// The connection is served in its own task, like an accepted connection:
-    /// [`event::Connection`](crate::http::event::Connection) is emitted, it counts as one of the
-    /// [`connections`](Self::connections), and [`close`](Self::close) ends it. The server need not listen. If a client
-    /// disconnects while more than 16 KiB of its data are unread, the server notices only when it has read them: unlike
-    /// a socket of the operating system, a stream reports a disconnect only at its end. Both addresses of the
-    /// connection's socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set the client's. Node.js:
-    /// `server.emit('connection', stream)`.
+    /// Its first bytes decide whether it is HTTP/1 or HTTP/2 (feature `http2`). The connection is served in its own
+    /// task, like an accepted connection: [`event::Connection`](crate::http::event::Connection) is emitted, it counts
+    /// as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The server need not
+    /// listen. If a client disconnects while more than 16 KiB of its data are unread, the server notices only when it
+    /// has read them: unlike a socket of the operating system, a stream reports a disconnect only at its end. Both
+    /// addresses of the connection's socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set that of the
+    /// client. Node.js: `server.emit('connection', stream)`.
     ///
     /// # Errors
     ///
@@ -65,8 +64,8 @@ impl Server {
     /// Serves a connection that was accepted elsewhere and whose client has this address.
     ///
     /// `req.socket.remote_addr` is `remote_addr`, and `local_addr` is the address that the server listens on, if it is
-    /// listening. Apart from that, this is the same as [`serve`](Self::serve). Node.js: no counterpart; there, a stream
-    /// has its own addresses.
+    /// listening. Apart from that, this method behaves like [`serve`](Self::serve). Node.js: no counterpart; there, a
+    /// stream has its own addresses.
     ///
     /// # Errors
     ///

@@ -40,9 +40,9 @@ pub(crate) struct Shared {
     pub(crate) stage: watch::Sender<Stage>,
     pub(crate) connections: Arc<OpenConnections>,
     pub(crate) triggers: Mutex<Vec<ShutdownTrigger>>,
-    /// A trigger has closed the server.
+    /// Whether a trigger has closed the server.
     pub(crate) triggered: AtomicBool,
-    /// The deadline for closing has passed: the server no longer waits for running handlers.
+    /// Whether the deadline for closing has passed. The server then no longer waits for running handlers.
     pub(crate) deadline_passed: AtomicBool,
     pub(crate) close_emitted: AtomicBool,
 }
@@ -150,7 +150,8 @@ impl Shared {
 
 #[cfg(feature = "tower")]
 impl Shared {
-    /// Returns the context of a request that another crate received. The extensions may contain the connection.
+    /// Creates the context of a request that another crate received. The extensions may contain the socket or the
+    /// address of the client.
     pub(crate) fn detached_context(&self, extensions: &http::Extensions) -> Arc<ConnectionContext> {
         let endpoint = || {
             let addr = extensions.get::<std::net::SocketAddr>().copied();

@@ -81,8 +81,8 @@ impl Server {
 
     /// Resolves when the server is closed and its last connection and handler have ended.
     ///
-    /// [`listen`](Self::listen) waits for this itself; `closed` is for other tasks, and for servers without a listener
-    /// ([`serve`](Self::serve)). Node.js: the callback of `server.close`.
+    /// [`listen`](Self::listen) and [`run`](Self::run) wait for this themselves; `closed` is for other tasks, and for
+    /// servers without a listener ([`serve`](Self::serve)). Node.js: the callback of `server.close`.
     ///
     /// # Cancel safety
     ///

@@ -19,7 +19,7 @@ impl Server {
     ///
     /// With `None`, the connections have no deadline. A second signal closes them at once. On Windows, the only signal
     /// is Ctrl-C. The signal handlers are installed when the server starts to [listen](Self::listen) or
-    /// [run](Self::run), and stay installed: from then on these signals no longer end the process. If the handlers
+    /// [run](Self::run), and stay installed: from then on, these signals no longer end the process. If the handlers
     /// cannot be installed, [`event::Error`](crate::http::event::Error) is emitted. Needs the feature `signal`.
     /// Node.js: `process.on('SIGTERM', () => server.close())`.
     ///

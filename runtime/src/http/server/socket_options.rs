@@ -137,8 +137,8 @@ impl Server {
 
     /// Sets the number of threads that [`run`](Self::run) starts.
     ///
-    /// Default: the number of cores available to the process. 0 is treated as 1. [`listen`](Self::listen) ignores it.
-    /// Node.js: the number of workers of `cluster`.
+    /// Default: the number of cores available to the process. 0 is treated as 1. [`listen`](Self::listen) ignores this
+    /// option. Node.js: the number of workers of `cluster`.
     ///
     /// # Examples
     ///

@@ -45,7 +45,7 @@ impl Address {
         }
     }
 
-    /// Returns the same address for a server that uses TLS.
+    /// Returns the address with the scheme `https`, for a server that uses TLS.
     #[cfg(feature = "tls")]
     pub(crate) fn encrypted(self) -> Self {
         Self {
@@ -60,7 +60,7 @@ impl Address {
 
     /// Returns the IP address and port, or `None` for a Unix socket.
     ///
-    /// Node.js: `server.address().address`.
+    /// Node.js: `address` and `port` of `server.address()`.
     ///
     /// # Examples
     ///

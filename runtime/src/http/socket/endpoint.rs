@@ -8,7 +8,7 @@ use std::sync::Arc;
 /// One end of a connection: an IP address with a port, or a Unix socket.
 ///
 /// An IPv4 client of a dual-stack listener has its IPv4 address, not an IPv4-mapped one (`::ffff:…`). `Display` writes
-/// `127.0.0.1:3000`, or `unix:` and the path.
+/// an address such as `127.0.0.1:3000`, or `unix:` and the path.
 ///
 /// # Examples
 ///

@@ -10,7 +10,7 @@ crate::events! {
     /// - `Error`: the connection failed. Node.js: `error`.
     /// - `Close(bool)`: the connection is closed; `true` after an error. Node.js: `close`.
     ///
-    /// Node's `connect`, `ready` and `lookup` are emitted before a server has the socket. Node's `drain` is an event of
+    /// Node emits `connect`, `ready` and `lookup` only for outgoing connections. Node's `drain` is an event of
     /// [`ResponseEvents`](crate::http::event::ResponseEvents).
     ///
     /// # Examples
@@ -32,9 +32,9 @@ crate::events! {
         ///
         /// The connection is closed unless the server or the socket has a listener, which then decides: it calls
         /// [`destroy`](crate::http::Socket::destroy) or [`end`](crate::http::Socket::end), or leaves the connection
-        /// open, and the timeout starts again. `end` sends its response only if the response of the handler has not
-        /// begun. To respond to a request that takes too long, use `tokio::time::timeout` in the handler. Node.js:
-        /// `timeout`, whose listeners may write to the socket.
+        /// open, in which case the timeout starts again. `end` sends its response only if the response of the handler
+        /// has not begun. To respond to a request that takes too long, use `tokio::time::timeout` in the handler.
+        /// Node.js: `timeout`, whose listeners may write to the socket.
         ///
         /// # Examples
         ///
@@ -67,9 +67,9 @@ crate::events! {
         Close(bool),
         /// A server, request or connection failed.
         ///
-        /// - On a server: a handler panicked or returned an error with a 5xx status, a response could not be sent as
-        ///   written, or a connection could not be accepted. The server keeps running. Without a listener, the error
-        ///   is printed to the standard error stream.
+        /// - On a server: for example, a handler panicked or returned an error with a 5xx status, a response could not
+        ///   be sent as written, or a connection could not be accepted. The server keeps running. Without a listener,
+        ///   the error is printed to the standard error stream.
         /// - On a request: the rest of its body cannot be read.
         /// - On a socket: the connection failed; the I/O error is the source of the payload.
         ///

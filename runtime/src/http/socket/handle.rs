@@ -16,7 +16,7 @@ use crate::http::sync::lock;
 
 #[derive(Debug)]
 pub(crate) struct ConnectionHandle {
-    /// `destroy` or `end` was called.
+    /// Whether the connection must be closed because `destroy` or `end` was called.
     destroyed: AtomicBool,
     /// The response that `end` was called with.
     last_response: Mutex<Option<Bytes>>,
@@ -116,7 +116,7 @@ impl ConnectionHandle {
         self.bytes_written.store(total, Relaxed);
     }
 
-    /// Called by the holder of the connection's stream, if that is not the connection's task.
+    /// Called by the holder of the connection's stream, if the holder is not the connection's task.
     pub(crate) fn add_bytes_written(&self, bytes: u64) {
         self.set_bytes_written(self.bytes_written() + bytes);
     }

@@ -8,8 +8,8 @@
 //! 4. A detached socket has no connection: `end` and `destroy` have no effect, and its counters stay 0.
 //! 5. An [`Endpoint`] never holds an IPv4-mapped IPv6 address.
 //!
-//! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O.
-//! This folder knows nothing about HTTP, tokio's sockets or the server.
+//! An [`UpgradedStream`] is a connection that has left HTTP, and the only part of this folder that does I/O. This
+//! folder contains no code that parses or writes HTTP, uses tokio's sockets or controls the server.
 
 pub(crate) mod address;
 pub(crate) mod endpoint;
@@ -44,10 +44,9 @@ use crate::http::sync::reaches;
 ///
 /// It is the payload of [`event::Connection`](crate::http::event::Connection) and a field of every
 /// [`Request`](crate::http::request::Request). Clones refer to the same connection and compare equal. A socket emits
-/// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`.
-/// Node.js: `net.Socket`. A `Socket` cannot be read or written; to do so, take the connection in a listener for
-/// [`Upgrade`](crate::http::event::Upgrade) or call
-/// [`switch_protocols`](crate::http::Response::switch_protocols).
+/// [`SocketEvents`](crate::http::event::SocketEvents): `Data`, `End`, `Timeout`, `Error` and `Close`. A `Socket` cannot
+/// be read or written; to do so, take the connection in a listener for [`Upgrade`](crate::http::event::Upgrade) or call
+/// [`switch_protocols`](crate::http::Response::switch_protocols). Node.js: `net.Socket`.
 ///
 /// # Examples
 ///
@@ -126,7 +125,7 @@ impl Socket {
         }))
     }
 
-    /// Creates the socket of a request that was not received on a connection.
+    /// Creates a socket without a connection. Both of its addresses are `127.0.0.1:0`.
     pub(crate) fn detached() -> Self {
         let local = Endpoint::from(SocketAddr::from((Ipv4Addr::LOCALHOST, 0)));
         Self::new(local.clone(), local, ConnectionHandle::detached())
@@ -145,7 +144,7 @@ impl Socket {
         }))
     }
 
-    /// Returns the same connection with the results of its handshake.
+    /// Returns a socket for the same connection, with the results of its TLS handshake.
     #[cfg(feature = "tls")]
     pub(crate) fn secured(&self, session: TlsSession) -> Self {
         Self(Arc::new(SocketInfo {
@@ -182,7 +181,7 @@ impl Socket {
 
     /// Returns the number of bytes sent to the client.
     ///
-    /// Node.js: `socket.bytesWritten`. Bytes that are still buffered are not included here.
+    /// Bytes that are still buffered are not included. Node.js: `socket.bytesWritten`, which includes them.
     ///
     /// # Examples
     ///
@@ -275,11 +274,12 @@ impl Socket {
         self.0.handle.destroy();
     }
 
-    /// Sends a complete response, with status line and headers, in place of the handler's, and closes the connection.
+    /// Sends a complete response, including its status line and headers, in place of the handler's response, and closes
+    /// the connection.
     ///
-    /// The handler of the pending request is dropped. If no request is pending, if its response has begun, or if the
-    /// connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The bytes
-    /// are sent unchanged: their framing is the caller's responsibility. Node.js: `socket.end(response)`.
+    /// The handler of the pending request is dropped. If no request is pending, if the response to it has begun, or if
+    /// the connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The
+    /// bytes are sent unchanged: their framing is the caller's responsibility. Node.js: `socket.end(response)`.
     ///
     /// # Examples
     ///
@@ -339,8 +339,9 @@ impl SocketInfo {
         self.tls.as_ref()
     }
 
-    /// Returns the verified certificate of the client, followed by those of its issuers that the client sent. The
-    /// list is empty if the client was not asked for one, or has none.
+    /// Returns the verified certificate of the client, followed by those of its issuers that the client sent.
+    ///
+    /// The list is empty if the client was not asked for a certificate, or has none.
     ///
     /// The certificates are in DER; a crate such as `x509-parser` reads their fields. Needs the feature `tls`, and
     /// [`Tls::require_client_certificate`](crate::http::Tls::require_client_certificate) or

@@ -18,7 +18,7 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 /// [`Close`](crate::http::event::Close) when it is closed.
 /// [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing and
 /// [`destroy`](crate::http::Socket::destroy) close it regardless of what the holder of the stream does; reading and
-/// writing then fail with `ConnectionAborted`. Node.js: the `socket` of an `upgrade` listener. Node passes the first
+/// writing then fail with `ConnectionAborted`. Node.js: the `socket` of an `upgrade` listener, which gets the first
 /// bytes separately, as `head`.
 ///
 /// # Examples

@@ -38,7 +38,7 @@ use crate::http::response::head::ResponseHead;
 /// ```
 #[derive(Default)]
 pub struct ServerBody {
-    /// `None` once the whole response has been read.
+    /// `None` once the whole response has been read or the response was aborted.
     source: Option<ServerBodySource>,
 }
 
@@ -46,13 +46,14 @@ enum ServerBodySource {
     Whole(Bytes, Box<Exchange>),
     Streaming {
         exchange: Box<Exchange>,
-        /// The rest of the declared length.
+        /// The part of the declared length that has not been read.
         rest: Option<u64>,
     },
 }
 
-/// The error of a response that was aborted after its headers were sent. The server has emitted
-/// [`event::Error`](crate::http::event::Error), unless the request caused the failure.
+/// The error of a response that was aborted after its headers were sent.
+///
+/// The server has emitted [`event::Error`](crate::http::event::Error), unless the request caused the failure.
 ///
 /// # Examples
 ///
@@ -219,7 +220,7 @@ impl Body for ServerBody {
     }
 }
 
-/// Called when the rest will not be read.
+/// Called when the rest of the response will not be read.
 impl Drop for ServerBody {
     fn drop(&mut self) {
         if let Some(

@@ -73,11 +73,11 @@ where
     }
 }
 
-/// The future that resolves to a response of a [`Server`] that is used as a tower service.
+/// The future that resolves to the response of a [`Server`] that is used as a tower service.
 ///
 /// # Cancel safety
 ///
-/// Dropping it drops the handler.
+/// Dropping the future drops the handler.
 ///
 /// # Examples
 ///

@@ -21,8 +21,8 @@ impl Request {
     /// It waits until the service is ready. The service gets the method, the URL, the version, the headers and the body
     /// of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the URL is the
     /// rest of the path. No body is buffered. The service cannot switch protocols, because only hyper can create the
-    /// type that is needed: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js: no
-    /// counterpart; Express: `app.use(path, handler)`.
+    /// extension that it would need: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js:
+    /// no counterpart; Express: `app.use(path, handler)`.
     ///
     /// # Errors
     ///

@@ -8,8 +8,8 @@
 //!
 //! Invariants:
 //! 1. No body is buffered: a body is polled when its reader asks for more.
-//! 2. The handler is polled first by the future of a mounted server's response, then by the body of the response. The
-//!    handler is dropped with them, unless its response has ended.
+//! 2. The handler is polled first by the future of a mounted server's response, then by the body of the response.
+//!    Dropping the future or the body drops the handler, unless its response has ended.
 //!
 //! This module is independent of connections.
 

@@ -24,9 +24,9 @@ impl Request {
     /// the client has disconnected, the request to the other server is dropped as well.
     ///
     /// The fields that concern one connection (`connection` and those that it lists, `transfer-encoding`, `upgrade`, …)
-    /// are removed in both directions; therefore WebSockets do not work. `host` is the origin's. `forwarded`
-    /// (RFC 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client
-    /// itself wrote into them is removed, unless the client is a proxy that the server trusts
+    /// are removed in both directions; therefore WebSockets do not work. `host` is that of `origin`. `forwarded` (RFC
+    /// 7239), `x-forwarded-for`, `x-forwarded-host` and `x-forwarded-proto` describe the client; what the client itself
+    /// wrote into them is removed, unless the client is a proxy that the server trusts
     /// ([`trust_proxy`](crate::http::Server::trust_proxy)). `via` is extended. The only timeouts are those of `client`.
     /// Needs the feature `tower`. Node.js: no counterpart; Express: `http-proxy-middleware`.
     ///

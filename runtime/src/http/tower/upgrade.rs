@@ -1,4 +1,4 @@
-//! Switches protocols on a connection that hyper serves, directly or below axum.
+//! Switches protocols on a connection that hyper serves, directly or through axum.
 
 #[cfg(feature = "http2")]
 use std::sync::Arc;

@@ -4,13 +4,13 @@ use std::collections::VecDeque;
 
 use bytes::Bytes;
 
-/// How many bytes may be buffered for the client before an awaited `write` waits.
+/// The number of bytes that may be buffered for the client before an awaited `write` waits.
 pub(super) const HIGH_WATER_MARK: usize = 64 * 1024;
 
-/// The largest chunk that is taken at once, in bytes.
+/// The maximum length of a chunk that is taken at once, in bytes.
 const LONGEST: usize = 64 * 1024;
 
-/// Chunks in order. One chunk, the usual case, needs no allocation.
+/// Chunks in the order in which they were written. One chunk, the usual case, needs no allocation.
 #[derive(Debug, Default)]
 pub(crate) struct ChunkQueue {
     first: Bytes,

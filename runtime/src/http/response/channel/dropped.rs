@@ -10,13 +10,13 @@ use crate::error::Error;
 pub(super) struct Dropped {
     pub(super) head_written: bool,
     pub(super) panicking: bool,
-    /// Whether the handler, and not another task, dropped the response.
+    /// Whether the handler, and not another task, dropped the response and has not continued without it.
     pub(super) by_handler: bool,
 }
 
 impl Dropped {
-    /// Returns whether the rest of the body is missing: another task dropped the response, or the handler continues
-    /// without it.
+    /// Returns whether the head is written and the rest of the body is missing: another task dropped the response, or
+    /// the handler continues without it.
     pub(super) fn is_truncated(self) -> bool {
         self.head_written && !self.by_handler
     }
@@ -32,7 +32,8 @@ pub(super) enum Verdict {
 
 impl ResponseState {
     /// Returns the outcome. A body that has its declared length is complete, and a handler that returns normally ends
-    /// the response that it dropped. In any other case, the rest of the body is missing.
+    /// the response that it dropped. The outcome is undecided while that handler is still running. In any other case,
+    /// the rest of the body is missing.
     #[cold]
     pub(super) fn verdict(&self, dropped: Dropped) -> Verdict {
         if dropped.panicking {

@@ -19,7 +19,7 @@ impl ResponseChannel {
         let Some(mut body) = state.extras().encoded.take() else {
             return self.poll_plain(state, cx);
         };
-        // Encoders run without the lock.
+        // The encoder runs without the lock being held.
         drop(state);
         let polled = body.poll_frame(cx, |cx| self.poll_plain(lock(&self.state), cx));
         match polled {
@@ -61,8 +61,8 @@ impl ResponseChannel {
 }
 
 impl ResponseChannel {
-    /// Completes a response whose whole body was taken: it has ended and no trailers follow, or it is as long as
-    /// declared. Returns whether the response is complete.
+    /// Completes a response whose whole body was taken: either the response has ended and no trailers follow, or the
+    /// body has its declared length. Returns whether the response is complete.
     #[cfg(any(feature = "http2", feature = "tower"))]
     pub(crate) fn complete_taken(&self) -> bool {
         let mut state = lock(&self.state);

@@ -16,7 +16,7 @@ use crate::http::response::hooks::run::HookRun;
 pub(super) struct Extras {
     /// The hooks in the order in which they were added.
     pub(super) hooks: Vec<Hook>,
-    /// The code that runs the hooks, once a hook was added.
+    /// The code that runs the hooks, once a hook has been added.
     pub(super) hook_code: Option<&'static HookCode>,
     /// The running hooks, once they have started.
     pub(super) run: Option<HookRun>,
@@ -59,7 +59,7 @@ pub(crate) struct Record {
     pub(crate) start: Instant,
     /// The time at which the head was taken, and its status.
     pub(crate) head: Option<(Instant, StatusCode)>,
-    /// How many bytes of the body were taken when the protocol stopped reading it.
+    /// The number of bytes of the body that were taken before the protocol stopped reading it.
     pub(crate) body_bytes: Option<u64>,
     /// The first error that was reported.
     pub(crate) cause: Option<String>,

@@ -61,8 +61,8 @@ impl ResponseChannel {
         Ok(())
     }
 
-    /// Returns how many bytes may be buffered before an awaited write waits. A write fails above the limit for unsent
-    /// data, so a lower limit is the mark.
+    /// Returns how many bytes may be buffered before an awaited write waits. If the limit on unsent data is lower, it
+    /// is the mark, because a write above that limit fails.
     pub(super) fn high_water_mark(&self) -> usize {
         HIGH_WATER_MARK.min(self.limits.unsent)
     }
@@ -97,7 +97,7 @@ impl ResponseChannel {
         let mut state = lock(&self.state);
         state.head = head;
         state.switch = Some(switch);
-        // The length of a response without a body is never a mismatch.
+        // No length is declared, so there is no mismatch.
         let _ = self.end_locked(state, Bytes::new());
     }
 
@@ -144,8 +144,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Rejects the latest part, with which the length of the body does not match the declared length. If the length
-    /// without that part does match, a response whose head was sent ends before that part.
+    /// Rejects the latest part of a body whose length does not match the declared length. If the head was sent and the
+    /// earlier parts have the declared length, the response ends before the latest part.
     #[cold]
     fn reject_length(
         &self,
@@ -190,7 +190,8 @@ impl ResponseChannel {
         }
     }
 
-    /// Queues an interim response, except for an HTTP/1.0 client. Returns `false` if the head was already sent.
+    /// Queues an interim response, unless there is no client, the client uses HTTP/1.0, or [`MAX_INTERIM`] responses
+    /// are queued. Returns `false` if the head can no longer be changed.
     pub(crate) fn inform(&self, interim: InterimResponse) -> bool {
         let mut state = lock(&self.state);
         if !state.is_head_open() {
@@ -205,8 +206,8 @@ impl ResponseChannel {
         true
     }
 
-    /// Handles the drop of a `Response` before it ended. `head` is the head of the response, if it was not written;
-    /// an error response takes over the headers.
+    /// Handles the drop of a `Response` that has not ended. `head` is the head of the response, if the head was not
+    /// written; an error response takes over the headers.
     #[cold]
     pub(crate) fn on_dropped(&self, head: Option<ResponseHead>) {
         let mut state = lock(&self.state);
@@ -222,7 +223,7 @@ impl ResponseChannel {
         wake(state.protocol.take(), state);
     }
 
-    /// Is ready once at most the high-water mark is buffered.
+    /// Is ready once the buffered data does not exceed the high-water mark.
     pub(crate) fn poll_writable(&self, cx: &Context<'_>) -> Poll<Result<(), Error>> {
         let mut state = lock(&self.state);
         match state.delivery {
@@ -250,7 +251,7 @@ impl ResponseChannel {
     }
 }
 
-/// Methods that read a response back, for tests.
+/// Methods that read a response back, for tests and for error responses.
 impl ResponseChannel {
     pub(crate) fn head(&self) -> ResponseHead {
         lock(&self.state).head.clone()

@@ -82,7 +82,7 @@ impl ResponseChannel {
         Poll::Ready(self.take_head(&mut state))
     }
 
-    /// Begins to run the hooks. After this call, only a hook can replace the head.
+    /// Moves the head and the hooks into a [`HookRun`]. After this call, only a hook can replace the head.
     fn start_hooks(&self, state: &mut ResponseState) {
         let is_streamed = state.switch.is_some()
             || state.streamed
@@ -142,7 +142,7 @@ impl ResponseChannel {
         #[cfg(feature = "tracing")]
         let span = state.extras().span.clone();
         drop(state);
-        // Hooks run without the lock.
+        // Hooks run without the lock being held.
         let mut cx = Context::from_waker(cx.waker());
         let mut error_reply = self.error_reply;
         loop {
@@ -172,7 +172,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Puts the head and the body back, unless the head does not match the body.
+    /// Puts the head and the body back, unless the head is invalid or does not match the body.
     fn settle(
         &self,
         outgoing: OutgoingHead,
@@ -312,7 +312,8 @@ impl ResponseChannel {
         drop(catch_panic(|| drop(hooks)));
     }
 
-    /// Emits the end of a detached response. Such a response has no client, so it counts as sent when it is complete.
+    /// Emits `Finish` and `Close` for a detached response. Such a response has no client, so it counts as sent when it
+    /// is complete.
     pub(super) fn emit_end(&self) {
         self.emitter.emit(events::Finish, &());
         self.emitter.emit(Close, &());
@@ -325,7 +326,7 @@ pub(crate) fn reply_with_error(error: Error, res: Response) -> Sent {
 }
 
 impl ResponseState {
-    /// Returns whether the hooks are running and one of them has not completed.
+    /// Returns whether the hooks have started and not all of them have completed.
     pub(super) fn runs_hooks(&self) -> bool {
         self.extras
             .as_ref()
@@ -346,8 +347,8 @@ impl ResponseState {
         }
     }
 
-    /// Returns the length that the head declares, unless it contradicts the body. `replaced` is the length of the whole
-    /// body after the hooks, or `None` if the body is streamed.
+    /// Returns the length that the head declares, or an error if that length contradicts the body. `replaced` is the
+    /// length of the whole body after the hooks, or `None` if the body is streamed.
     fn checked_length(
         &self,
         head: &mut ResponseHead,

@@ -6,7 +6,7 @@
 //!          ◀── poll_writable ────                 ◀── stop_reading, disconnect
 //! ```
 //!
-//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls the source once it has sent
+//! A response that ends with a [`ForeignBody`] no longer has a writer: the protocol polls this body after it has taken
 //! everything that was written before.
 //!
 //! Invariants:
@@ -15,7 +15,7 @@
 //! 3. Wakers run, and body sources are polled and dropped, after the lock is released, because they may run arbitrary
 //!    code.
 //!
-//! This folder knows nothing about sockets, the wire format or how handlers are run.
+//! This folder contains no code for sockets or for the wire format, and does not run handlers.
 
 use std::fmt;
 use std::sync::atomic::AtomicBool;
@@ -63,8 +63,8 @@ pub(crate) use self::protocol_side::ResponseAborted;
 pub(crate) use self::protocol_side::{FailedResponse, NextPart, ResponseBody};
 pub(crate) use self::recording::FinishedRecord;
 
-/// The maximum number of interim responses that are queued for the client. Further ones are discarded, because a
-/// client that does not read them has no use for them.
+/// The maximum number of interim responses that are queued for the client. Further ones are discarded, because a client
+/// that does not read interim responses has no use for more of them.
 const MAX_INTERIM: usize = 100;
 
 /// The properties of a request on which its response depends.
@@ -136,23 +136,24 @@ struct ResponseState {
     /// The source that follows `body`, if the handler ended the response with a body that the protocol polls.
     source: Option<ForeignBody>,
     trailers: Rare<HeaderMap>,
-    /// The protocol that replaces the body.
+    /// The protocol to switch to; it takes the place of the body.
     switch: Option<ProtocolSwitch>,
     /// Interim responses to send before the head.
     interim: Vec<InterimResponse>,
-    /// The head was fixed before the end of the body, whose length is unknown unless the head declares it.
+    /// Whether the head was fixed before the body ended. The length of such a body is unknown unless the head declares
+    /// it.
     streamed: bool,
     declared_length: Option<u64>,
     written: u64,
-    /// The handler's future has ended.
+    /// Whether the handler's future has ended.
     handler_returned: bool,
-    /// The response cannot be completed: the connection has to be aborted.
+    /// Whether the response cannot be completed, so that its connection or stream has to be aborted.
     aborted: bool,
     /// The reason to report if the protocol does not read the rest of the response.
     interruption: Interruption,
-    /// An error was reported for this response.
+    /// Whether an error was reported for this response.
     reported: bool,
-    /// More than the high-water mark was buffered, and `Drain` has not been emitted since.
+    /// Whether more than the high-water mark was buffered and `Drain` has not been emitted since.
     needs_drain: bool,
     /// The task that polls the handler.
     handler_task: Option<task::Id>,
@@ -272,7 +273,7 @@ pub(crate) type ErrorReplyFn = fn(Error, Response) -> Sent;
 
 pub(crate) struct ResponseChannel {
     state: Mutex<ResponseState>,
-    /// The response was sent completely, or never will be.
+    /// Whether the response was sent completely or never will be.
     pub(crate) finished: AtomicBool,
     reporter: Option<ErrorReporter>,
     error_reply: ErrorReplyFn,
@@ -284,13 +285,14 @@ pub(crate) struct ResponseChannel {
 /// The result if a response cannot be sent as its handler wrote it. Later writes are discarded.
 #[derive(Debug)]
 pub(crate) enum WriteRejected {
-    /// Nothing was sent: an error response can take its place, with these headers.
+    /// Nothing was sent: an error response can replace the response, with these headers.
     BeforeHead(Error, Box<ResponseHead>),
-    /// The error was reported. The response was aborted, unless the parts written before are the whole declared body.
+    /// The error was reported. The response was aborted, unless the parts that were written before have the declared
+    /// length.
     AfterHead,
 }
 
-/// Releases the lock, then wakes the waker.
+/// Releases the lock, then wakes the task.
 #[inline(never)]
 fn wake(waker: Option<Waker>, state: MutexGuard<'_, ResponseState>) {
     drop(state);

@@ -74,7 +74,8 @@ impl ResponseChannel {
         Poll::Ready(Some(result))
     }
 
-    /// Gives the source an outlet, if the source uses one and its parts reach the client unchanged.
+    /// Gives the source an outlet if the source uses one, its parts reach the client unchanged, and nothing is sent
+    /// before them.
     pub(crate) fn connect_source<O: Outlet + 'static>(
         &self,
         new: impl FnOnce() -> Arc<O>,

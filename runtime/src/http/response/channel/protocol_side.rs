@@ -55,7 +55,8 @@ pub(crate) enum FailedResponse {
 }
 
 impl ResponseChannel {
-    /// Returns the next interim response, or the head. `running` indicates whether the handler is still running.
+    /// Returns the next part of the response, up to and including the head. `running` indicates whether the handler is
+    /// still running.
     pub(crate) fn poll_head(&self, running: bool, cx: &Context<'_>) -> Poll<NextPart> {
         let mut state = lock(&self.state);
         state.handler_returned |= !running;
@@ -79,8 +80,9 @@ impl ResponseChannel {
         }
     }
 
-    /// Takes a response that was dropped before its head was taken. The response is sent if it is complete: it has a
-    /// head, and its handler returned, its length is the declared one, or it has no body.
+    /// Takes a response that was dropped before its head was taken. The response is sent if its head is written and its
+    /// body is complete: the body has its declared length, or the handler ended it by returning and no length is
+    /// declared, or there is no body to send.
     #[cold]
     fn take_dropped(
         &self,
@@ -151,7 +153,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Takes the next part of the body as its handler wrote it.
+    /// Takes the next part of the body as the handler wrote it.
     pub(super) fn poll_plain<'a>(
         &'a self,
         mut state: MutexGuard<'a, ResponseState>,
@@ -205,7 +207,7 @@ impl ResponseChannel {
     }
 
     /// Completes a body of declared length whose last byte was taken, even if its handler has not ended it. Returns
-    /// whether it is complete.
+    /// whether the body is complete.
     pub(crate) fn complete_declared_length(&self) -> bool {
         let mut state = lock(&self.state);
         if !state.is_length_delivered() {
@@ -378,7 +380,7 @@ pub(crate) struct ResponseAborted;
 
 impl fmt::Display for ResponseAborted {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the handler failed after the response headers were sent")
+        f.write_str("the response was aborted after its headers were sent")
     }
 }
 

@@ -13,9 +13,9 @@ use crate::http::sync::lock;
 pub(crate) struct FinishedRecord {
     pub(crate) record: Record,
     pub(crate) summary: RequestSummary,
-    /// How many bytes of the body the protocol has taken.
+    /// The number of bytes of the body that the protocol has taken.
     pub(crate) body_bytes: u64,
-    /// The response was aborted after its head was sent.
+    /// Whether the response was aborted after its head was sent.
     pub(crate) is_aborted: bool,
     #[cfg(feature = "tracing")]
     pub(crate) span: Option<tracing::Span>,
@@ -59,7 +59,7 @@ impl ResponseChannel {
         lock(&self.state).extras().span = Some(span);
     }
 
-    /// Returns the request, with its route if that is recorded.
+    /// Returns the summary of the request, with its route if the route is recorded.
     pub(crate) fn summary(&self) -> Option<RequestSummary> {
         self.summary_with(&lock(&self.state))
     }
@@ -99,7 +99,7 @@ impl ResponseChannel {
         lock(&self.state).request_id()
     }
 
-    /// Reports an error, unless one was reported for this response.
+    /// Reports an error, unless an error was already reported for this response.
     pub(crate) fn report_once(&self, error: &mut Error) {
         let reported = lock(&self.state).reported;
         if !reported {

@@ -4,10 +4,10 @@ use std::sync::Mutex;
 
 use crate::http::sync::lock;
 
-/// The maximum number of mounts that are joined. It bounds the pattern of a server that mounts itself.
+/// The maximum number of mounts that are joined. It bounds the length of the pattern if a server mounts itself.
 const MAX_DEPTH: usize = 8;
 
-/// The maximum number of joined patterns. A program has one for each of its routes below mounts.
+/// The maximum number of joined patterns. A program needs one for each route of its mounted servers.
 const MAX_JOINED: usize = 10_000;
 
 #[derive(Debug, Default)]
@@ -67,7 +67,7 @@ fn without_rest(pattern: &str) -> &str {
     pattern.strip_suffix('/').unwrap_or(pattern)
 }
 
-/// The joined patterns, sorted. They are never freed, because their number is bounded by the number of routes.
+/// The joined patterns, sorted. They are never freed; there are at most [`MAX_JOINED`].
 static JOINED: Mutex<Vec<&'static str>> = Mutex::new(Vec::new());
 
 fn intern(pattern: String) -> Option<&'static str> {

@@ -42,7 +42,7 @@ fn run(call: impl FnOnce() -> std::io::Result<()>) -> Result<(), Error> {
 pub(crate) struct EncodedBody {
     encoder: Box<dyn Encoder>,
     out: Vec<u8>,
-    /// The encoder was not flushed after its last input.
+    /// Whether the encoder has received input since it was last flushed.
     needs_flush: bool,
     is_finished: bool,
     trailers: Option<HeaderMap>,

@@ -1,11 +1,11 @@
-//! Encoders for response bodies on their way from the handler to the protocol.
+//! Encoders of response bodies, which run between the handler and the protocol.
 //!
 //! Invariants:
 //!
-//! 1. A whole body is encoded at once and declares its encoded length.
-//! 2. A streamed body is flushed whenever its handler waits, so no output is delayed.
+//! 1. A whole body is encoded at once, and its encoded length is declared.
+//! 2. The encoder of a streamed body is flushed whenever the handler waits, so no output is delayed.
 //! 3. An encoder that fails or panics aborts the response, or replaces it with a 500 if its headers were not sent.
-//! 4. Encoders run without a lock.
+//! 4. Encoders run without a lock being held.
 
 use std::io;
 

@@ -43,11 +43,12 @@ pub struct FinishedRequest {
     pub version: Version,
     /// The connection. Its `remote_addr` is the client's address, or that of the last proxy.
     pub socket: Socket,
-    /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
-    /// of mounts are joined with those of the mounted servers.
+    /// The pattern of the route that matched, as written, such as `/products/{id: u32}`.
+    ///
+    /// The patterns of mounts are joined with those of the mounted servers.
     ///
     /// `None` if no route matched, or the handler is not a `#[server]` function. The number of distinct values is
-    /// bounded by the number of routes, so it can be the label of a metric. Express: `req.route.path`.
+    /// bounded by the number of routes, so it can be used as the label of a metric. Express: `req.route.path`.
     pub route: Option<&'static str>,
     /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
     pub request_id: Option<Arc<str>>,
@@ -59,7 +60,8 @@ pub struct FinishedRequest {
     pub request_bytes: u64,
     /// The number of bytes of the response body that were sent or buffered for sending, without the framing.
     ///
-    /// The bytes of an encoded body are counted after encoding. The number is 0 for HEAD.
+    /// The bytes of an encoded body are counted after encoding. The number is 0 if no body is sent, as in a response to
+    /// HEAD.
     pub response_bytes: u64,
     /// The time from the end of the request headers until the response headers were sent; `None` if they were not.
     pub time_to_head: Option<Duration>,
@@ -87,7 +89,7 @@ impl Clone for FinishedSpan {
     }
 }
 
-/// How a response ended.
+/// The outcome of a response.
 ///
 /// # Examples
 ///
@@ -112,7 +114,7 @@ pub enum ResponseOutcome {
     Complete,
     /// The client disconnected or reset the stream.
     ClientDisconnected,
-    /// The handler failed or dropped the response after the headers were sent.
+    /// The response was aborted after its headers were sent, for example because the handler failed or dropped it.
     Aborted,
     /// A timeout, `destroy` or `close_all_connections` closed the connection.
     ConnectionClosed,
@@ -180,8 +182,8 @@ impl FinishedRequest {
 
     /// Returns the client's address, even if the client is behind proxies that the server trusts.
     ///
-    /// It is the same as [`Request::client_addr`](crate::http::Request::client_addr). Node.js: no counterpart; Express:
-    /// `req.ip` with `trust proxy`.
+    /// The result is that of [`Request::client_addr`](crate::http::Request::client_addr). Node.js: no counterpart;
+    /// Express: `req.ip` with `trust proxy`.
     ///
     /// # Examples
     ///
@@ -197,7 +199,7 @@ impl FinishedRequest {
         client_addr(&self.socket, &self.headers)
     }
 
-    /// Returns whether the whole response was handed to the operating system.
+    /// Returns whether the outcome is [`Complete`](ResponseOutcome::Complete).
     ///
     /// Node.js: `res.writableFinished`.
     ///

@@ -7,9 +7,11 @@ use crate::http::socket::events::Close;
 crate::events! {
     /// The events of a [`Response`](crate::http::response::Response).
     ///
-    /// - `Drain`: more than 64 KiB were buffered for the client, and now at most 64 KiB are buffered. Node.js: `drain`.
+    /// - `Drain`: more than 64 KiB (or `max_unsent` bytes, if that is less) were buffered for the client, and the
+    ///   amount has dropped to this limit or below. Node.js: `drain`.
     /// - `Finish`: the whole response was handed to the operating system. Node.js: `finish`.
-    /// - `Close`: emitted once, after `Finish`, or when the connection ends before `Finish`. Node.js: `close`.
+    /// - `Close`: emitted once, after `Finish`, or when the connection or its HTTP/2 stream ends before `Finish`.
+    ///   Node.js: `close`.
     ///
     /// There is no `Error`: writing after the end does not compile, and other errors are emitted by the server. If the
     /// client disconnects, the handler is dropped, but listeners still receive `Close`. Calling `end` on a
@@ -27,7 +29,8 @@ crate::events! {
     /// ```
     pub ResponseEvents {
         use Close;
-        /// After more than 64 KiB of a response were buffered, at most 64 KiB are left.
+        /// After more than 64 KiB (or `max_unsent` bytes, if that is less) of a response were buffered, the amount has
+        /// dropped to this limit or below.
         ///
         /// Node.js: `drain`.
         ///

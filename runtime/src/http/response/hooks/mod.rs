@@ -2,11 +2,11 @@
 //!
 //! Invariants:
 //!
-//! 1. Every hook that was added before the head is sent is called once, the last added first, for any response, even an
-//!    error.
+//! 1. Every hook that was added before the head is sent is called once, the last added first, for every response,
+//!    including error responses, unless the client disconnects first.
 //! 2. A hook that fails, panics or does not complete in time is dropped, and an error response replaces the head that
-//!    it had. The remaining hooks are called with the error response.
-//! 3. Hooks run without a lock, so they may use anything, even another response.
+//!    was passed to it. The remaining hooks are called with the error response.
+//! 3. Hooks run without a lock being held, so they may use anything, even another response.
 //!
 //! Hooks belong to the exchange, not to the [`Response`], so they remain if the response is dropped or replaced by
 //! an error.
@@ -34,8 +34,8 @@ impl Response {
     /// It is called once, for the final response: that of the handler, the error that the handler returned, a 404, a
     /// 405, or the 500 of a panic. The function that was added last is called first. A function may change the status
     /// and the headers and replace the body; the `date`, the `content-length` and the `connection` header are added
-    /// after it. If it panics or sets an invalid header, the server replaces the response with a 500, as the error type
-    /// of the handler sends it, calls the remaining functions with the 500, and emits
+    /// after it has run. If it panics or sets an invalid header, the server replaces the response with a 500, as the
+    /// error type of the handler sends it, calls the remaining functions with the 500, and emits
     /// [`event::Error`](crate::http::event::Error). Adding a function after the headers have been sent has no effect
     /// and is reported as [`event::Error`](crate::http::event::Error). Node.js: no counterpart; the package
     /// `on-headers`.

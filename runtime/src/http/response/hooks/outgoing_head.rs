@@ -61,7 +61,7 @@ pub struct OutgoingHead {
     /// assert_eq!(res.send("hello").status_code(), StatusCode::ACCEPTED);
     /// ```
     pub status_code: StatusCode,
-    /// The head, with the status from before the hooks.
+    /// The head, with the status that it had before the hooks ran.
     head: ResponseHead,
     body: Option<Bytes>,
     is_replaced: bool,
@@ -162,7 +162,7 @@ impl OutgoingHead {
 
     /// Returns the method, the URL and the headers of the request.
     ///
-    /// It is the same as [`Response::req`](crate::http::Response::req), and is `None` for a detached response.
+    /// The result is that of [`Response::req`](crate::http::Response::req), which is `None` for a detached response.
     /// Node.js: `req`.
     ///
     /// # Examples
@@ -233,8 +233,8 @@ impl OutgoingHead {
     ///
     /// A whole body is encoded after all hooks have run, on a blocking thread if it is longer than 128 KiB, and its
     /// encoded length is declared. A streamed body is encoded as it is written, and the encoder is flushed whenever the
-    /// handler waits. If several encoders are added, each encodes the output of the previous one. If a hook fails,
-    /// encoders that were added before it are not used for the error response. Node.js:
+    /// handler waits. If several encoders are added, each encodes the output of the previous one. If a hook fails, the
+    /// encoders that have been added so far are not used for the error response. Node.js:
     /// `stream.pipe(zlib.createGzip()).pipe(res)`.
     ///
     /// # Examples
@@ -321,7 +321,7 @@ impl OutgoingHead {
         self.unless_rejected(added)
     }
 
-    /// Removes a header with all its values and returns the first one.
+    /// Removes all values of a header and returns the first one.
     ///
     /// Node.js: `removeHeader`, which returns nothing.
     ///

@@ -16,10 +16,10 @@ use crate::error::Error;
 use crate::http::panic::{HandlerPanic, catch_panic_of};
 use crate::http::response::encoding::encoded_body::encode_whole;
 
-/// The name of a hook in the report of its panic.
+/// The name of a hook in error messages.
 const HOOK: &str = "a `before_head` hook";
 
-/// The longest body that is encoded in the connection's task, in bytes.
+/// The maximum length of a body that is encoded in the connection's task, in bytes.
 const MAX_INLINE: usize = 128 * 1024;
 
 /// The remaining hooks, and the head for the next one.
@@ -49,7 +49,7 @@ struct WaitingHook {
 /// The failure of a hook.
 pub(crate) struct HookFailure {
     pub(crate) error: Error,
-    /// The head that the hook had. An error response replaces it.
+    /// The head that an error response replaces.
     pub(crate) head: OutgoingHead,
 }
 

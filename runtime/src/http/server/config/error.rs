@@ -6,7 +6,7 @@ use super::table::OPTIONS;
 
 /// The error for an option that is unknown or set twice, or whose value is not valid.
 ///
-/// `Display` writes the key and what is wrong. Node.js: no counterpart.
+/// `Display` writes the key and a description of the error. Node.js: no counterpart.
 ///
 /// # Examples
 ///

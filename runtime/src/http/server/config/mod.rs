@@ -79,9 +79,9 @@ pub struct ServerOptions {
 impl ServerOptions {
     /// Reads options from the environment variables whose names begin with a prefix and `_`.
     ///
-    /// The rest of a variable's name is the name of the option in uppercase: `SHOP_HTTP_MAX_BODY_SIZE`. Networks are
-    /// separated by commas. Use a prefix that no other variable has, because every variable with the prefix must be an
-    /// option. Node.js: no counterpart.
+    /// The rest of a variable's name is the name of the option in uppercase, as in `SHOP_HTTP_MAX_BODY_SIZE`. Networks
+    /// are separated by commas. Use a prefix that no other variable has, because every variable with the prefix must be
+    /// an option. Node.js: no counterpart.
     ///
     /// # Errors
     ///
@@ -204,7 +204,7 @@ impl<'de> Visitor<'de> for OptionsVisitor {
 impl Server {
     /// Sets options that were read from a file or from the environment.
     ///
-    /// Options that were not read keep their value. A later call overrides an earlier one. Needs the feature `config`.
+    /// Options that were not read keep their values. A later call overrides an earlier one. Needs the feature `config`.
     /// Node.js: no counterpart.
     ///
     /// # Examples

@@ -28,7 +28,7 @@ pub(super) enum Kind {
     Mode(fn(Server, u32) -> Server),
 }
 
-/// All options, in the order of the documentation.
+/// All options that have a key.
 pub(super) const OPTIONS: &[(&str, Kind)] = &[
     ("max_header_size", Kind::Size(Server::max_header_size)),
     ("max_headers", Kind::Count(Server::max_headers)),

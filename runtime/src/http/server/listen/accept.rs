@@ -12,17 +12,17 @@ use tokio::sync::futures::Notified;
 
 use crate::error::Error;
 
-/// The first pause if the operating system has no file descriptor or memory for a connection. It doubles with each
-/// further error, up to `MAX_PAUSE`.
+/// The first pause if the operating system has no file descriptor or memory for a connection. The pause doubles with
+/// each further error, up to `MAX_PAUSE`.
 const MIN_PAUSE: Duration = Duration::from_millis(10);
 const MAX_PAUSE: Duration = Duration::from_secs(1);
 
 /// An acceptor of connections from the queue of a listener.
 pub(crate) struct Acceptor<'a> {
-    /// Notified when a connection closes, which may end the shortage.
+    /// Notified when a connection closes, which may end a shortage of resources.
     connection_closed: &'a Notify,
-    /// The current shortage was reported. A shortage lasts until the queue is empty: a closed connection may free
-    /// resources for only one new connection.
+    /// Whether the current shortage was reported. A shortage lasts until the queue is empty: a closed connection may
+    /// free resources for only one new connection.
     reported: bool,
     /// The length of the next pause.
     next_pause: Duration,
@@ -41,7 +41,7 @@ impl<'a> Acceptor<'a> {
     }
 
     /// Polls for the next connection. An error of a single connection is skipped. Any other error, such as too many
-    /// open files, is reported once and followed by a pause, which ends early if a connection closes.
+    /// open files, is reported once per shortage and followed by a pause, which ends early if a connection closes.
     pub(crate) fn poll_next<T>(
         &mut self,
         cx: &mut Context<'_>,
@@ -85,8 +85,8 @@ async fn pause(length: Duration, closed: Notified<'_>) {
     let _ = tokio::time::timeout(length, closed).await;
 }
 
-/// Returns whether the client or its network failed before the connection was accepted, so that the connection has left
-/// the queue.
+/// Returns whether the client or its network failed before the connection was accepted. Such a connection has already
+/// left the queue.
 fn is_of_one_connection(error: &io::Error) -> bool {
     matches!(
         error.kind(),

@@ -42,17 +42,18 @@ impl ListenState {
 impl Server {
     /// Listens on `addr` and serves connections on the current tokio runtime.
     ///
-    /// The future binds, emits [`event::Listening`](crate::http::event::Listening), and resolves once the server is
-    /// [closed](Self::close) and its last connection and handler have ended. The future takes ownership of the server:
-    /// listeners that are added after it resolves would never run, so adding one does not compile. Keep a clone to call
-    /// other methods while it listens. If the server is already closed, the future resolves immediately. Node.js:
-    /// `server.listen`, which returns as soon as it has started to bind.
+    /// The future binds the address, emits [`event::Listening`](crate::http::event::Listening), and resolves once the
+    /// server is [closed](Self::close) and its last connection and handler have ended. The future takes ownership of
+    /// the server: listeners that are added after it resolves would never run, so adding one does not compile. Keep a
+    /// clone to call other methods while the server listens. If the server is already closed, the future resolves
+    /// immediately. Node.js: `server.listen`, which returns as soon as it has started to bind.
     ///
     /// # Errors
     ///
     /// - The [`io::ErrorKind`] of the operating system if binding fails, such as `AddrInUse` or `PermissionDenied`;
     ///   [`event::Error`](crate::http::event::Error) is emitted as well.
     /// - `AddrInUse` if the server is already listening.
+    /// - `Other` if an earlier call has used the addresses of [`also_listen`](Self::also_listen).
     ///
     /// An error while accepting connections does not end the future. It is emitted as an `event::Error`, unless the
     /// client or its network caused it.
@@ -96,7 +97,7 @@ impl Server {
     }
 }
 
-/// A future that binds a socket. Its type is erased here, so that the code after it is compiled once.
+/// A future that binds a socket. Its type is erased, so that the code that awaits it is compiled once.
 pub(crate) type BindFuture<'a> = Pin<Box<dyn Future<Output = io::Result<Bound>> + Send + 'a>>;
 
 fn listen<'a>(
@@ -151,7 +152,8 @@ pub(crate) struct ActiveListener {
     /// `None` for a further address.
     _guard: Option<ListenGuard>,
     address: Address,
-    /// No other process accepts from its sockets, so connections left in their queues at the end would be lost.
+    /// Whether no other process accepts from the sockets, so that connections left in their queues at the end would be
+    /// lost.
     exclusive: bool,
     backlog: usize,
     prelude: Prelude,

@@ -21,8 +21,7 @@ pub struct BindOptions {
     /// The permissions of a Unix socket's file.
     #[cfg(unix)]
     pub(crate) unix_mode: Option<u32>,
-    /// The number of sockets to bind, each with its own queue, if the operating system balances connections between
-    /// them.
+    /// The number of sockets to bind, each with its own queue, if the operating system balances connections among them.
     pub(crate) sockets: usize,
 }
 
@@ -50,11 +49,12 @@ pub struct Bound {
     pub(crate) socket: BoundSocket,
     /// More sockets on the same address, each with its own queue.
     pub(crate) siblings: Vec<BoundSocket>,
-    /// No other process accepts from these sockets, so connections left in their queues at the end would be lost.
+    /// Whether no other process accepts from these sockets, so that connections left in their queues at the end would
+    /// be lost.
     pub(crate) exclusive: bool,
     /// Dropped when the server stops listening.
     pub(crate) guard: Option<Box<dyn Send + Sync>>,
-    /// Connections of these sockets do not use TLS, even if the server does.
+    /// Whether the connections of these sockets do not use TLS, even if the server does.
     #[cfg(feature = "tls")]
     pub(crate) is_plain: bool,
 }
@@ -106,7 +106,7 @@ impl Bound {
     /// Binds to a port on all interfaces: over IPv6 and IPv4, or over IPv4 alone if there is no IPv6.
     pub(crate) fn port(port: u16, options: &BindOptions) -> io::Result<Self> {
         match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], options) {
-            // These two errors show that IPv6 is available, so IPv4 would also fail.
+            // These two errors show that IPv6 is available, so binding over IPv4 would also fail.
             Err(error)
                 if !matches!(
                     error.kind(),
@@ -120,7 +120,7 @@ impl Bound {
     }
 }
 
-/// Returns the same error with the address in its message.
+/// Returns an error of the same kind whose message contains the address.
 pub(crate) fn with_address(addr: &dyn fmt::Display, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("cannot listen on {addr}: {error}"))
 }
@@ -178,8 +178,8 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
 ///
 /// Without it, Linux would buffer several megabytes for each such client. If the client's window is small, the kernel
 /// splits this data into small segments, which takes milliseconds. A response counts as sent once it is in this buffer,
-/// so `send_timeout` would not notice that the client does not read. Data in flight is not limited, and thus neither is
-/// the throughput.
+/// so `send_timeout` would not notice that the client does not read. Data in flight is not limited, so the throughput
+/// is not limited either.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn limit_unsent(socket: &Socket) {
     const UNSENT: u32 = 64 * 1024;

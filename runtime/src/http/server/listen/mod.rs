@@ -1,4 +1,4 @@
-//! The addresses that a server can listen on, their sockets, and accepting connections.
+//! The addresses that a server can listen on, their sockets, and the connections that these sockets accept.
 //!
 //! Invariants:
 //!
@@ -8,11 +8,11 @@
 //! 3. Each socket is polled by one task. When the server closes, connections that the operating system has already
 //!    established are still served, unless another process may share the socket.
 //! 4. An I/O error while accepting never ends a server.
-//! 5. The file of a Unix socket is removed only by the server that created it.
+//! 5. The file of a Unix socket is removed only by the server that created it or, if that server crashed, by the next
+//!    one.
 //! 6. Only the module of a socket type names that type, so programs contain no code for types that they do not use.
 //!
-//! This folder knows nothing about requests or HTTP: it passes streams to
-//! [`Shared`](crate::http::server::shared::Shared).
+//! This folder does not read requests: it passes streams to [`Shared`](crate::http::server::shared::Shared).
 
 pub(crate) mod accept;
 pub(crate) mod active_listener;
@@ -42,7 +42,7 @@ use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
 /// | value | listens on |
 /// |---|---|
 /// | a number such as `3000` | that port on all interfaces, over IPv6 and IPv4 if the operating system supports both |
-/// | `"3000"` | the same |
+/// | `"3000"` | the same as the number `3000` |
 /// | `"127.0.0.1:3000"`, `"localhost:3000"` | that address; a name is resolved |
 /// | a `String` | the same as a `&str` |
 /// | `SocketAddr`, `(IpAddr, u16)` | that address |

@@ -26,8 +26,8 @@ const MAX_LINE: usize = 107;
 /// The time within which the header must arrive if `headers_timeout` is disabled.
 const TIMEOUT: Duration = Duration::from_secs(60);
 
-/// Both ends of the client's connection to the proxy. `None` if the proxy does not state their IP addresses, or
-/// if the connection is the proxy's own.
+/// The addresses of both ends of the client's connection to the proxy. `None` if the proxy does not state these IP
+/// addresses, or if the connection is the proxy's own.
 type Ends = Option<(SocketAddr, SocketAddr)>;
 
 /// Reads the header, and returns the socket that it describes. If there is no valid header, reports this and returns

@@ -24,7 +24,7 @@ pub(crate) trait SocketListener: Send + Sync {
 /// A connection from the queue.
 pub(crate) enum Accepted {
     Tcp(TcpStream, SocketAddr),
-    /// A connection without options to set.
+    /// A connection without socket options to set.
     Other(io::Result<(SocketStream, Socket)>),
 }
 

@@ -18,8 +18,9 @@ use crate::http::sync::lock;
 /// While the service restarts, systemd keeps the socket open and clients wait in its queue, so no connection is lost.
 /// The protocol is described in `sd_listen_fds(3)` (`LISTEN_FDS`, `LISTEN_PID`, `LISTEN_FDNAMES`); other tools such as
 /// systemfd implement it as well. TCP and Unix stream sockets are supported, with `Accept=no` in the unit (the
-/// default). Each socket can be used once: for a unit with several `ListenStream=`, create one server per socket. Needs
-/// the feature `systemd`. Node.js: `server.listen({ fd: 3 })`.
+/// default). Each socket can be used once: for a unit with several `ListenStream=`, pass one `Systemd` per socket to
+/// [`also_listen`](crate::http::server::Server::also_listen) or to another server. Needs the feature `systemd`.
+/// Node.js: `server.listen({ fd: 3 })`.
 ///
 /// # Errors
 ///
@@ -96,7 +97,7 @@ static INHERITED: LazyLock<Mutex<InheritedSockets>> =
 
 struct InheritedSockets {
     sockets: ListenFd,
-    /// The name of each socket, or `None` once it is taken. The name may be empty.
+    /// The name of each socket, or `None` once the socket is taken. The name may be empty.
     names: Vec<Option<String>>,
 }
 
@@ -165,7 +166,7 @@ fn checked<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result
 fn is_listening(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
-    // `is_listener` does not exist on every other operating system.
+    // `is_listener` is not available on all other operating systems.
     #[cfg(not(any(target_os = "android", target_os = "linux")))]
     Ok(socket.local_addr().is_ok())
 }

@@ -23,7 +23,7 @@ use crate::http::socket::{Endpoint, Socket};
 /// replaced it.
 struct SocketFile {
     path: PathBuf,
-    /// The device and inode of the file. Another server may replace the file before this one ends.
+    /// The device and inode of the file. Another server may replace the file before this server ends.
     id: (u64, u64),
 }
 

@@ -1,4 +1,4 @@
-//! The TLS state of a server: the current configuration, and its limits.
+//! The TLS state of a server: the current configuration, and the limits on handshakes.
 
 use std::fmt;
 use std::io;

@@ -22,14 +22,14 @@ use super::pem::{invalid, read_certificates, read_key};
 /// The files from which a configuration is created, so that it can be created again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct CertificateFiles {
-    /// Pairs of a certificate with its chain and a private key. The first pair is the default.
+    /// Pairs of a file with a certificate chain and a file with its private key. The first pair is the default.
     pub(super) pairs: Vec<(PathBuf, PathBuf)>,
     pub(super) clients: Option<ClientAuthority>,
     /// The versions of the files immediately before they were last read.
     read: Versions,
 }
 
-/// The modification time and the length of each file. `None` if a file cannot be examined.
+/// The modification time and the length of each file. `None` for a file that cannot be examined.
 pub(super) type Versions = Vec<Option<(SystemTime, u64)>>;
 
 /// The certificate authority that signs the certificates of clients.
@@ -55,7 +55,7 @@ impl CertificateFiles {
 
     /// Reads the files, and creates the configuration from them.
     pub(super) fn load(&mut self) -> io::Result<ServerConfig> {
-        // A file that changes while it is being read is noticed as changed.
+        // The versions are read first, so a file that changes while it is being read counts as changed.
         self.read = self.versions();
         let provider = Arc::new(provider());
         let certificates = self.pairs.iter().map(|pair| load_pair(pair, &provider));
@@ -78,7 +78,7 @@ impl CertificateFiles {
         };
         let mut config = builder.with_cert_resolver(Arc::new(certificates));
         config.alpn_protocols = alpn_protocols();
-        // As in Node, a client that prefers a slower suite gets the faster one.
+        // As in Node, the server's order of cipher suites takes precedence over the client's.
         config.ignore_client_order = true;
         // One ticket is enough, because each resumed session gets another one. A second ticket would cost 2% of the
         // instructions of a handshake.
@@ -93,7 +93,7 @@ fn version(path: &Path) -> io::Result<(SystemTime, u64)> {
     Ok((metadata.modified()?, metadata.len()))
 }
 
-/// Returns the protocols that are offered, the preferred one first.
+/// Returns the supported protocols, the preferred one first.
 fn alpn_protocols() -> Vec<Vec<u8>> {
     let mut protocols = vec![b"http/1.1".to_vec()];
     if cfg!(feature = "http2") {

@@ -21,7 +21,7 @@ use crate::http::socket::tls_session::TlsSession;
 /// The first byte of every handshake (RFC 8446, 5.1).
 const HANDSHAKE_RECORD: u8 = 22;
 
-/// How much is read at a time, in bytes. This is less than rustls can buffer.
+/// The maximum number of bytes that are read at a time. rustls can buffer more than this.
 const PART: usize = 4096;
 
 /// How long a client that does not use TLS may take to read the response.
@@ -106,7 +106,7 @@ async fn read_hello(stream: &mut SocketStream) -> io::Result<Accepted> {
     }
 }
 
-/// Closes the connection of a client that does not use TLS. The client gets a response if it seems to use HTTP.
+/// Rejects a client that does not use TLS, and returns the error. The client gets a response if it seems to use HTTP.
 async fn reject(first: u8, stream: &mut SocketStream) -> io::Error {
     let invalid = |message| io::Error::new(io::ErrorKind::InvalidData, message);
     if !first.is_ascii_uppercase() {

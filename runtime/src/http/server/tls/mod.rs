@@ -4,10 +4,11 @@
 //!
 //! 1. A server listens with TLS only if its certificates were read, and each key belongs to its certificate.
 //! 2. A failed reload changes nothing. A successful reload applies to connections that are accepted after it.
-//! 3. A connection in its handshake counts as open, and ends at the deadline of the handshake at the latest.
+//! 3. A connection counts as open during its handshake, and is closed if the handshake is not complete at its deadline.
 //! 4. No part of a request is read before the handshake is complete.
 //!
-//! rustls implements TLS. This folder knows nothing about HTTP, except the response to a request without TLS.
+//! rustls implements TLS. The only parts of HTTP in this folder are the names of its versions for ALPN and the response
+//! to a request without TLS.
 
 pub(crate) mod active;
 mod certificates;
@@ -32,9 +33,9 @@ use crate::http::sync::lock;
 ///
 /// Clients use TLS 1.3 or 1.2, with HTTP/2 (feature `http2`) if they offer it via ALPN, and HTTP/1.1 otherwise. The
 /// server chooses the first cipher suite that the client supports, in the order of Mozilla's intermediate
-/// configuration: AES-128-GCM, AES-256-GCM, ChaCha20-Poly1305, all with forward secrecy. The key exchange includes
-/// X25519MLKEM768. Sessions are resumed by tickets; there is no early data (0-RTT) and no renegotiation. Needs the
-/// feature `tls`. Node.js: the options of `https.createServer`.
+/// configuration: AES-128-GCM, AES-256-GCM, ChaCha20-Poly1305, all with forward secrecy. The supported key exchanges
+/// include X25519MLKEM768. Sessions are resumed with tickets; there is no early data (0-RTT) and no renegotiation.
+/// Needs the feature `tls`. Node.js: the options of `https.createServer`.
 ///
 /// # Examples
 ///
@@ -63,7 +64,7 @@ impl Tls {
     /// Reads a certificate and its private key from PEM files.
     ///
     /// The first file contains the certificate of the server, followed by those of its issuers; the second file
-    /// contains its key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if they change: see
+    /// contains its key (PKCS #8, PKCS #1 or SEC 1). Both files are read again if one of them changes: see
     /// [`reload_every`](Self::reload_every). Node.js: `cert` and `key`.
     ///
     /// # Errors
@@ -88,9 +89,9 @@ impl Tls {
 
     /// Adds a certificate for other names.
     ///
-    /// A client gets the first certificate that is valid for the name that it asks for (SNI), including wildcards, or
-    /// the one of [`pem`](Self::pem) if none is valid or the client asks for no name. Node.js: `server.addContext`,
-    /// which takes the name.
+    /// A client gets the first certificate that is valid for the name that it asks for (SNI); a wildcard is valid for
+    /// the names that it matches. If no certificate is valid, or the client asks for no name, it gets the certificate
+    /// of [`pem`](Self::pem). Node.js: `server.addContext`, which takes the name.
     ///
     /// # Errors
     ///
@@ -112,7 +113,7 @@ impl Tls {
         self.with_files(|files| files.pair(certificate.as_ref(), key.as_ref()))
     }
 
-    /// Requires a certificate from each client, signed by an authority in this PEM file.
+    /// Requires each client to present a certificate that is signed by an authority in this PEM file.
     ///
     /// The handshake of a client without one fails. The handler finds the certificate in
     /// [`req.socket.peer_certificates()`](crate::http::SocketInfo::peer_certificates). Node.js: `requestCert`,
@@ -137,8 +138,8 @@ impl Tls {
         self.with_files(|files| files.clients(authority.as_ref(), true))
     }
 
-    /// Asks each client for a certificate, signed by an authority in this PEM file, and also accepts clients without
-    /// one.
+    /// Asks each client for a certificate that is signed by an authority in this PEM file, and also accepts clients
+    /// without one.
     ///
     /// The handshake of a client with an invalid certificate fails.
     /// Node.js: `requestCert` and `ca`, with `rejectUnauthorized: false`, which also accepts invalid certificates.
@@ -189,9 +190,9 @@ impl Tls {
 
     /// Sets the time within which a handshake must be complete.
     ///
-    /// Default: 10 s. When it elapses, the connection is closed, and
-    /// [`event::TlsClientError`](crate::http::event::TlsClientError) is emitted.
-    /// Node.js: `handshakeTimeout`, which is 120 s.
+    /// Default: 10 s. When this time elapses, the connection is closed, and
+    /// [`event::TlsClientError`](crate::http::event::TlsClientError) is emitted. Node.js: `handshakeTimeout`, whose
+    /// default is 120 s.
     ///
     /// # Examples
     ///
@@ -214,8 +215,8 @@ impl Tls {
     /// Sets how many handshakes may take place at a time.
     ///
     /// Default: `None`, which means no limit. Further clients wait, after they have sent their first message, until
-    /// another handshake ends or their own handshake times out. 0 is treated as 1. A client that has not sent this
-    /// message does not count. Node.js: no counterpart.
+    /// another handshake ends or their own handshake times out. A client that has not sent this message does not count.
+    /// 0 is treated as 1. Node.js: no counterpart.
     ///
     /// # Examples
     ///
@@ -237,7 +238,7 @@ impl Tls {
     /// Sets how often the files are examined; if one of them has changed, all of them are read again.
     ///
     /// Default: 10 s. A change is loaded once the files have stayed the same for this time, so that a certificate is
-    /// not loaded without its new key. `None` disables this. The files are examined only while the server
+    /// not loaded without its new key. `None` disables reloading. The files are examined only while the server
     /// [listens](Server::listen). Node.js: `server.setSecureContext`, which the program calls.
     ///
     /// # Examples
@@ -347,9 +348,9 @@ impl Server {
     ///
     /// New connections use them; open connections keep the old certificates.
     /// [`event::TlsReload`](crate::http::event::TlsReload) is emitted. If reading fails, the previous certificates stay
-    /// in use, and [`event::Error`](crate::http::event::Error) is emitted. With the feature `signal`, SIGHUP does the
-    /// same while the server listens, and no longer ends the process. A server without [`tls`](Self::tls), or with
-    /// [`Tls::config`], has nothing to read. Node.js: `server.setSecureContext`.
+    /// in use, and [`event::Error`](crate::http::event::Error) is emitted. On Unix, with the feature `signal`, SIGHUP
+    /// does the same while the server listens, and no longer ends the process. A server without [`tls`](Self::tls), or
+    /// with [`Tls::config`], has nothing to read. Node.js: `server.setSecureContext`.
     ///
     /// # Errors
     ///

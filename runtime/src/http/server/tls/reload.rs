@@ -14,7 +14,7 @@ use crate::http::server::shared::Shared;
 use crate::http::sync::lock;
 
 impl ActiveTls {
-    /// Reads the files again, and emits the result.
+    /// Reads the files again, and emits `TlsReload` or `Error`.
     pub(super) fn reload_and_report(&self, server: &Shared) -> io::Result<()> {
         let result = self.reload();
         match &result {
@@ -33,7 +33,7 @@ impl ActiveTls {
     }
 }
 
-/// Reloads when the files have changed, as long as the server exists.
+/// Reloads the certificates when their files have changed, as long as the server exists.
 pub(super) async fn on_change(server: Weak<Shared>, tls: Arc<ActiveTls>) {
     let Some(interval) = tls.reload_interval else {
         return;
@@ -52,7 +52,7 @@ pub(super) async fn on_change(server: Weak<Shared>, tls: Arc<ActiveTls>) {
     }
 }
 
-/// Reloads on each SIGHUP, as long as the server exists.
+/// Reloads the certificates on each SIGHUP, as long as the server exists.
 #[cfg(all(unix, feature = "signal"))]
 pub(super) async fn on_hangup(server: Weak<Shared>, tls: Arc<ActiveTls>) {
     use tokio::signal::unix::{SignalKind, signal};
