@@ -326,7 +326,8 @@ pub mod prelude {
         ResponseError,
     };
 
-    // Derive macros of other frameworks, and of `Reply`: using one is a compile error that states what to write instead.
+    // Derive macros of other frameworks, and one of `Reply`: using one is a compile error that states what to write
+    // instead.
     #[doc(hidden)]
     pub use onward_macros::{IntoResponse, Reply, Responder};
 

@@ -131,7 +131,8 @@ impl Inbox {
         Vec::new()
     }
 
-    /// Records the state of a connection. `Up` is emitted once both connections work, and `Down` once either of them fails.
+    /// Records the state of a connection. `Up` is emitted once both connections work, and `Down` once either of them
+    /// fails.
     pub(super) fn set_link(self: &Arc<Self>, link: Link, result: Result<(), EngineError>) {
         let mut state = self.lock();
         state.links[link as usize] = result.is_ok();

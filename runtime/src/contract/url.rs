@@ -60,7 +60,7 @@ impl UrlWithQuery {
         }
     }
 
-    /// Adds each field of a struct, or each entry of a map; nothing for `None`.
+    /// Adds each field of a struct, or each entry of a map. Adds nothing for `None`.
     ///
     /// # Panics
     ///

@@ -195,7 +195,7 @@ impl JsonText {
     }
 }
 
-/// Returns a new error with the same message. The type of the error is not `Clone`.
+/// Returns a new error with the same message, because `serde_json::Error` is not `Clone`.
 fn clone_error(error: &serde_json::Error) -> serde_json::Error {
     serde_json::Error::custom(error)
 }
