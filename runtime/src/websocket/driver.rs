@@ -1,4 +1,5 @@
-//! Runs a session in the connection's task, and does the rest of the work of a WebSocket: sending, pings, closing.
+//! Runs a session in the connection's task, and does the other work of a WebSocket: sending, receiving, pinging and
+//! closing.
 
 use std::any::Any;
 use std::future::Future;
@@ -67,7 +68,8 @@ impl Driver {
         }
     }
 
-    /// Polls the session. An error of the session closes the WebSocket with 1011, and so does a panic.
+    /// Polls the session. An error of the session, other than a `WebSocketError`, closes the WebSocket with 1011, and
+    /// so does a panic.
     fn poll_session(&mut self, cx: &mut Context<'_>) {
         let Some(session) = &mut self.session else {
             return;
@@ -157,8 +159,9 @@ impl Driver {
         }
     }
 
-    /// Sends the rest, closes the write side, and discards input until the client closes its side: closing a socket
-    /// with unread input resets the connection, which can discard the close frame before the client has read it.
+    /// Sends the remaining frames, closes the write side, and discards input until the client closes its side: closing
+    /// a socket with unread input resets the connection, which can discard the close frame before the client has read
+    /// it.
     fn poll_close(&mut self, state: &mut State, cx: &mut Context<'_>) -> Poll<()> {
         if ready!(state.poll_flush(cx)).is_err() {
             return Poll::Ready(());

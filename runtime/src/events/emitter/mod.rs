@@ -83,8 +83,8 @@ pub(crate) use weak::WeakEmitter;
 /// chat.on(Opened, |_| {}); // `Opened` is not an event of `ChatEvents`
 /// ```
 pub struct Emitter<Set> {
-    /// Allocated when it is first needed, usually for the first listener. Shared with the running async listeners, which
-    /// may outlive the emitter.
+    /// Allocated when it is first needed, usually for the first listener. Shared with the running async listeners,
+    /// which may outlive the emitter.
     table: OnceLock<Arc<Listeners<Set>>>,
 }
 

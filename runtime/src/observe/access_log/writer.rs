@@ -24,14 +24,14 @@ pub(super) struct LineWriter(Arc<Shared>);
 
 struct Shared {
     state: Mutex<State>,
-    /// Notified when there are lines to write, or no more lines will follow.
+    /// Notified when there are lines to write, or when no more lines will follow.
     has_lines: Condvar,
     /// Notified when the thread has ended.
     ended: Condvar,
 }
 
 struct State {
-    /// The destination, until the first line starts the thread.
+    /// The destination, until the first line is pushed, which starts the thread.
     unstarted: Option<Destination>,
     is_running: bool,
     is_closing: bool,
@@ -99,7 +99,7 @@ impl Drop for LineWriter {
     }
 }
 
-/// Starts the thread. Returns whether it runs.
+/// Starts the thread. Returns whether it was started.
 #[inline]
 fn start(shared: Arc<Shared>, destination: Destination) -> bool {
     let thread = thread::Builder::new().name("access-log".to_owned());
@@ -110,7 +110,7 @@ fn start(shared: Arc<Shared>, destination: Destination) -> bool {
     started.is_ok()
 }
 
-/// Writes lines until no more follow.
+/// Writes lines until no more will follow.
 #[inline]
 fn run(shared: &Shared, mut destination: Destination) {
     let mut lines = Lines::default();
@@ -165,7 +165,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more follow.
+    /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more will follow.
     #[inline]
     fn next(&self, lines: &mut Lines) -> bool {
         lines.bytes.clear();
