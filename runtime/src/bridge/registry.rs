@@ -25,7 +25,7 @@ pub(super) struct Carried {
     targets: Arc<dyn Targets>,
 }
 
-/// The emitters of an event, whose type is erased.
+/// The emitters of an event, without the type of the event.
 trait Targets: Any + Send + Sync {
     fn emit_json(&self, json: &[u8]) -> Result<(), serde_json::Error>;
 }

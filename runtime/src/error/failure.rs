@@ -12,7 +12,7 @@ use crate::http::RequestSummary;
 
 /// An error that this crate reports: a status code, a message for the client and an optional source for logging.
 ///
-/// Examples are a 404, an invalid body or a missing query parameter. A `Failure` implements [`std::error::Error`], so
+/// Examples are a 404, an invalid body and a missing query parameter. A `Failure` implements [`std::error::Error`], so
 /// it can be the source of other errors, and `?` converts it to [`Error`], to `anyhow::Error` and to your own error
 /// type if that implements `From<Failure>`. As a reply, it is the same as an [`Error`].
 /// Node.js: no counterpart; an exception in a listener ends the process.

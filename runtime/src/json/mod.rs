@@ -6,7 +6,7 @@
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
 // 2. An error never reaches a client: for a text with an error, `Display` writes nothing, and the reply is a 500.
 //
-// This folder knows nothing about HTTP; `reply/` sends a `JsonText`.
+// This folder does not depend on HTTP; `reply/` sends a `JsonText`.
 
 //! The JSON text that `json!` creates.
 
@@ -32,8 +32,8 @@ use serde_json::value::{RawValue, Value};
 ///
 /// Square brackets always create an array, even with one element or none. A macro does not receive its own delimiters,
 /// so `json!` reads them from the source of the call. If the source is not available (in the output of another
-/// procedural macro, or in a `macro_rules!` of a crate whose source is not on this machine), a single value is used as
-/// it is, and several values form an array. `json!(["shoes"])` is an array everywhere.
+/// procedural macro, or in a `macro_rules!` of a crate whose source is not on the machine that compiles), a single
+/// value is used as it is, and several values form an array. `json!(["shoes"])` is an array everywhere.
 ///
 /// # Cost
 ///

@@ -23,7 +23,7 @@ pub(super) struct Ring {
 struct RingState {
     /// The number of the first stored event.
     first: u64,
-    /// Complete blocks, each written once for all followers.
+    /// Complete blocks, each serialized once for all followers.
     events: VecDeque<Arc<SharedPart>>,
     followers: Groups,
 }

@@ -85,7 +85,7 @@ impl OpenApi {
         Self { document, losses }.with_losses()
     }
 
-    /// Sets the title. Default: the name of the function.
+    /// Sets the title. Default: the name of the function as text, such as `Tea shop` for `tea_shop`.
     ///
     /// # Examples
     ///

@@ -1,7 +1,7 @@
 //! The interface between a bridge and its engine.
 //!
-//! An engine transports frames, whose bytes it does not interpret. It may lose frames and may deliver them twice,
-//! but the frames of one replica arrive in the order in which they were sent.
+//! An engine transports frames without interpreting their bytes. It may lose frames and may deliver them twice, but the
+//! frames of one replica arrive in the order in which they were sent.
 
 mod memory;
 #[cfg(feature = "bridge-nats")]

@@ -30,8 +30,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Returns the ids of an event's listeners, in calling order.
     ///
-    /// Node.js: `emitter.listeners(event)` and `emitter.rawListeners(event)`, which return a `once` listener without
-    /// and with its wrapper; an id is the same for both.
+    /// Node.js: `emitter.listeners(event)`, which returns a `once` listener without its wrapper, and
+    /// `emitter.rawListeners(event)`, which returns it with the wrapper; here, an id stands for both.
     ///
     /// # Examples
     ///

@@ -9,7 +9,7 @@
 //! 4. A panic in a listener does not propagate out of `emit`.
 //! 5. The future of an async listener holds the listeners, not the emitter.
 //!
-//! This folder knows nothing about HTTP or about how listeners are stored.
+//! This folder does not depend on HTTP or on how listeners are stored.
 
 mod add;
 mod async_listener;
@@ -33,7 +33,7 @@ pub(crate) use weak::WeakEmitter;
 /// An emitter, which calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
 ///
 /// All methods take `&self` and may be called from any thread, and by listeners. A new emitter uses two words and no
-/// heap memory. Dropping an emitter drops its listeners.
+/// heap memory. Dropping an emitter drops its listeners once no future of an async listener is running.
 /// Node.js: `EventEmitter`.
 ///
 /// # Examples
@@ -91,7 +91,7 @@ pub struct Emitter<Set> {
 impl<Set: EventSet> Emitter<Set> {
     /// Creates an emitter without listeners.
     ///
-    /// It is a `const fn`, so that an emitter may be a `static`.
+    /// It is a `const fn`, so an emitter can be a `static`.
     /// Node.js: `new EventEmitter()`.
     ///
     /// # Examples

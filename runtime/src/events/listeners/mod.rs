@@ -8,7 +8,7 @@
 //! 4. Every change to a list goes through `Registry`, which emits a meta-event for it if there is a listener.
 //! 5. A slot never moves while its `Listeners` lives.
 //!
-//! This folder knows nothing about emitters, async listeners or HTTP.
+//! This folder does not depend on emitters, async listeners or HTTP.
 
 mod call;
 mod extension;

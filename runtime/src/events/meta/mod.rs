@@ -8,7 +8,7 @@
 //!    stderr.
 //! 3. A failure of a listener of `ListenerFailed` is not emitted again.
 //!
-//! This folder knows nothing about how listeners are stored or called.
+//! This folder does not depend on how listeners are stored or called.
 
 mod failure;
 mod max_listeners;

@@ -9,7 +9,7 @@
 //! 3. The queue closes when its listener is dropped; after that nothing is added to it.
 //! 4. No waker is woken, and no payload is dropped, under the lock of the queue.
 //!
-//! This folder knows nothing about async listeners, timeouts or HTTP.
+//! This folder does not depend on async listeners, timeouts or HTTP.
 
 mod on;
 mod once;

@@ -1,4 +1,4 @@
-//! Writes lines on a thread, so that requests never wait for the destination.
+//! Writes lines on a separate thread, so that requests never wait for the destination.
 //!
 //! Invariants:
 //!
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// How many bytes may wait for the destination.
 const MAX_WAITING: usize = 1024 * 1024;
 
-/// How long dropping a writer waits until the destination has the last lines.
+/// How long dropping a writer waits for the last lines to be written.
 const DROP_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) type Destination = Box<dyn Write + Send>;

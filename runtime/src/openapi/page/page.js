@@ -1,7 +1,7 @@
 "use strict";
 
-// The page of an API: its routes, requests to them, and the events of the server. It reads `openapi.json` and `live`, and
-// loads nothing else. All text is set as text, never as HTML.
+// The page of an API: its routes, requests to them, and the events of the server. It reads `openapi.json` and `live`,
+// and loads nothing else. All text is set as text, never as HTML.
 
 const base = document.body.dataset.base;
 const byId = (id) => document.getElementById(id);
