@@ -34,7 +34,7 @@ impl UrlWithQuery {
         }
     }
 
-    /// Adds a parameter once, or not at all for `None`, or once for each item of a list.
+    /// Adds a parameter once, not at all for `None`, or once for each item of a list.
     ///
     /// # Panics
     ///

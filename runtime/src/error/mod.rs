@@ -160,7 +160,8 @@ impl Deref for Error {
     }
 }
 
-/// The headers that describe a body. An error replaces the body, so they are removed; other headers are kept.
+/// The headers that describe a body. An error replaces the body, so these headers are removed; `content-type` is
+/// replaced, and all other headers are kept.
 const CONTENT_HEADERS: [http::HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,

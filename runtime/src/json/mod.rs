@@ -22,10 +22,10 @@ use serde_json::value::{RawValue, Value};
 
 /// Builds JSON text from JSON syntax with Rust expressions.
 ///
-/// It accepts the same input as serde_json's `json!`: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value
-/// any expression whose type implements [`Serialize`]. Keys are string or character literals, or expressions of a type
-/// that implements `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in
-/// expressions. Needs the feature `serde`, which is on by default.
+/// Apart from the differences below, it accepts the same input as serde_json's `json!`: `null`, `true`, `false`,
+/// literals, `[…]`, `{…}`, and as a value any expression whose type implements [`Serialize`]. Keys are string or
+/// character literals, or expressions of a type that implements `Into<String>`. The result is a [`JsonText`], not a
+/// tree of values. `.await` and `?` work in expressions. Needs the feature `serde`, which is on by default.
 /// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
 ///
 /// # Arrays
@@ -38,7 +38,7 @@ use serde_json::value::{RawValue, Value};
 /// # Cost
 ///
 /// JSON without expressions is a constant: it is neither serialized nor allocated, and may be used in a `const`.
-/// Otherwise the constant parts are copied and the expressions are serialized into one buffer, in the order written.
+/// Otherwise, the constant parts are copied and the expressions are serialized into one buffer, in the order written.
 /// Each expression is evaluated once. Values are borrowed, and computed keys are moved.
 ///
 /// # Differences from serde_json

@@ -112,7 +112,7 @@ impl Live {
         Self(Arc::new(Ring::new(max_events)))
     }
 
-    /// Forwards an event of an emitter, with the same name; its data is the payload as JSON.
+    /// Forwards an event of an emitter as a server-sent event with the same name and with the payload as JSON.
     ///
     /// If a payload cannot be serialized, the error is written to the standard error stream. The listener does not keep
     /// the feed alive.

@@ -126,7 +126,7 @@ impl Ring {
         if number < state.first || number > end {
             return Next::Gap(end);
         }
-        // The index fits, because it is less than the length of the queue.
+        // The index fits, because it is not greater than the length of the queue.
         let index = (number - state.first) as usize;
         match state.events.get(index) {
             Some(event) => Next::Event(Arc::clone(event)),

@@ -158,7 +158,7 @@ pub(crate) struct Media {
     pub(crate) schema: Option<Value>,
 }
 
-/// A response, or a body of a request.
+/// A response, or the body of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Content {
     pub(crate) status: u16,

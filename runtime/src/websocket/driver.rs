@@ -31,14 +31,14 @@ pub(super) struct Timing {
 /// The future of a WebSocket, which resolves when the session has returned and the stream is closed.
 pub(super) struct Driver {
     session: Option<Session>,
-    /// The return value of the session, or its panic, which is passed to the connection at the end.
+    /// The return value of the session, or its panic. Either is passed to the connection at the end.
     result: Result<Result<(), Error>, Box<dyn Any + Send>>,
     shared: Arc<Shared>,
     /// A future that resolves when the server begins to close.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     timing: Timing,
     timer: Option<Pin<Box<Sleep>>>,
-    /// The time by which the client must have closed its side.
+    /// The time by which the client must have closed its side of the connection.
     deadline: Option<Pin<Box<Sleep>>>,
     is_ping_unanswered: bool,
     is_shut_down: bool,
@@ -130,7 +130,7 @@ impl Driver {
         }
     }
 
-    /// Sends and receives as much as possible without waiting.
+    /// Sends the queued frames and reads one message ahead, without waiting.
     fn exchange(state: &mut State, cx: &mut Context<'_>) {
         let mut flushed = state.poll_flush(cx);
         state.poll_read_ahead(cx);

@@ -1,4 +1,4 @@
-//! The handle of a bridge, which programs use.
+//! The handle through which programs use a bridge.
 
 mod emit;
 

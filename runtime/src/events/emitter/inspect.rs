@@ -31,7 +31,7 @@ impl<Set: EventSet> Emitter<Set> {
     /// Returns the ids of an event's listeners, in calling order.
     ///
     /// Node.js: `emitter.listeners(event)`, which returns a `once` listener without its wrapper, and
-    /// `emitter.rawListeners(event)`, which returns it with the wrapper; here, an id stands for both.
+    /// `emitter.rawListeners(event)`, which returns it with the wrapper; here, an id identifies both.
     ///
     /// # Examples
     ///

@@ -134,8 +134,8 @@ impl Metrics {
     /// Calls `register` with the registry, to add metrics of the program to the page.
     ///
     /// The registry is a type of the crate `prometheus-client`, which
-    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use this `Metrics` inside
-    /// `register`, because a lock is held while `register` runs.
+    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use this `Metrics` or its
+    /// clones inside `register`, because a lock is held while `register` runs.
     ///
     /// # Examples
     ///
