@@ -5,8 +5,8 @@
 // Invariants:
 //
 // 1. The type of an event determines its payload; a slot is found by that type, never by name.
-// 2. User code (listeners, `Waker::wake`, destructors of payloads) never runs under a lock of this folder. The
-//    exception is `Waker::clone`.
+// 2. User code (listeners, `Waker::wake`, destructors of payloads) never runs under a lock of this folder; only a waker
+//    may be cloned or replaced under one.
 // 3. `emitter`, `meta` and `wait` change the listener lists only through `Listeners` and its `Registry`.
 // 4. Every failure of a listener reaches a listener of `Error`, a listener of `ListenerFailed`, or stderr.
 //
