@@ -48,7 +48,11 @@
 
 #![cfg_attr(
     not(feature = "serde"),
-    allow(dead_code, unused_imports, reason = "JSON, forms and `live` use them")
+    allow(
+        dead_code,
+        unused_imports,
+        reason = "only JSON, forms and `live` use these items"
+    )
 )]
 
 #[cfg(feature = "bridge")]
@@ -94,24 +98,25 @@ pub use json::{JsonText, json};
 pub use onward_macros::main;
 /// Declares a route of a `#[server]` function: `route!(METHOD "/path/{parameter}" as name if guard => reply);`
 ///
-/// It is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard match,
-/// the function sends the response and returns; otherwise execution continues with the next statement. The default
-/// method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL, or a segment
-/// that is `.`, `..` or empty, into one of them gets a 404. A number must be written without `+`, leading zeros or an
-/// exponent, so that it has one URL. Outside of a `#[server]` function, `route!` does not compile. `docs/routing.md`
-/// contains the grammar.
+/// `route!` is a statement at the top level of a function with [`#[server]`](server). If the method, path and guard
+/// match, the function sends the response and returns; otherwise execution continues with the next statement. The
+/// default method is GET, which also handles HEAD. Parameters are percent-decoded; a path that would put a NUL, or a
+/// segment that is `.`, `..` or empty, into one of them gets a 404. A number must be written without `+`, leading zeros
+/// or an exponent, so that an integer has only one URL. Outside of a `#[server]` function, `route!` does not compile.
+/// `docs/routing.md` contains the grammar.
 ///
-/// The line of a route also declares its query, its body and the type of its reply:
+/// A route can also declare its query, its body and the type of its reply:
 /// `route!(METHOD "/path?{query: Type = default}" (pattern: Body) as name -> Reply if guard => reply)`. Query and body
 /// are read after the guard has matched. A query parameter that is invalid, or that is missing although it has no
 /// default and its type requires a value (unlike `Option` and `Vec`), results in a 400 that names the parameter.
 /// `key={name: Type}` reads a different key, and `{all..: Type}` reads all remaining keys into a struct or a map. The
 /// type of a body implements [`FromBody`]: [`Json`], [`Form`], `String`, `Bytes`, [`Body`](http::Body), an `Option` of
-/// one of these, or your own type. Query, body and reply are listed in `ROUTES`, and URL functions take the query.
+/// one of these, or your own type. `ROUTES` lists the query, the body and the reply, and the URL functions take the
+/// query parameters.
 ///
 /// `route!(mount "/path" => server(req, res, …).await)` passes the requests for a path and everything below it to
-/// another `#[server]` function. `route!(unmatched)` sends the 404, the 405, the 501 or the response to OPTIONS at the
-/// place where it is written instead of at the end of the function.
+/// another `#[server]` function. If no route of the function matches, `route!(unmatched)` sends the 404, the 405, the
+/// 501 or the response to OPTIONS at the place where it is written instead of at the end of the function.
 /// Node.js: no counterpart; Express: `app.get(path, handler)`.
 ///
 /// # Examples
@@ -175,8 +180,8 @@ pub use onward_macros::route;
 ///
 /// # Options
 ///
-/// - `trailing_slash = strict | ignore | redirect`: whether a request for `/users/` gets a 404 if the route is
-///   `/users`, matches the route, or is redirected (308) to `/users`. Default: `strict`.
+/// - `trailing_slash = strict | ignore | redirect`: whether a request for `/users/` gets a 404, matches the route
+///   `/users`, or is redirected (308) to `/users`. Default: `strict`.
 /// - `urls = Name`: the name of the generated type. Default: the name of the function.
 /// - `security = SCHEME`, `openapi = strict`: see `openapi`. They need the feature `openapi`.
 /// - `crate = path`: the path of this crate. Default: `::onward`.
@@ -193,7 +198,7 @@ pub use onward_macros::route;
 ///
 /// # Cancel safety
 ///
-/// The future of the function is dropped together with its caller's: see [`create_server`](http::create_server).
+/// Dropping the future of the caller also drops that of the function: see [`create_server`](http::create_server).
 ///
 /// # Examples
 ///
@@ -239,7 +244,7 @@ pub use site::{
 #[cfg(feature = "compression")]
 pub use site::{compress, decompress};
 
-/// Cookies: plain, signed and encrypted. The function [`cookies()`](crate::cookies()) returns those of a request.
+/// Cookies: plain, signed and encrypted. The function [`cookies()`](crate::cookies()) returns the cookies of a request.
 ///
 /// Needs the feature `cookies`, and `cookies-secure` for [`Keys`](cookies::Keys).
 #[cfg(feature = "cookies")]
@@ -321,7 +326,8 @@ pub mod prelude {
         ResponseError,
     };
 
-    // Derives of these traits: using one is a compile error that states what to write instead.
+    // Derive macros of other frameworks, and one of `Reply`: using one is a compile error that states what to write
+    // instead.
     #[doc(hidden)]
     pub use onward_macros::{IntoResponse, Reply, Responder};
 

@@ -9,7 +9,7 @@ use crate::habits::never;
 use crate::http::{Body, Request, Response, Sent, Url};
 use crate::reply::Reply;
 
-/// The bound of everything here. It is never satisfied.
+/// The bound of every item in this module, which is never satisfied.
 #[diagnostic::on_unimplemented(
     message = "this needs the feature `serde` of `onward`",
     label = "add `\"serde\"` to the `features` of `onward` in Cargo.toml"

@@ -137,7 +137,7 @@ fn without_a_runtime_a_pending_listener_is_dropped() {
         [
             "ready at once",
             "true",
-            "an async listener of `Rung` was dropped: it had to wait, and `emit` was called outside of a tokio runtime"
+            "the future of an async listener of `Rung` was dropped: it had to wait, and `emit` was called outside of a tokio runtime"
         ]
     );
 }

@@ -24,7 +24,7 @@ impl Backoff {
         sleep(self.next(random())).await;
     }
 
-    /// Returns a time between half of the current pause and the whole pause.
+    /// Returns a time between half of the current pause and the whole pause, and doubles the pause up to [`LONGEST`].
     fn next(&mut self, random: u64) -> Duration {
         let pause = self.0;
         self.0 = (2 * pause).min(LONGEST);

@@ -27,7 +27,7 @@ use std::fmt;
 pub enum EmitError {
     /// The payload cannot be serialized.
     Encode(serde_json::Error),
-    /// The payload exceeds the engine's maximum size of a message.
+    /// The payload exceeds the engine's maximum message size.
     TooLarge,
     /// The bridge does not carry the event.
     NotCarried,

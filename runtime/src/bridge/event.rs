@@ -100,11 +100,11 @@ crate::events! {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Missed {
-    /// The name of the replica whose events were missed; `None` if it may be any of them.
+    /// The name of the replica whose events may have been missed; `None` if they may be from any replica.
     pub replica: Option<String>,
     /// The number of missed events, if it is known.
     pub count: Option<u64>,
-    /// The reason.
+    /// Why events may have been missed.
     pub cause: GapCause,
 }
 
@@ -144,10 +144,10 @@ impl fmt::Display for Missed {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum GapCause {
-    /// The sequence of a replica has a hole: its outbox was full, or the engine lost events.
+    /// The sequence of a replica has a hole: for example, its outbox was full, or the engine lost events.
     Hole,
     /// A replica has sent nothing for the duration of three heartbeats and was not closed. Events that it had not sent
-    /// are lost.
+    /// may be lost.
     Silent,
     /// The engine no longer has the events after the last one that was received, or does not store any.
     Engine,
@@ -170,7 +170,7 @@ impl fmt::Display for GapCause {
     }
 }
 
-/// The payload of [`Dropped`]: an event that was not sent, or was received and not emitted.
+/// The payload of [`Dropped`]: an event that was not sent, or that was received but not emitted.
 ///
 /// # Examples
 ///
@@ -181,7 +181,7 @@ impl fmt::Display for GapCause {
 /// # async fn main() {
 /// let bridge = Bridge::over(Memory::new());
 /// bridge.on(bridge::Dropped, |lost| {
-///     // A new replica may send events that this one does not have yet.
+///     // A newer replica may send events that this one does not carry yet.
 ///     if lost.reason != DropReason::Unknown {
 ///         eprintln!("{}: {}", lost.event, lost.reason);
 ///     }
@@ -191,20 +191,20 @@ impl fmt::Display for GapCause {
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct DroppedEvent {
-    /// The name of the event.
+    /// The name of the event; empty if it is unknown, or if [`close`](super::Bridge::close) reports several events.
     pub event: String,
-    /// The name of the set that declares the event.
+    /// The name of the set that declares the event; empty if `event` is.
     pub set: String,
     /// The replica that sent the event; `None` for an event of this replica.
     pub replica: Option<String>,
-    /// The reason.
+    /// Why the event was dropped.
     pub reason: DropReason,
-    /// The error of `serde_json`, if there is one.
+    /// The details, if there are any, such as the error of `serde_json`.
     pub error: Option<String>,
 }
 
 impl DroppedEvent {
-    /// Creates a payload. `name` is the set and the event: `ShopEvents Sold`.
+    /// Creates a payload. `name` consists of the set and the event: `ShopEvents Sold`.
     pub(super) fn new(
         name: &str,
         replica: Option<&str>,
@@ -252,9 +252,9 @@ pub enum DropReason {
     Full,
     /// The payload cannot be serialized.
     Encode,
-    /// The payload exceeds the engine's maximum size of a message.
+    /// The payload exceeds the engine's maximum message size.
     TooLarge,
-    /// The received data is not a valid payload of this event.
+    /// The received message is malformed, or its data is not a valid payload of the event.
     Decode,
     /// This replica does not carry an event of that name and version.
     Unknown,

@@ -1,8 +1,8 @@
 //! The messages that replicas exchange through an engine.
 //!
 //! A frame is a line with the format, the replica, its epoch, its last sequence number and its state (`open` or
-//! `closed`), followed by any number of events: a line with set, name, schema version, sequence number and length, then
-//! the payload as JSON and a line feed.
+//! `closed`), followed by any number of events. Each event is a line with its set, name, schema version, sequence
+//! number and length, then the payload as JSON and a line feed.
 //!
 //! ```text
 //! onward/1 web-1 5f3c9a01b2d4e687 42 open

@@ -119,7 +119,7 @@ impl Receiver {
     }
 }
 
-/// Adds an event. If it is of the same kind as the previous one, it is added to the item of that event.
+/// Adds an event. If the previous event has the same name and version, both are in the same item.
 fn add_event(
     items: &mut Vec<Item>,
     carried: &CarriedEvents,

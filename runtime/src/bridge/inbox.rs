@@ -35,7 +35,7 @@ pub(super) struct Inbox {
 
 struct InboxState {
     items: VecDeque<Item>,
-    /// The number of events in `items`.
+    /// The sum of [`Item::count`] over `items`.
     count: usize,
     /// The items of a frame are added if fewer events than this are queued.
     capacity: usize,
@@ -100,7 +100,8 @@ impl Inbox {
         self.lock().capacity = capacity.max(1);
     }
 
-    /// Adds the items of a frame. Waits for room; if no items are taken for [`PATIENCE`], these items are discarded.
+    /// Adds the items of a frame. Waits for room; if no items are taken from the queue for [`PATIENCE`], the new items
+    /// are discarded.
     pub(super) async fn push(self: &Arc<Self>, items: Vec<Item>) {
         let mut items = items;
         while !items.is_empty() {
@@ -130,7 +131,8 @@ impl Inbox {
         Vec::new()
     }
 
-    /// Records the state of a connection. `Up` is emitted once both connections work, and `Down` once either of them fails.
+    /// Records the state of a connection. `Up` is emitted once both connections work, and `Down` once either of them
+    /// fails.
     pub(super) fn set_link(self: &Arc<Self>, link: Link, result: Result<(), EngineError>) {
         let mut state = self.lock();
         state.links[link as usize] = result.is_ok();
@@ -158,7 +160,7 @@ impl Inbox {
         }
     }
 
-    /// Calls the listeners of the next items. Returns `false` if there were none.
+    /// Calls the listeners of the next items. Returns `false` if there was nothing to report.
     fn deliver(&self) -> bool {
         let mut state = self.lock();
         let change = state.change.take();

@@ -91,7 +91,7 @@ impl Outbox {
         self.room.notify_waiters();
     }
 
-    /// Queues an event, unless there is no room or the bridge is closed.
+    /// Queues an event, unless it is too large, there is no room, or the bridge is closed.
     pub(super) fn push(
         &self,
         name: &Arc<str>,
@@ -121,7 +121,7 @@ impl Outbox {
         self.announce();
     }
 
-    /// Sends the last sequence number at once, even if there is no event.
+    /// Makes the task send the last sequence number at once, even if there is no event.
     pub(super) fn announce(&self) {
         self.lock().must_announce = true;
         self.filled.notify_one();
@@ -208,7 +208,7 @@ impl Outbox {
         self.room.notify_waiters();
     }
 
-    /// Rejects further events, and discards those that cannot be sent at once.
+    /// Rejects further events, and discards the queued ones that cannot be sent at once.
     pub(super) fn abandon(&self) {
         self.lock().is_abandoned = true;
         self.close();

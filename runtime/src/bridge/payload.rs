@@ -35,8 +35,8 @@ impl<P: ?Sized + Serialize> Encode for P {}
 /// A payload that a bridge can receive: its owned form, `Box<Self>`, implements
 /// [`Deserialize`](serde_core::Deserialize).
 ///
-/// That is the payload itself if it is a sized type, `Box<str>` for `str` and `Box<[T]>` for `[T]`. This trait exists
-/// for its error message. Node.js: no counterpart.
+/// For a sized payload, it suffices that the type itself implements `Deserialize`; `str` and `[T]` are received as
+/// `Box<str>` and `Box<[T]>`. This trait exists for its error message. Node.js: no counterpart.
 ///
 /// # Examples
 ///

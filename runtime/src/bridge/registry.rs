@@ -12,7 +12,7 @@ use crate::events::{Emitter, Event, EventSet, WeakEmitter};
 #[derive(Default)]
 pub(super) struct CarriedEvents {
     by_type: HashMap<TypeId, Arc<Carried>>,
-    /// The key is `ShopEvents Sold`.
+    /// The keys have the form `ShopEvents Sold`.
     by_name: HashMap<Arc<str>, Arc<Carried>>,
     last: Option<Arc<Carried>>,
 }
@@ -25,7 +25,7 @@ pub(super) struct Carried {
     targets: Arc<dyn Targets>,
 }
 
-/// The emitters of an event, whose type is erased.
+/// The emitters of an event, without the type of the event.
 trait Targets: Any + Send + Sync {
     fn emit_json(&self, json: &[u8]) -> Result<(), serde_json::Error>;
 }
@@ -107,7 +107,7 @@ impl Carried {
         targets.downcast_ref()
     }
 
-    /// Emits on the emitters of this replica, and nowhere else.
+    /// Emits the event on the emitters of this replica only.
     pub(super) fn emit<Set: EventSet, E: Event<Set>>(&self, event: E, payload: &E::Payload) {
         if let Some(targets) = self.typed::<Set, E>() {
             for emitter in &targets.emitters {

@@ -19,7 +19,7 @@ struct Number {
     number: u64,
 }
 
-/// An engine that loses, delays and duplicates frames, as a real one may.
+/// An engine that loses, delays and duplicates frames, and that fails at random.
 struct Chaos {
     engine: Memory,
     random: u64,
@@ -183,5 +183,5 @@ async fn wait_for_tip(replica: &Replica, from: usize) {
         }
         tokio::time::sleep(Duration::from_millis(10)).await;
     }
-    panic!("the tip of replica {from} does not arrive");
+    panic!("the tip of replica {from} did not arrive");
 }

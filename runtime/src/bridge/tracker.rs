@@ -59,7 +59,7 @@ impl Tracker {
         }
     }
 
-    /// Begins to measure silence, after a connection was established.
+    /// Restarts the measurement of silence after a connection was established.
     pub(super) fn connected(&mut self, now: Instant) {
         self.joined.get_or_insert(now);
         for progress in self.replicas.values_mut() {
@@ -67,8 +67,8 @@ impl Tracker {
         }
     }
 
-    /// Returns whether a replica that was already running may still be unknown. Each running replica sends a heartbeat
-    /// within the time of `silence`.
+    /// Returns whether a replica that was already running may still be unknown. Each running replica sends at least a
+    /// heartbeat within `silence`.
     fn is_joining(&self, now: Instant) -> bool {
         self.joined.is_none_or(|it| now - it < self.silence)
     }
@@ -80,12 +80,13 @@ impl Tracker {
         }
     }
 
-    /// Returns whether a frame of this replica was received, or there are so many replicas that this is unknown.
+    /// Returns `true` if a frame of this replica was received, or if there are so many replicas that it may have been
+    /// forgotten.
     pub(super) fn knows(&self, identity: &str) -> bool {
         self.replicas.contains_key(identity) || self.replicas.len() >= MAX_REPLICAS
     }
 
-    /// Returns the replica that has sent a frame.
+    /// Returns the replica that has sent a frame, and adds it if it is new.
     pub(super) fn sender<'a>(&'a mut self, identity: &'a str, now: Instant) -> Sender<'a> {
         let is_joining = self.is_joining(now);
         if !self.replicas.contains_key(identity) {
@@ -112,7 +113,8 @@ impl Tracker {
         }
     }
 
-    /// Returns the replicas that have become silent. Call this when all frames in the engine have been read.
+    /// Returns an entry for each replica that has become silent. Call this when all frames in the engine have been
+    /// read.
     pub(super) fn silent(&mut self, now: Instant) -> Vec<Missed> {
         let mut silent = Vec::new();
         for (identity, progress) in &mut self.replicas {

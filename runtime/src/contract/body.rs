@@ -62,7 +62,7 @@ pub trait FromBody: Sized {
     ///
     /// # Errors
     ///
-    /// - The failure to reply with if the body cannot be read or is invalid.
+    /// - A [`Failure`], which becomes the reply, if the body cannot be read or is invalid.
     ///
     /// # Examples
     ///

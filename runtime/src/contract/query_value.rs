@@ -26,8 +26,8 @@ impl ser::Error for Unwritable {
     }
 }
 
-/// A serializer that passes each value of one parameter to the function: none for `None`, and one for each item of a
-/// list.
+/// A serializer that passes each value of one parameter to its function: no value for `None`, and one for each item of
+/// a list.
 pub(super) struct ValueWriter<'a>(pub(super) &'a mut dyn FnMut(&str));
 
 const VARIANT: &str = "a variant with fields is not a single value";

@@ -34,7 +34,7 @@ impl UrlWithQuery {
         }
     }
 
-    /// Adds a parameter once, or not at all for `None`, or once for each item of a list.
+    /// Adds a parameter once, not at all for `None`, or once for each item of a list.
     ///
     /// # Panics
     ///
@@ -60,7 +60,7 @@ impl UrlWithQuery {
         }
     }
 
-    /// Adds each field of a struct, or each entry of a map; nothing for `None`.
+    /// Adds each field of a struct, or each entry of a map. Adds nothing for `None`.
     ///
     /// # Panics
     ///

@@ -9,7 +9,7 @@ use super::{Error, Failure};
 use crate::http::{Response, Sent};
 use crate::reply::Reply;
 
-/// An error that a reply or a handler may return: the `E` of `Result<R, E>`.
+/// An error that a route or a handler may return: the `E` of `Result<R, E>`.
 ///
 /// It is implemented for [`Error`](crate::Error), [`Failure`], `StatusCode`, `(StatusCode, R)`, and for every type that
 /// implements [`Reply`], `Debug` and `From<Failure>`: your own error type, to which every failure is converted. Text

@@ -12,9 +12,9 @@ use crate::http::RequestSummary;
 
 /// An error that this crate reports: a status code, a message for the client and an optional source for logging.
 ///
-/// Examples are a 404, an invalid body or a missing query parameter. A `Failure` implements [`std::error::Error`], so
+/// Examples are a 404, an invalid body and a missing query parameter. A `Failure` implements [`std::error::Error`], so
 /// it can be the source of other errors, and `?` converts it to [`Error`], to `anyhow::Error` and to your own error
-/// type if that implements `From<Failure>`. As a reply it is the same as an [`Error`].
+/// type if that implements `From<Failure>`. As a reply, it is the same as an [`Error`].
 /// Node.js: no counterpart; an exception in a listener ends the process.
 ///
 /// # Examples
@@ -140,8 +140,8 @@ impl Failure {
     /// Returns the name of the invalid field or query parameter.
     ///
     /// It is the path of a field in a JSON body, such as `items[1].price`, the name of a field in a form, or the name
-    /// of a query parameter. The result is `None` if the failure does not concern a single field, and
-    /// for a failure that the program creates.
+    /// of a query parameter. The result is `None` if the failure does not concern a single field, and for a failure
+    /// that the program creates.
     ///
     /// # Examples
     ///
@@ -201,8 +201,8 @@ impl Failure {
         }
     }
 
-    /// Converts any error. A `Failure` is returned unchanged. If there is one among the causes, its status, message and
-    /// field are used; otherwise the result is a `500 Internal Server Error`.
+    /// Converts any error. A `Failure` is returned unchanged. If a `Failure` is among the causes, its status, message
+    /// and field are used; otherwise the result is a `500 Internal Server Error`.
     pub(super) fn from_boxed(error: BoxError) -> Self {
         let error = match error.downcast::<Self>() {
             Ok(failure) => return *failure,

@@ -1,4 +1,4 @@
-//! Writes strings as JSON, also without serde.
+//! Writes strings as JSON, even without serde.
 
 use std::fmt::Write;
 

@@ -4,10 +4,10 @@
 //!
 //! 1. `Failure` implements `std::error::Error`; `Error` does not, so that every error type converts to it.
 //! 2. The message of a 5xx and every source stay on the server.
-//! 3. A 5xx with which a handler fails has been emitted as `event::Error` once when it reaches a client, unless it is
-//!    the 501 of an `Error`.
+//! 3. A 5xx with which a handler fails is emitted as `event::Error` exactly once before it reaches the client, unless
+//!    it is the 501 of an `Error`.
 //!
-//! This folder knows nothing about connections; it writes to a `Response`.
+//! This folder does not depend on connections; it writes to a `Response`.
 
 mod error_reply;
 mod failure;
@@ -51,8 +51,8 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 /// `?` creates it from every error that converts to a boxed `std::error::Error`, including those of `anyhow` and
 /// `eyre`. A [`Failure`], even as a source of another error, keeps its status and message; all other errors become a
 /// 500. An `Error` dereferences to a [`Failure`] and does not implement `std::error::Error` itself: convert it to a
-/// `Failure` if that trait is needed. As a reply it is a problem document (RFC 9457, `application/problem+json`); for a
-/// 5xx the body contains only the status: neither message nor source is sent to the client. The document contains the
+/// `Failure` if that trait is needed. As a reply, it is a problem document (RFC 9457, `application/problem+json`). For
+/// a 5xx, neither the message nor the source is sent to the client. The document contains the
 /// [`request_id`](crate::http::Response::request_id) if there is one. A 5xx other than 501 is emitted as
 /// [`event::Error`](crate::http::event::Error) with all of its causes. Node.js: no counterpart; an exception in a
 /// listener ends the process.
@@ -160,7 +160,8 @@ impl Deref for Error {
     }
 }
 
-/// The headers that describe a body. An error replaces the body, so they are removed; other headers are kept.
+/// The headers that describe a body. An error replaces the body, so these headers are removed; `content-type` is
+/// replaced, and all other headers are kept.
 const CONTENT_HEADERS: [http::HeaderName; 7] = [
     header::CONTENT_LENGTH,
     header::CONTENT_ENCODING,

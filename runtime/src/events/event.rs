@@ -4,7 +4,7 @@ use std::fmt::Display;
 
 use super::listeners::{AnySlot, ErrorSlot, Listeners, Slot};
 
-/// An event of the set `Set`: a unit type that is the event's name.
+/// An event of the set `Set`: a unit type that names the event.
 ///
 /// It is implemented by [`events!`](crate::events!), not manually, and is the bound for code that works with any event
 /// of a set, or with one event on any emitter that has it. Node.js: a string or a symbol.

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 ///
 /// [`Emitter::on`](super::Emitter::on) and the other methods that add a listener return it;
 /// [`Emitter::off`](super::Emitter::off) takes it. Ids are unique in the process, across emitters, and are not reused.
-/// Node.js: the listener function itself, which stands for its most recent registration.
+/// Node.js: the listener function itself, which identifies its most recent registration.
 ///
 /// # Examples
 ///

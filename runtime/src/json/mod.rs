@@ -6,7 +6,7 @@
 // 1. The bytes of a `JsonText` without an error are one JSON value in UTF-8.
 // 2. An error never reaches a client: for a text with an error, `Display` writes nothing, and the reply is a 500.
 //
-// This folder knows nothing about HTTP; `reply/` sends a `JsonText`.
+// This folder does not depend on HTTP; `reply/` sends a `JsonText`.
 
 //! The JSON text that `json!` creates.
 
@@ -22,23 +22,23 @@ use serde_json::value::{RawValue, Value};
 
 /// Builds JSON text from JSON syntax with Rust expressions.
 ///
-/// It accepts the same input as serde_json's `json!`: `null`, `true`, `false`, literals, `[…]`, `{…}`, and as a value
-/// any expression whose type implements [`Serialize`]. Keys are string or character literals, or expressions of a type
-/// that implements `Into<String>`. The result is a [`JsonText`], not a tree of values. `.await` and `?` work in
-/// expressions. Needs the feature `serde`, which is on by default.
+/// Apart from the differences below, it accepts the same input as serde_json's `json!`: `null`, `true`, `false`,
+/// literals, `[…]`, `{…}`, and as a value any expression whose type implements [`Serialize`]. Keys are string or
+/// character literals, or expressions of a type that implements `Into<String>`. The result is a [`JsonText`], not a
+/// tree of values. `.await` and `?` work in expressions. Needs the feature `serde`, which is on by default.
 /// Node.js: `JSON.stringify({ user, roles: ['admin', null] })`.
 ///
 /// # Arrays
 ///
 /// Square brackets always create an array, even with one element or none. A macro does not receive its own delimiters,
 /// so `json!` reads them from the source of the call. If the source is not available (in the output of another
-/// procedural macro, or in a `macro_rules!` of a crate whose source is not on this machine), a single value is used as
-/// it is, and several values form an array. `json!(["shoes"])` is an array everywhere.
+/// procedural macro, or in a `macro_rules!` of a crate whose source is not on the machine that compiles), a single
+/// value is used as it is, and several values form an array. `json!(["shoes"])` is an array everywhere.
 ///
 /// # Cost
 ///
 /// JSON without expressions is a constant: it is neither serialized nor allocated, and may be used in a `const`.
-/// Otherwise the constant parts are copied and the expressions are serialized into one buffer, in the order written.
+/// Otherwise, the constant parts are copied and the expressions are serialized into one buffer, in the order written.
 /// Each expression is evaluated once. Values are borrowed, and computed keys are moved.
 ///
 /// # Differences from serde_json
@@ -195,7 +195,7 @@ impl JsonText {
     }
 }
 
-/// Returns a new error with the same message. The type of the error is not `Clone`.
+/// Returns a new error with the same message, because `serde_json::Error` is not `Clone`.
 fn clone_error(error: &serde_json::Error) -> serde_json::Error {
     serde_json::Error::custom(error)
 }

@@ -65,7 +65,7 @@ impl Writer {
 )]
 pub trait JsonValue: Serialize {}
 
-// Without this attribute, rustc would name the bound of this implementation.
+// Without this attribute, rustc would report the missing `Serialize` instead of the message above.
 #[diagnostic::do_not_recommend]
 impl<T: Serialize + ?Sized> JsonValue for T {}
 

@@ -134,7 +134,7 @@ impl Follow {
     }
 }
 
-/// The number that stands for the next event of a client that missed events. No event has this number.
+/// The number that represents the next event of a client that missed events. No event has this number.
 const MISSED: u64 = u64::MAX;
 
 /// Returns the number of the next event for a client. The id of the last event that the client received contains the

@@ -28,7 +28,7 @@ impl Follower {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins with the event of this number.
+    /// Begins with the event that has this number.
     #[inline]
     pub(super) fn begin(&self, next: u64) {
         self.lock().next = next;

@@ -31,7 +31,7 @@ struct Shard {
 struct GroupEntry {
     group: Arc<Group>,
     count: usize,
-    /// Whether the task of the group was spawned and has not begun.
+    /// Whether the task of the group has been spawned but has not begun.
     is_scheduled: bool,
 }
 
@@ -102,7 +102,7 @@ impl Groups {
         self.shards.iter().map(|shard| shard.count).sum()
     }
 
-    /// Marks the groups that are not scheduled yet as scheduled, and returns them.
+    /// Schedules the groups that have followers and are not scheduled yet, and returns them.
     #[inline]
     pub(super) fn schedule(&mut self) -> Vec<Scheduled> {
         let mut scheduled = Vec::new();

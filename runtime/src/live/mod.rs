@@ -1,7 +1,7 @@
 //! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
 //!
 //! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a
-//! client that reconnects resume where it left off. [`EventStream`] writes events of a single response. Needs the
+//! client that reconnects resume where it left off. [`EventStream`] writes the events of a single response. Needs the
 //! feature `serde`, which is on by default.
 //!
 //! # Examples
@@ -68,7 +68,7 @@ pub use self::stream::{EventStream, SseEvent};
 /// events are stored: a client that reconnects sends the id of the last one that it received (`last-event-id`) and gets
 /// all later ones. If they are no longer stored, or the program was restarted, it gets an event `gap` instead and must
 /// load its state again. A client that reads too slowly also gets a `gap`, because only stored events can wait for a
-/// client. Clones share the followers. Node.js: no counterpart.
+/// client. Clones are handles to the same feed. Node.js: no counterpart.
 ///
 /// # Examples
 ///
@@ -112,7 +112,7 @@ impl Live {
         Self(Arc::new(Ring::new(max_events)))
     }
 
-    /// Forwards an event of an emitter, with the same name; its data is the payload as JSON.
+    /// Forwards an event of an emitter as a server-sent event with the same name and with the payload as JSON.
     ///
     /// If a payload cannot be serialized, the error is written to the standard error stream. The listener does not keep
     /// the feed alive.
@@ -183,9 +183,9 @@ impl Live {
 
     /// Returns the reply that sends the events to the client of this request.
     ///
-    /// The stream begins after the event that `last-event-id` names, or with the next event. While there are no events,
-    /// a comment is sent at least every 15 s: see [`Follow::keep_alive`]. The stream ends when the server begins to
-    /// close; browsers then reconnect.
+    /// The stream begins after the event that `last-event-id` names or, without this header, with the next event. While
+    /// there are no events, a comment is sent at least every 15 s: see [`Follow::keep_alive`]. The stream ends when the
+    /// server begins to close; browsers then reconnect.
     ///
     /// # Examples
     ///
@@ -202,7 +202,7 @@ impl Live {
         Follow::new(Arc::clone(&self.0), req)
     }
 
-    /// Returns the number of clients that follow.
+    /// Returns the number of clients that follow this feed.
     ///
     /// # Examples
     ///

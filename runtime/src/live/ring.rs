@@ -13,7 +13,7 @@ use super::groups::{Groups, Place};
 use crate::http::SharedPart;
 
 pub(super) struct Ring {
-    /// A different number after each start, so that ids from an earlier start are recognized.
+    /// A random number for each feed, so that an id from before a restart is recognized as unknown.
     pub(super) epoch: u64,
     max_events: usize,
     state: Mutex<RingState>,
@@ -23,7 +23,7 @@ pub(super) struct Ring {
 struct RingState {
     /// The number of the first stored event.
     first: u64,
-    /// Complete blocks, each written once for all followers.
+    /// Complete blocks, each serialized once for all followers.
     events: VecDeque<Arc<SharedPart>>,
     followers: Groups,
 }
@@ -61,8 +61,8 @@ impl Ring {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an event, which `write` creates from its number. A task delivers it to each group of followers, so the
-    /// caller does not wait for them.
+    /// Adds an event, which `write` creates from its number. For each group of followers, a task delivers it, so the
+    /// caller does not wait for the followers.
     #[inline]
     pub(super) fn push(self: &Arc<Self>, write: impl FnOnce(u64) -> Bytes) {
         let mut state = self.lock();
@@ -126,7 +126,7 @@ impl Ring {
         if number < state.first || number > end {
             return Next::Gap(end);
         }
-        // The index fits, because it is less than the length of the queue.
+        // The index fits, because it is not greater than the length of the queue.
         let index = (number - state.first) as usize;
         match state.events.get(index) {
             Some(event) => Next::Event(Arc::clone(event)),

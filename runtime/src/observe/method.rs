@@ -2,7 +2,7 @@
 
 use http::Method;
 
-/// The name of every method that is not in the list of the conventions.
+/// The name for every method that the conventions do not list.
 pub(super) const OTHER: &str = "_OTHER";
 
 const KNOWN: [&str; 10] = [

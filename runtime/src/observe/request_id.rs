@@ -23,7 +23,7 @@ const MAX_LENGTH: usize = 200;
 /// request, and to problem documents, as `request_id`. A request that already has an id, for example from an outer
 /// server, keeps that id.
 ///
-/// A client chooses the id that it sends, so an id may not be unique and proves nothing: use it to find log lines, and
+/// A client chooses the id that it sends, so an id need not be unique and proves nothing: use it to find log lines, and
 /// let a proxy overwrite the header if that matters. Call this function first, so that every response gets the id.
 /// Node.js: no counterpart; Fastify: `requestIdHeader` and `genReqId`.
 ///
@@ -73,7 +73,7 @@ fn received(req: &Request) -> Option<Arc<str>> {
     is_valid(id).then(|| id.into())
 }
 
-/// Returns whether an id is short enough and contains only characters that need no escape in logs, JSON, HTML and
+/// Returns whether an id has a valid length and contains only characters that need no escaping in logs, JSON, HTML and
 /// shells.
 #[inline]
 fn is_valid(id: &str) -> bool {

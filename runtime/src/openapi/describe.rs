@@ -105,7 +105,7 @@ use serde_json::Value;
 #[diagnostic::on_unimplemented(
     message = "OpenAPI documents cannot describe `{Self}`",
     label = "does not implement `openapi::Describe`",
-    note = "`openapi = strict` requires that every type of a route is described",
+    note = "`openapi = strict` requires every type of a route to be described",
     note = "implement `onward::openapi::Describe` for your own type; `Json<T>` and `Form<T>` implement it if `T` \
             implements `schemars::JsonSchema`"
 )]
@@ -158,7 +158,7 @@ pub(crate) struct Media {
     pub(crate) schema: Option<Value>,
 }
 
-/// A response, or a body of a request.
+/// A response, or the body of a request.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct Content {
     pub(crate) status: u16,
@@ -167,7 +167,8 @@ pub(crate) struct Content {
     pub(crate) media: Option<Media>,
 }
 
-/// The description of a body, a reply or an error type. [`Describe`] writes it.
+/// The description of a body, a reply or an error type, to which [`Describe::describe`] adds content types and
+/// responses.
 ///
 /// Node.js: no counterpart.
 ///
@@ -200,7 +201,7 @@ pub struct Description<'a> {
     pub(crate) is_optional: bool,
     /// Whether the body is read as a whole, and is therefore limited in size.
     pub(crate) is_limited: bool,
-    /// Whether bodies of other types are rejected.
+    /// Whether bodies with other content types are rejected.
     pub(crate) is_exclusive: bool,
     /// Whether reading the body may fail because of its content.
     pub(crate) is_parsed: bool,

@@ -11,7 +11,7 @@ use crate::routes::RouteInfo;
 
 /// The OpenAPI document of a server and of all servers that it mounts.
 ///
-/// It is version 3.1; [`v3_0`](Self::v3_0) returns the same document as 3.0.3. As a reply, it is JSON. A route with
+/// It uses OpenAPI 3.1; [`v3_0`](Self::v3_0) converts it to OpenAPI 3.0.3. As a reply, it is JSON. A route with
 /// `#[doc(hidden)]` is not part of the document, and neither is a fallback. Creating it takes a few milliseconds for
 /// hundreds of routes, so create it once. Node.js: no counterpart; Fastify: `@fastify/swagger`.
 ///
@@ -85,7 +85,7 @@ impl OpenApi {
         Self { document, losses }.with_losses()
     }
 
-    /// Sets the title. Default: the name of the function.
+    /// Sets the title. Default: the name of the function as text, such as `Tea shop` for `tea_shop`.
     ///
     /// # Examples
     ///
@@ -195,7 +195,7 @@ impl OpenApi {
         &self.document
     }
 
-    /// Returns a list of what this version of OpenAPI cannot express. The document contains it as `x-losses`.
+    /// Returns a list of what the document's version of OpenAPI cannot express. The document contains it as `x-losses`.
     ///
     /// # Examples
     ///

@@ -1,9 +1,8 @@
-//! OpenAPI: the documents of servers, from their routes. Needs the feature `openapi`.
+//! OpenAPI documents of servers, generated from their routes. Needs the feature `openapi`.
 //!
-//! [`OpenApi`] is the document. It contains what the lines of the routes declare, and is created from the constant
-//! `ROUTES`, so it cannot differ from the code. Types in a body, a reply or a query derive `schemars::JsonSchema`,
-//! which reads serde's attributes; for this, the program depends on the crate `schemars`. The guide contains a page
-//! about OpenAPI.
+//! [`OpenApi`] is the document. It contains what the routes declare, and is created from the constant `ROUTES`, so it
+//! cannot differ from the code. Types in a body, a reply or a query derive `schemars::JsonSchema`, which reads serde's
+//! attributes; for this, the program depends on the crate `schemars`. The guide contains a page about OpenAPI.
 //!
 //! # Examples
 //!
@@ -31,8 +30,9 @@
 //! ```
 
 // Invariants:
-// 1. A document lists a status only if a route can reply with it, and a content type only if it is sent.
-// 2. A type that is not described has no schema and no content type; the other parts of its operation are complete.
+// 1. A document lists a status only if a route can reply with it, and a content type only if it is sent or accepted.
+// 2. A reply of a type that is not described has no content type, and such a body has `*/*` without a schema; the other
+//    parts of the operation are complete.
 // 3. The document depends only on `ROUTES`, so it is the same in every run.
 
 mod build;

@@ -5,9 +5,9 @@ use serde_json::{Value, json};
 /// A security scheme: how the clients of a server authenticate.
 ///
 /// `#[server(security = SCHEME)]` declares it for all routes of the server and of the servers that it mounts; with
-/// `security = [FIRST, SECOND]` a client uses one of them. It documents what the statements of the server check; it
-/// does not check anything itself. The operations of the document also list `401 Unauthorized`. Routes that need no
-/// authentication belong in another server, which mounts this one. Node.js: no counterpart.
+/// `security = [FIRST, SECOND]`, a client uses one of the two schemes. A scheme documents what the statements of the
+/// server check; it does not check anything itself. The operations of the document also list `401 Unauthorized`. Routes
+/// that need no authentication belong in another server, which mounts this one. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -12,7 +12,7 @@ use crate::http::UpgradedStream;
 /// The maximum number of bytes to collect. A longer write is not copied.
 const CAPACITY: usize = 16 * 1024;
 
-/// A stream that collects writes. `poll_flush` does nothing; [`poll_send`](Self::poll_send) sends the bytes.
+/// A stream that collects writes. `poll_flush` does nothing; [`poll_send`](Self::poll_send) sends the collected bytes.
 pub(super) struct BatchingStream {
     stream: UpgradedStream,
     unsent: BytesMut,

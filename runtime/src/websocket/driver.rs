@@ -1,4 +1,5 @@
-//! Runs a session in the connection's task, and does the rest of the work of a WebSocket: sending, pings, closing.
+//! Runs a session in the connection's task, and does the other work of a WebSocket: sending, receiving, pinging and
+//! closing.
 
 use std::any::Any;
 use std::future::Future;
@@ -30,14 +31,14 @@ pub(super) struct Timing {
 /// The future of a WebSocket, which resolves when the session has returned and the stream is closed.
 pub(super) struct Driver {
     session: Option<Session>,
-    /// The return value of the session, or its panic, which is passed to the connection at the end.
+    /// The return value of the session, or its panic. Either is passed to the connection at the end.
     result: Result<Result<(), Error>, Box<dyn Any + Send>>,
     shared: Arc<Shared>,
     /// A future that resolves when the server begins to close.
     server_closing: Option<Pin<Box<dyn Future<Output = ()> + Send>>>,
     timing: Timing,
     timer: Option<Pin<Box<Sleep>>>,
-    /// The time by which the client must have closed its side.
+    /// The time by which the client must have closed its side of the connection.
     deadline: Option<Pin<Box<Sleep>>>,
     is_ping_unanswered: bool,
     is_shut_down: bool,
@@ -67,7 +68,8 @@ impl Driver {
         }
     }
 
-    /// Polls the session. An error of the session closes the WebSocket with 1011, and so does a panic.
+    /// Polls the session. An error of the session, other than a `WebSocketError`, closes the WebSocket with 1011, and
+    /// so does a panic.
     fn poll_session(&mut self, cx: &mut Context<'_>) {
         let Some(session) = &mut self.session else {
             return;
@@ -128,7 +130,7 @@ impl Driver {
         }
     }
 
-    /// Sends and receives as much as possible without waiting.
+    /// Sends the queued frames and reads one message ahead, without waiting.
     fn exchange(state: &mut State, cx: &mut Context<'_>) {
         let mut flushed = state.poll_flush(cx);
         state.poll_read_ahead(cx);
@@ -157,8 +159,9 @@ impl Driver {
         }
     }
 
-    /// Sends the rest, closes the write side, and discards input until the client closes its side: closing a socket
-    /// with unread input resets the connection, which can discard the close frame before the client has read it.
+    /// Sends the remaining frames, closes the write side, and discards input until the client closes its side: closing
+    /// a socket with unread input resets the connection, which can discard the close frame before the client has read
+    /// it.
     fn poll_close(&mut self, state: &mut State, cx: &mut Context<'_>) -> Poll<()> {
         if ready!(state.poll_flush(cx)).is_err() {
             return Poll::Ready(());

@@ -97,7 +97,7 @@ impl Message {
         self.0.as_payload()
     }
 
-    /// Converts the message to its content.
+    /// Converts the message to its content, as bytes.
     ///
     /// # Examples
     ///
@@ -198,12 +198,12 @@ impl fmt::Debug for Message {
     }
 }
 
-/// How a WebSocket was closed: a code and a reason.
+/// The code and the reason with which a WebSocket is closed.
 ///
 /// The codes are defined in [RFC 6455, 7.4](https://www.rfc-editor.org/rfc/rfc6455#section-7.4): 1000 for a normal end,
-/// 1001 for a server that closes or a page that the user leaves; 3000 to 4999 are reserved for applications. Two codes
-/// are never sent: 1005 means that the client sent no code, and 1006 that the connection was lost. Node.js (`ws`): the
-/// arguments of a `close` listener.
+/// 1001 for a server that closes or a page that the user leaves; 3000 to 4999 are available to applications. Two codes
+/// are reported but never sent: 1005 means that the client sent no code, and 1006 that the connection was lost. Node.js
+/// (`ws`): the arguments of a `close` listener.
 ///
 /// # Examples
 ///
@@ -222,7 +222,7 @@ pub struct CloseFrame {
     pub reason: String,
 }
 
-/// The maximum length of a reason in bytes: a control frame has at most 125, and the code takes two of them.
+/// The maximum length of a reason in bytes: a control frame contains at most 125 bytes, two of which are the code.
 const MAX_REASON: usize = 123;
 
 impl CloseFrame {

@@ -1,6 +1,6 @@
 //! WebSockets ([RFC 6455](https://www.rfc-editor.org/rfc/rfc6455)); Node's `ws`. Needs the feature `websocket`.
 //!
-//! [`websocket()`] is the expression of a route that opens one, and [`WebSocketOptions`] contains its options. A
+//! A route opens a WebSocket with the expression [`websocket()`], and [`WebSocketOptions`] contains its options. A
 //! [`WebSocket`] is a stream and a sink of [`Message`]s, and an emitter of the events in [`event`].
 //!
 //! # Examples
@@ -34,7 +34,7 @@
 // Invariants:
 // 1. The session usually runs in the driver's task: everything that one poll of the session queues is sent together,
 //    after the poll.
-// 2. Memory for a client that does not read is bounded: `max_unsent`, one message, and the pongs.
+// 2. Memory for a client that does not read is bounded by `max_unsent`, one message, and the limit of the pongs.
 // 3. Frames are sent in the order in which they were queued, pongs and close frames included.
 // 4. `Close` is emitted once, even if the connection is aborted.
 // 5. No listener runs while the state is locked. Wakers of waiting tasks may be woken under the lock.
@@ -69,8 +69,8 @@ pub use self::socket::{SendFuture, WebSocket};
 /// when the client disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped: at
 /// the end of the session, unless it was moved elsewhere. When the server closes, the WebSocket is closed with the code
 /// 1001. Both HTTP/1.1 and HTTP/2 (RFC 8441, with the feature `http2`) are accepted; compression is not supported. By
-/// default, messages have at most 1 MiB and pages of other origins cannot open a WebSocket: see [`WebSocketOptions`].
-/// Node.js (`ws`): `new WebSocketServer({ … })`.
+/// default, messages are limited to 1 MiB, and pages of other origins cannot open a WebSocket: see
+/// [`WebSocketOptions`]. Node.js (`ws`): `new WebSocketServer({ … })`.
 ///
 /// # Errors
 ///

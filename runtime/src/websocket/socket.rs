@@ -58,7 +58,8 @@ impl WebSocket {
     ///
     /// # Errors
     ///
-    /// - [`WebSocketError::Protocol`] or [`WebSocketError::TooLarge`] if the client sent something invalid.
+    /// - [`WebSocketError::Protocol`] or [`WebSocketError::TooLarge`] if the client violated the protocol or sent a
+    ///   message that is too large.
     /// - [`WebSocketError::Timeout`] or [`WebSocketError::Io`] if the connection failed.
     ///
     /// Each error is returned once and is followed by `None`.

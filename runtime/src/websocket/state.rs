@@ -34,7 +34,7 @@ pub(super) enum Phase {
     Open,
     /// A close frame is queued or sent, and the client's has not arrived.
     Closing,
-    /// There are no more frames: the queue is sent, then the stream is closed.
+    /// No more frames will be received: the queue is sent, then the stream is closed.
     Ending,
     Ended,
 }
@@ -320,8 +320,8 @@ impl State {
         Poll::Ready(Ok(()))
     }
 
-    /// Returns how much may be waiting before an awaited `send` waits. A `send` fails above `max_unsent`, so a lower limit
-    /// is the mark.
+    /// Returns how many bytes may be waiting before an awaited `send` waits. It is at most `max_unsent`, above which a
+    /// `send` fails.
     fn high_water_mark(&self) -> usize {
         HIGH_WATER_MARK.min(self.max_unsent)
     }

@@ -58,7 +58,7 @@ struct Log {
     /// The number of removed frames.
     first: u64,
     is_stopped: bool,
-    /// How many of the next frames with events are lost.
+    /// How many more frames with events the engine loses.
     to_lose: u64,
 }
 
@@ -123,7 +123,9 @@ impl Memory {
         self.0.changed.notify_waiters();
     }
 
-    /// Loses the next messages that contain events, up to 256 each, so that replicas emit `Gap`.
+    /// Loses the next `messages` messages that contain events, so that replicas emit `Gap`.
+    ///
+    /// A message contains up to 256 events.
     ///
     /// # Examples
     ///
@@ -252,7 +254,7 @@ impl Inbound for MemoryInbound {
         if !received.frames.is_empty() {
             return Ok(received);
         }
-        // After a timeout, reading returns no frames.
+        // A timeout is not an error: `read` then returns no frames.
         let _ = timeout(WAIT, changed).await;
         self.read()
     }

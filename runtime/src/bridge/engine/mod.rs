@@ -1,7 +1,7 @@
 //! The interface between a bridge and its engine.
 //!
-//! An engine transports frames, whose bytes it does not interpret. It may lose frames and may deliver them twice,
-//! but the frames of one replica arrive in the order in which they were sent.
+//! An engine transports frames without interpreting their bytes. It may lose frames and may deliver them twice, but the
+//! frames of one replica arrive in the order in which they were sent.
 
 mod memory;
 #[cfg(feature = "bridge-nats")]
@@ -66,22 +66,22 @@ pub(super) trait Outbound: Send + 'static {
     /// Returns the maximum length of a frame, in bytes.
     fn max_frame(&self) -> usize;
 
-    /// Sends a frame, and connects first if necessary. Returns when the engine has stored the frame, or has passed it
-    /// on if it stores nothing. After an error, it is unknown whether the engine has done so, and the same frame is
-    /// sent again.
+    /// Sends a frame, and connects first if necessary. Returns when the engine has stored the frame, or has received it
+    /// if the engine stores nothing. After an error, it is unknown whether the engine has the frame, and the caller
+    /// sends the same frame again.
     fn send(&mut self, frame: &Bytes) -> impl Future<Output = Result<(), EngineError>> + Send;
 }
 
-/// The half that receives, starting with the first frame that is sent after the engine was created.
+/// The half that receives: every frame that is sent after [`split`](sealed::Split::split), and possibly earlier ones.
 pub(super) trait Inbound: Send + 'static {
-    /// Connects, and continues after the last frame that was received.
+    /// Connects. If the engine stores frames, receiving continues after the last frame that was received.
     fn connect(&mut self) -> impl Future<Output = Result<Resumed, EngineError>> + Send;
 
     /// Waits for the next frames, for about a second at most.
     fn receive(&mut self) -> impl Future<Output = Result<Received, EngineError>> + Send;
 }
 
-/// Whether frames were missed between the last connection and this one.
+/// Whether frames may have been missed since the last ones that were received.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Resumed {
     Complete,

@@ -22,7 +22,7 @@ const TIMEOUT: Duration = Duration::from_secs(5);
 /// How long to wait for frames.
 const WAIT: Duration = Duration::from_secs(1);
 
-/// The interval between pings. The connection is closed after three pings without a response.
+/// The interval between pings. If two pings are unanswered when the third is due, the connection is closed.
 const PING: Duration = Duration::from_secs(2);
 
 /// The longest pause before an attempt to connect, in milliseconds.
@@ -184,7 +184,7 @@ async fn connected(state: &mut watch::Receiver<State>) -> Result<State, EngineEr
     }
 }
 
-/// Returns `None` when the connection is lost before the work is done.
+/// Waits for `work`. Returns `None` if the connection is lost first.
 async fn while_connected<T>(
     mut state: watch::Receiver<State>,
     disconnections: u64,
@@ -235,7 +235,7 @@ impl Split for Nats {
 }
 
 /// Messages that a client sends to itself. The server handles the messages of a connection in order, so receiving one
-/// confirms all that were sent before it.
+/// of them confirms all messages that were sent before it.
 struct Echo {
     subject: String,
     returned: Subscriber,
@@ -262,7 +262,7 @@ impl Echo {
             let returned = timeout_at(deadline, next(&mut self.returned)).await;
             match returned {
                 Ok(Some(message)) if *message.payload == number => return Ok(()),
-                // This is an earlier message, whose confirmation was not awaited.
+                // An earlier call sent this message and stopped waiting for it.
                 Ok(Some(_)) => {}
                 Ok(None) => return Err(disconnected()),
                 Err(_) => return Err(EngineError::new("the NATS server does not respond")),
@@ -279,7 +279,7 @@ pub struct NatsOutbound {
     client: Client,
     subject: String,
     state: watch::Receiver<State>,
-    /// Created for the first frame.
+    /// `None` before the first frame, and after a call that was canceled.
     echo: Option<Echo>,
 }
 

@@ -10,12 +10,12 @@ use crate::bridge::registry::Carried;
 use crate::events::{Event, EventSet};
 
 impl Bridge {
-    /// Emits an event here and queues it for the other replicas. Returns `false` if it was not queued.
+    /// Emits an event in this replica and queues it for the others. Returns `false` if it was not queued.
     ///
     /// The listeners of this replica are called before `emit` returns, as by
-    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`. The call never waits. An event that
-    /// is not queued is reported by [`Dropped`]. The other replicas emit [`Gap`](crate::bridge::Gap) for it, unless the
-    /// bridge is closed or does not carry the event.
+    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`, unless the bridge does not carry
+    /// the event. The call never waits. An event that is not queued is reported by [`Dropped`]. The other replicas emit
+    /// [`Gap`](crate::bridge::Gap) for it, unless the bridge is closed or does not carry the event.
     ///
     /// # Examples
     ///
@@ -69,11 +69,11 @@ impl Bridge {
         false
     }
 
-    /// Emits an event here and in the other replicas, and waits until the engine has stored it.
+    /// Emits an event in all replicas, and waits until the engine has stored it.
     ///
-    /// It waits for room in the outbox, then calls the listeners here, then waits for the engine. There is no time
-    /// limit: use [`tokio::time::timeout`] to set one. An engine that stores nothing confirms that it has received the
-    /// event.
+    /// The call waits for room in the outbox, then calls the listeners of this replica, then waits for the engine.
+    /// There is no time limit: use [`tokio::time::timeout`] to set one. An engine that stores nothing confirms that it
+    /// has received the event.
     ///
     /// # Errors
     ///

@@ -1,4 +1,4 @@
-//! The handle of a bridge, which programs use.
+//! The handle through which programs use a bridge.
 
 mod emit;
 
@@ -20,9 +20,9 @@ use crate::events::{Emitter, Event, EventSet};
 /// A bridge, which carries events of emitters to the other replicas of a program, and emits the events of the other
 /// replicas in this one.
 ///
-/// It dereferences to an [`Emitter`] of [`BridgeEvents`], so that `bridge.on(bridge::Gap, …)` adds a listener. Clones
-/// are handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped;
-/// in the second case, the queued events are sent only if the engine can be reached at that moment. See the
+/// It dereferences to an [`Emitter`] of [`BridgeEvents`], so `bridge.on(bridge::Gap, …)` adds a listener. Clones are
+/// handles to the same bridge. The bridge is closed by [`close`](Self::close), or when its last clone is dropped; in
+/// the latter case, the queued events are sent only if the engine can be reached at that moment. See the
 /// [module](crate::bridge) for what is guaranteed. Node.js: no counterpart; Socket.IO: an adapter.
 ///
 /// # Examples
@@ -70,8 +70,8 @@ struct Handle {
 impl Bridge {
     /// Starts a bridge over an engine: two tasks on the current runtime.
     ///
-    /// The bridge begins to receive events after a few milliseconds, so that the calls to [`carry`](Self::carry) and
-    /// `on` that follow come first; the engine keeps the events that are sent until then.
+    /// The bridge begins to send and to receive after 20 ms, so that the calls to [`carry`](Self::carry) and `on` that
+    /// follow come first; the engine keeps the events that are sent until then.
     ///
     /// # Panics
     ///
@@ -196,7 +196,7 @@ impl Bridge {
         self
     }
 
-    /// Sets the name of this replica, which other replicas report. Default: random.
+    /// Sets the name of this replica, which other replicas report. Default: a random name.
     ///
     /// Characters other than ASCII letters, digits and punctuation become `-`; the name is truncated after 64
     /// characters. Two replicas may have the same name.
@@ -222,9 +222,9 @@ impl Bridge {
         self
     }
 
-    /// Sets the time after which a replica that has nothing to send sends a heartbeat. Default: 5 s.
+    /// Sets the time after which this replica sends a heartbeat if it has nothing else to send. Default: 5 s.
     ///
-    /// A replica that has been silent for three heartbeats and was not closed was killed or is unreachable: the other
+    /// A replica that was not closed but has been silent for three heartbeats was killed or is unreachable: the other
     /// replicas emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to the
     /// range from 10 ms to a day.
     ///
@@ -251,8 +251,9 @@ impl Bridge {
     /// Closes the bridge: sends the queued events, and returns whether all of them were sent within `patience`.
     ///
     /// The other replicas are notified, so that they do not report the silence of this one as a `Gap`. No more events
-    /// are received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that were not
-    /// sent in time are reported by a single [`Dropped`](crate::bridge::Dropped), whose error contains their number.
+    /// are received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that are
+    /// still queued after `patience` are reported by a single [`Dropped`](crate::bridge::Dropped), whose error contains
+    /// their number.
     ///
     /// # Cancel safety
     ///

@@ -27,8 +27,8 @@ impl<Set: EventSet> Emitter<Set> {
     ///
     /// # Errors
     ///
-    /// - An `Err` of the future is emitted as `Error`. The future yields nothing, or a `Result` with the payload of the
-    ///   set's `Error`, to which `?` converts.
+    /// - An `Err` of the future is emitted as `Error`. The future's output is nothing, or a `Result` whose error is the
+    ///   payload of the set's `Error`; `?` converts other errors to it.
     /// - [`ListenerFailed`](crate::events::ListenerFailed) is emitted instead if `Error` has no listener, if the
     ///   listener was itself called for such an `Err`, if it panics, or if it has to wait and there is no tokio
     ///   runtime.
@@ -71,7 +71,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Adds a one-time async listener after the existing ones.
     ///
-    /// Otherwise it is the same as [`on_async`](Self::on_async) and [`once`](Self::once).
+    /// It combines [`on_async`](Self::on_async) and [`once`](Self::once).
     /// Node.js: `emitter.once(event, async listener)` on an emitter with `captureRejections`.
     ///
     /// # Examples
@@ -142,7 +142,7 @@ impl<Set: EventSet> Emitter<Set> {
 #[diagnostic::on_unimplemented(
     message = "an async listener of `{Set}` cannot return `{Self}`",
     label = "returns `{Self}`",
-    note = "it must return nothing, or a `Result<(), …>` with the payload of the event `Error` of `{Set}`"
+    note = "it must return nothing, or a `Result<(), …>` whose error is the payload of the event `Error` of `{Set}`"
 )]
 pub trait ListenerOutcome<Set: EventSet> {
     #[doc(hidden)]
@@ -201,7 +201,7 @@ pub struct ListenerContext<Set> {
 }
 
 impl<Set: EventSet> AsyncListener<Set> {
-    /// Polls the future once; spawns it if it is pending.
+    /// Polls the future once, and spawns it if it is pending.
     fn run<R>(&self, future: R)
     where
         R: Future<Output: ListenerOutcome<Set>> + Send + 'static,

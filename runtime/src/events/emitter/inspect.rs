@@ -30,8 +30,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Returns the ids of an event's listeners, in calling order.
     ///
-    /// Node.js: `emitter.listeners(event)` and `emitter.rawListeners(event)`, which return a `once` listener without
-    /// and with its wrapper; an id is the same for both.
+    /// Node.js: `emitter.listeners(event)`, which returns a `once` listener without its wrapper, and
+    /// `emitter.rawListeners(event)`, which returns it with the wrapper; here, an id identifies both.
     ///
     /// # Examples
     ///
@@ -80,7 +80,7 @@ impl<Set: EventSet> Emitter<Set> {
     ///
     /// More listeners may be added; then [`MaxListenersExceeded`](crate::events::MaxListenersExceeded) is emitted, or a
     /// line is written to stderr if that event has no listener. 0 means no limit. Default:
-    /// [`default_max_listeners`](crate::events::default_max_listeners), which is 10.
+    /// [`default_max_listeners`](crate::events::default_max_listeners), which is 10 unless it was changed.
     /// Node.js: `emitter.setMaxListeners(max)`.
     ///
     /// # Examples
@@ -101,7 +101,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Returns the number of listeners per event above which this emitter warns of a leak.
     ///
-    /// Default: [`default_max_listeners`](crate::events::default_max_listeners), which is 10; 0 means no limit.
+    /// Default: [`default_max_listeners`](crate::events::default_max_listeners), which is 10 unless it was changed; 0
+    /// means no limit.
     /// Node.js: `emitter.getMaxListeners()`.
     ///
     /// # Examples

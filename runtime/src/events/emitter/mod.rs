@@ -2,13 +2,14 @@
 //!
 //! # Invariants
 //!
-//! 1. An emitter allocates nothing before its first listener is added.
+//! 1. Creating an emitter allocates nothing: its table is allocated when it is first needed, usually for the first
+//!    listener.
 //! 2. `emit` calls the listeners that the event had when `emit` was called, in list order, on the calling thread.
 //! 3. A one-time listener is removed from the list before it runs, and runs at most once.
 //! 4. A panic in a listener does not propagate out of `emit`.
 //! 5. The future of an async listener holds the listeners, not the emitter.
 //!
-//! This folder knows nothing about HTTP or about how listeners are stored.
+//! This folder does not depend on HTTP or on how listeners are stored.
 
 mod add;
 mod async_listener;
@@ -31,8 +32,8 @@ pub(crate) use weak::WeakEmitter;
 
 /// An emitter, which calls listeners when an event of the set `Set` is emitted; Node's `EventEmitter`.
 ///
-/// All methods take `&self` and may be called from any thread, and by listeners. An emitter without listeners uses two
-/// words and no heap memory. Dropping it drops its listeners.
+/// All methods take `&self` and may be called from any thread, and by listeners. A new emitter uses two words and no
+/// heap memory. Dropping an emitter drops its listeners once no future of an async listener is running.
 /// Node.js: `EventEmitter`.
 ///
 /// # Examples
@@ -82,14 +83,15 @@ pub(crate) use weak::WeakEmitter;
 /// chat.on(Opened, |_| {}); // `Opened` is not an event of `ChatEvents`
 /// ```
 pub struct Emitter<Set> {
-    /// Allocated for the first listener. Shared with the running async listeners, which may outlive the emitter.
+    /// Allocated when it is first needed, usually for the first listener. Shared with the running async listeners,
+    /// which may outlive the emitter.
     table: OnceLock<Arc<Listeners<Set>>>,
 }
 
 impl<Set: EventSet> Emitter<Set> {
     /// Creates an emitter without listeners.
     ///
-    /// It is a `const fn`, so that an emitter may be a `static`.
+    /// It is a `const fn`, so an emitter can be a `static`.
     /// Node.js: `new EventEmitter()`.
     ///
     /// # Examples

@@ -53,8 +53,8 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Removes all listeners of all events.
     ///
-    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them: for those of one event in reverse
-    /// order, and for the listeners of `RemoveListener` itself last.
+    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each listener: in reverse order for the
+    /// listeners of one event, and last for the listeners of `RemoveListener` itself.
     /// Node.js: `emitter.removeAllListeners()`.
     ///
     /// # Examples
@@ -79,7 +79,7 @@ impl<Set: EventSet> Emitter<Set> {
 
     /// Removes all listeners of one event.
     ///
-    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each of them, in reverse order.
+    /// [`RemoveListener`](crate::events::RemoveListener) is emitted for each listener, in reverse order.
     /// Node.js: `emitter.removeAllListeners(event)`.
     ///
     /// # Examples

@@ -16,7 +16,7 @@ impl<Set: EventSet> Emitter<Set> {
 }
 
 impl<Set: EventSet> WeakEmitter<Set> {
-    /// Does the same as [`Emitter::emit`].
+    /// Does the same as [`Emitter::emit`], or nothing if the emitter no longer exists.
     pub(crate) fn emit<E: Event<Set>>(&self, event: E, payload: &E::Payload) -> bool {
         match self.0.upgrade() {
             Some(listeners) => listeners.call_all(event, payload),

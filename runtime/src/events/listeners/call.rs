@@ -46,7 +46,7 @@ impl Registry {
     }
 
     /// Emits `ListenerFailed`. Writes to stderr instead if that event has no listener, or if the listener that failed
-    /// is one of its own.
+    /// is itself a listener of `ListenerFailed`.
     pub(crate) fn report(&self, event: &'static str, listener: ListenerId, reason: FailureReason) {
         let failure = ListenerFailure {
             event,

@@ -5,10 +5,10 @@
 //! 1. No lock is held while user code runs; this includes calling and dropping listeners.
 //! 2. A list that an `emit` is reading does not change; changes are made to a copy.
 //! 3. `AnySlot::count` is the length of the list whenever the lock is free.
-//! 4. Only `Registry` changes a list, so every change is reported by a meta-event.
+//! 4. Every change to a list goes through `Registry`, which emits a meta-event for it if there is a listener.
 //! 5. A slot never moves while its `Listeners` lives.
 //!
-//! This folder knows nothing about emitters, async listeners or HTTP.
+//! This folder does not depend on emitters, async listeners or HTTP.
 
 mod call;
 mod extension;

@@ -11,7 +11,7 @@ use crate::events::meta::{
     ListenerChange, ListenerFailure, TooManyListeners, default_max_listeners,
 };
 
-/// The slots of the events that every emitter has. Every change to a list of listeners is made by this type, because
+/// The slots of the events that every emitter has. Every change to a list of listeners goes through this type, because
 /// these events report it.
 pub(crate) struct Registry {
     pub(crate) new_listener: Slot<ListenerChange>,

@@ -11,7 +11,7 @@ use crate::events::id::ListenerId;
 
 /// The listeners of one event, whose payload is `P`.
 ///
-/// The type only makes sure that a payload reaches listeners of its type: everything else is in [`AnySlot`], which is
+/// This type only ensures that a payload reaches listeners of its type: everything else is in [`AnySlot`], which is
 /// compiled once instead of once for every event.
 pub struct Slot<P: ?Sized> {
     any: AnySlot,

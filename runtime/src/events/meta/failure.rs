@@ -9,9 +9,9 @@ use crate::events::listeners::{Listeners, Slot};
 
 /// The event with which every emitter reports a failed listener.
 ///
-/// It is emitted when a listener panics, and when an async listener returns an error while the set's event `Error` has
-/// no listener. The other listeners are called and `emit` returns as usual. Without a listener for it, the failure is
-/// written to stderr.
+/// It is emitted when a listener panics, when an async listener returns an error while the set's event `Error` has no
+/// listener, and when an async listener has to wait outside of a tokio runtime. The other listeners are called and
+/// `emit` returns as usual. Without a listener for it, the failure is written to stderr.
 /// Node.js: `uncaughtException` and `unhandledRejection` of the process, which end it by default.
 ///
 /// # Examples
@@ -117,8 +117,8 @@ impl fmt::Display for ListenerFailure {
             }
             FailureReason::NoRuntime => write!(
                 f,
-                "an async listener of `{event}` was dropped: it had to wait, and `emit` was called outside of a tokio \
-                 runtime"
+                "the future of an async listener of `{event}` was dropped: it had to wait, and `emit` was called \
+                 outside of a tokio runtime"
             ),
         }
     }

@@ -1,4 +1,4 @@
-//! The number of listeners at which a leak is suspected.
+//! The number of listeners above which a leak is suspected.
 
 use std::fmt;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -26,9 +26,9 @@ pub struct NewListener;
 
 /// The event that every emitter emits after a listener has been removed.
 ///
-/// The payload is a [`ListenerChange`]. The event covers [`off`](crate::events::Emitter::off) and the other methods
-/// that remove listeners, and one-time listeners right before they run. Dropping the emitter emits nothing. Node.js:
-/// `removeListener`.
+/// The payload is a [`ListenerChange`]. The event is emitted by [`off`](crate::events::Emitter::off) and the other
+/// methods that remove listeners, and for a one-time listener right before it runs. Dropping the emitter emits nothing.
+/// Node.js: `removeListener`.
 ///
 /// # Examples
 ///

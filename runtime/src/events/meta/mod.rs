@@ -1,12 +1,14 @@
-//! The events that every emitter has, regardless of its set. They report changes and failures of its listeners.
+//! The events that `events!` does not declare: those that every emitter has, which report changes and failures of its
+//! listeners, and `ErrorMonitor`.
 //!
 //! # Invariants
 //!
 //! 1. `NewListener` is emitted before the list changes, `RemoveListener` after.
-//! 2. A failure of a listener is reported exactly once: to a listener of `ListenerFailed`, or on stderr.
+//! 2. A failure of a listener that is not emitted as `Error` is reported exactly once: as `ListenerFailed`, or on
+//!    stderr.
 //! 3. A failure of a listener of `ListenerFailed` is not emitted again.
 //!
-//! This folder knows nothing about how listeners are stored or called.
+//! This folder does not depend on how listeners are stored or called.
 
 mod failure;
 mod max_listeners;

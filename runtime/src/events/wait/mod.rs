@@ -4,11 +4,12 @@
 //!
 //! 1. A [`Once`] or [`On`] has at most two listeners: one of its event, one of `Error`. Dropping the future or stream
 //!    removes both.
-//! 2. Neither holds a strong reference to the listeners of the emitter, so neither keeps the emitter alive.
+//! 2. Neither a `Once` nor an `On` holds a strong reference to the listeners of the emitter, so neither keeps them
+//!    alive.
 //! 3. The queue closes when its listener is dropped; after that nothing is added to it.
 //! 4. No waker is woken, and no payload is dropped, under the lock of the queue.
 //!
-//! This folder knows nothing about async listeners, timeouts or HTTP.
+//! This folder does not depend on async listeners, timeouts or HTTP.
 
 mod on;
 mod once;

@@ -23,12 +23,12 @@ use crate::events::listeners;
 ///
 /// - [`WaitError::Error`] if the set has an event `Error` and it is emitted first, unless the future waits for `Error`
 ///   itself. The future counts as a listener of `Error`.
-/// - [`WaitError::Removed`] if the listener is removed by [`remove_all_listeners`](Emitter::remove_all_listeners) or
-///   the emitter is dropped.
+/// - [`WaitError::Removed`] if the listener is removed, for example by
+///   [`remove_all_listeners`](Emitter::remove_all_listeners), or if the emitter is dropped.
 ///
 /// # Cancel safety
 ///
-/// Dropping the future removes its listeners. `tokio::time::timeout` limits the time it waits.
+/// Dropping the future removes its listeners. `tokio::time::timeout` limits how long it waits.
 ///
 /// # Examples
 ///

@@ -55,7 +55,7 @@ pub(super) struct Queue<T>(Mutex<QueueState<T>>);
 
 struct QueueState<T> {
     entries: VecDeque<Result<T, WaitError>>,
-    /// The maximum number of entries, not counting a final `WaitError`.
+    /// The maximum number of entries, not counting a `WaitError` at the end.
     capacity: usize,
     /// Set when no more entries will be added.
     is_closed: bool,

@@ -9,7 +9,7 @@ use crate::events::event::{Event, EventSet};
 use crate::events::id::ListenerId;
 use crate::events::listeners::{Callback, Listeners, Position};
 
-/// Two listeners: one of the event, one of `Error`.
+/// Up to two listeners: one of the event, and one of `Error` if the set has that event and it is not the awaited one.
 pub(super) struct Subscription<Set, E> {
     table: Weak<Listeners<Set>>,
     event: E,
@@ -18,7 +18,7 @@ pub(super) struct Subscription<Set, E> {
 }
 
 impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
-    /// Adds both listeners. `callback` creates the listener of the event.
+    /// Adds the listeners. `callback` creates the listener of the event.
     pub(super) fn start<T: Send + 'static>(
         emitter: &Emitter<Set>,
         event: E,
@@ -46,7 +46,7 @@ impl<Set: EventSet, E: Event<Set>> Subscription<Set, E> {
         subscription
     }
 
-    /// Removes those of the listeners that are still registered.
+    /// Removes the listeners that are still registered.
     pub(super) fn end(&self) {
         if let Some(table) = self.table.upgrade() {
             table

@@ -1,4 +1,4 @@
-//! An access log: a line for each request.
+//! An access log with one line per request.
 
 mod escape;
 mod line;
@@ -14,14 +14,15 @@ use self::writer::LineWriter;
 use crate::events::ListenerId;
 use crate::http::{FinishedRequest, Server, event};
 
-/// An access log: a line for each request, once its response has ended.
+/// An access log with one line per request, which is written once the response has ended.
 ///
 /// It is a listener of [`event::Finish`](crate::http::event::Finish): a request that is not valid HTTP has no line, but
 /// is reported by [`event::ClientError`](crate::http::event::ClientError). Lines go to standard output, or to the
-/// destination of [`write_to`](Self::write_to). A thread writes them, so no request waits for the destination. Up to 1
-/// MiB of lines wait for a slow destination; further lines are lost, as are lines that a destination fails to write.
-/// [`lost_lines`](Self::lost_lines) counts lost lines, and a message on the standard error stream reports them. The
-/// server holds a clone until it ends; dropping the last clone waits up to 1 s for the last lines to be written.
+/// destination of [`write_to`](Self::write_to). A separate thread writes them, so no request waits for the destination.
+/// Up to 1 MiB of lines wait for a slow destination; further lines are lost, as are lines that a destination fails to
+/// write. [`lost_lines`](Self::lost_lines) counts lost lines, and a message on the standard error stream reports them.
+/// An observed server holds a clone as long as it exists; dropping the last clone waits up to 1 s for the last lines to
+/// be written.
 ///
 /// | format | line |
 /// |---|---|
@@ -30,11 +31,11 @@ use crate::http::{FinishedRequest, Server, event};
 /// | [`json`](Self::json) | an object with the members `time`, `client`, `method`, `url`, `route`, `version`, `status`, `outcome`, `request_bytes`, `response_bytes`, `duration_ms`, `time_to_head_ms`, `referer`, `user_agent`, `request_id`, `cause` |
 ///
 /// Times are those at which requests were received, in UTC. The client is
-/// [`FinishedRequest::client_addr`](crate::http::FinishedRequest::client_addr). Values that are missing are `-`, or
-/// `null` in JSON: the status if no headers were sent, and in the first two formats a length of 0.
+/// [`FinishedRequest::client_addr`](crate::http::FinishedRequest::client_addr). Missing values are `-`, or `null` in
+/// JSON: for example, the status if no headers were sent. In the first two formats, a response length of 0 is also `-`.
 ///
-/// A client cannot forge a line or break one: lines consist of visible ASCII characters and spaces. In the first two
-/// formats other bytes are written as `\xhh`, and a backslash precedes each quote and each backslash, as in Apache's
+/// A client can neither forge nor split a line: lines consist of visible ASCII characters and spaces. In the first two
+/// formats, other bytes are written as `\xhh`, and a backslash precedes each quote and each backslash, as in Apache's
 /// logs; in JSON, they are escaped as JSON prescribes, and bytes that are not UTF-8 become U+FFFD. At most 8 KiB of a
 /// URL or a header are written.
 ///
@@ -60,7 +61,7 @@ pub struct AccessLog {
 impl AccessLog {
     /// Creates a log in the Common Log Format.
     ///
-    /// The package `morgan`: `morgan('common')`.
+    /// Node.js: no counterpart; the package `morgan`: `morgan('common')`.
     ///
     /// # Examples
     ///
@@ -80,7 +81,7 @@ impl AccessLog {
 
     /// Creates a log in the Combined Log Format, which adds `referer` and `user-agent`.
     ///
-    /// The package `morgan`: `morgan('combined')`.
+    /// Node.js: no counterpart; the package `morgan`: `morgan('combined')`.
     ///
     /// # Examples
     ///
@@ -126,8 +127,8 @@ impl AccessLog {
 
     /// Sets the destination of the lines. Default: standard output.
     ///
-    /// The thread of the log writes complete lines to it, and writing may block. An earlier clone keeps its
-    /// destination.
+    /// The thread of the log writes complete lines to it, and writing may block. Clones made before this call keep
+    /// their destination.
     ///
     /// # Examples
     ///
@@ -154,7 +155,7 @@ impl AccessLog {
         }
     }
 
-    /// Writes a line for each request of a server, until the returned listener is removed with
+    /// Writes a line for each request of a server, until the listener with the returned id is removed with
     /// [`off`](crate::events::Emitter::off).
     ///
     /// # Examples
@@ -175,7 +176,7 @@ impl AccessLog {
         server.on(event::Finish, move |finished| log.write(finished))
     }
 
-    /// Writes a line for one request, for a listener that chooses the requests.
+    /// Writes a line for one request. Call it in a listener that selects the requests.
     ///
     /// # Examples
     ///

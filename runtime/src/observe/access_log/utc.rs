@@ -77,7 +77,7 @@ impl Utc {
     }
 }
 
-/// Returns the year, the month and the day that is this number of days after January 1, 1970.
+/// Returns the year, the month and the day of the date that is this number of days after January 1, 1970.
 #[inline]
 fn date(mut days: u64) -> (u64, usize, u64) {
     let mut year = 1970;

@@ -1,4 +1,4 @@
-//! Writes lines on a thread, so that requests never wait for the destination.
+//! Writes lines on a separate thread, so that requests never wait for the destination.
 //!
 //! Invariants:
 //!
@@ -15,7 +15,7 @@ use std::time::Duration;
 /// How many bytes may wait for the destination.
 const MAX_WAITING: usize = 1024 * 1024;
 
-/// How long dropping a writer waits until the destination has the last lines.
+/// How long dropping a writer waits for the last lines to be written.
 const DROP_TIMEOUT: Duration = Duration::from_secs(1);
 
 pub(super) type Destination = Box<dyn Write + Send>;
@@ -24,14 +24,14 @@ pub(super) struct LineWriter(Arc<Shared>);
 
 struct Shared {
     state: Mutex<State>,
-    /// Notified when there are lines to write, or no more lines will follow.
+    /// Notified when there are lines to write, or when no more lines will follow.
     has_lines: Condvar,
     /// Notified when the thread has ended.
     ended: Condvar,
 }
 
 struct State {
-    /// The destination, until the first line starts the thread.
+    /// The destination, until the first line is pushed, which starts the thread.
     unstarted: Option<Destination>,
     is_running: bool,
     is_closing: bool,
@@ -99,7 +99,7 @@ impl Drop for LineWriter {
     }
 }
 
-/// Starts the thread. Returns whether it runs.
+/// Starts the thread. Returns whether it was started.
 #[inline]
 fn start(shared: Arc<Shared>, destination: Destination) -> bool {
     let thread = thread::Builder::new().name("access-log".to_owned());
@@ -110,7 +110,7 @@ fn start(shared: Arc<Shared>, destination: Destination) -> bool {
     started.is_ok()
 }
 
-/// Writes lines until no more follow.
+/// Writes lines until no more will follow.
 #[inline]
 fn run(shared: &Shared, mut destination: Destination) {
     let mut lines = Lines::default();
@@ -165,7 +165,7 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more follow.
+    /// Waits for lines, and swaps them with `lines`, which have been written. Returns `false` if no more will follow.
     #[inline]
     fn next(&self, lines: &mut Lines) -> bool {
         lines.bytes.clear();

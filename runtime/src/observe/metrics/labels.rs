@@ -9,7 +9,7 @@ use crate::observe::method;
 /// The pairs of a label set, which the encoder writes in this order.
 pub(super) type Labels = [(&'static str, &'static str); 3];
 
-/// The route of a request that no route matched.
+/// The label `route` of a request that no route matched.
 const UNMATCHED: &str = "unmatched";
 
 pub(super) fn of(finished: &FinishedRequest) -> Labels {

@@ -31,8 +31,8 @@ use crate::reply::Reply;
 /// | `http_server_dropped_requests_total` | counter | |
 /// | `http_server_dropped_connections_total` | counter | |
 ///
-/// A client cannot create labels: `method` is a method of RFC 9110, `PATCH`, `QUERY` or `_OTHER`; `route` is the
-/// pattern of a route of the program, such as `/products/{id: u32}`, or `unmatched`; `status` is `1xx` to `5xx`,
+/// A client cannot create new label values: `method` is a method of RFC 9110, `PATCH`, `QUERY` or `_OTHER`; `route` is
+/// the pattern of a route of the program, such as `/products/{id: u32}`, or `unmatched`; `status` is `1xx` to `5xx`,
 /// `other` for a status of 600 or more, or `none` if no headers were sent. A request is counted when its response ends,
 /// and is in flight from the call to its handler until its response is sent and its body is read or discarded. A
 /// dropped request is one that [`event::DropRequest`] reports; it is counted among the requests with `5xx` as well. A
@@ -134,8 +134,8 @@ impl Metrics {
     /// Calls `register` with the registry, to add metrics of the program to the page.
     ///
     /// The registry is a type of the crate `prometheus-client`, which
-    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use this `Metrics` inside
-    /// `register`, because a lock is held while `register` runs.
+    /// [`observe::prometheus_client`](crate::observe::prometheus_client) re-exports. Do not use this `Metrics` or its
+    /// clones inside `register`, because a lock is held while `register` runs.
     ///
     /// # Examples
     ///

@@ -1,4 +1,4 @@
-//! Counts what is currently open, such as connections.
+//! Counts what is currently open or in flight: connections and requests.
 
 use prometheus_client::metrics::gauge::Gauge;
 

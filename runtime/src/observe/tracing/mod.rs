@@ -18,11 +18,11 @@ type OnFinish = dyn Fn(&Span, &FinishedRequest) + Send + Sync;
 
 /// A span of the crate `tracing` for each request, with the names of OpenTelemetry's conventions for HTTP servers.
 ///
-/// The handler runs inside the span, so that its log lines and its spans belong to the request; so do its hooks of
-/// [`before_head`](crate::http::Response::before_head), and the listeners of
-/// [`event::Request`](crate::http::event::Request) and [`event::Finish`](crate::http::event::Finish). Bodies that the
-/// connection polls and tasks that the handler spawns do not: use `tracing::Instrument` for these. The span ends when
-/// both the response and the handler have ended.
+/// The handler runs inside the span, so its log lines and its spans belong to the request. Its hooks of
+/// [`before_head`](crate::http::Response::before_head) and the listeners of
+/// [`event::Request`](crate::http::event::Request) and [`event::Finish`](crate::http::event::Finish) also run inside
+/// the span. Bodies that the connection polls and tasks that the handler spawns do not: use `tracing::Instrument` for
+/// these. The span ends when both the response and the handler have ended.
 ///
 /// The span has the level `INFO`, the target `onward::request` and these fields:
 ///
@@ -94,7 +94,7 @@ impl Tracing {
     /// # let server = http::create_server(|_req, res| async move { res.send("hello") });
     /// let tracing = Tracing::new().on_start(|span, req| {
     ///     if let Some(parent) = TraceParent::of(&req.headers) {
-    ///         set_parent(span, parent); // the guide has this function
+    ///         set_parent(span, parent); // the guide contains this function
     ///     }
     /// });
     /// tracing.observe(&server);

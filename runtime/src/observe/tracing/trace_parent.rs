@@ -119,7 +119,7 @@ fn digit(byte: u8) -> Option<u8> {
     }
 }
 
-/// Writes the header, in version 00.
+/// Writes the value of the header, in version 00.
 impl fmt::Display for TraceParent {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let (trace_id, parent_id) = (Hex(&self.trace_id), Hex(&self.parent_id));

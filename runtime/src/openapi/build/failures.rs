@@ -17,7 +17,8 @@ pub(super) struct Surroundings<'a> {
 }
 
 impl Surroundings<'_> {
-    /// Adds the failures that the path, the guard and the query can cause.
+    /// Adds the failures that can occur before the body is read: those of the path, the method, the guard, the query
+    /// and the authentication.
     pub(super) fn add_rejections(&self, responses: &mut Responses) {
         if !self.route.route.query.is_empty() {
             self.add(

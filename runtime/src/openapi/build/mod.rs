@@ -5,7 +5,7 @@
 //! template    their paths
 //! operation   what the document states about them   ← parameters, failures
 //! components  the schemas of named types            ← bounds
-//! v3_0        the same for OpenAPI 3.0.3
+//! v3_0        the conversion to OpenAPI 3.0.3
 //! ```
 
 mod bounds;
@@ -290,7 +290,7 @@ fn known_body(mut body: RequestBody) -> RequestBody {
     body
 }
 
-/// Returns the id of an operation: `product`, `admin_product`, `create_post` and `create_put`, or `getAdminUsers`.
+/// Returns the id of an operation, such as `product`, `admin_product`, `create_post` or `getAdminUsers`.
 fn operation_id(route: &FlatRoute<'_>, method: &'static str, is_one_of_many: bool) -> String {
     match route.route.name {
         Some(name) => {

@@ -23,7 +23,7 @@ pub(super) fn of_path(template: &Template, generator: &mut SchemaGenerator) -> V
     params.collect()
 }
 
-/// Returns the schema of a path parameter. A type without a schema is read from text.
+/// Returns the schema of a path parameter. A type without a schema gets that of a nonempty string.
 fn path_schema(param: &RouteParam, generator: &mut SchemaGenerator) -> Value {
     if param.rest {
         return json!({ "type": "string" });
@@ -81,7 +81,7 @@ fn of_key(query: &RouteQuery, generator: &mut SchemaGenerator) -> Vec<Parameter>
     }]
 }
 
-/// Returns the parameters of a struct, one for each field, or of a map: a single one, whose entries are keys of the
+/// Returns one parameter for each field of a struct, or a single parameter for a map, whose entries are keys of the
 /// query.
 fn of_struct(
     query: &RouteQuery,

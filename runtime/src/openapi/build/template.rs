@@ -103,8 +103,8 @@ impl Template {
         }
     }
 
-    /// Returns whether a path may have a segment that `other` matches, but that this template rejects because of its
-    /// type.
+    /// Returns whether a path may have a segment that `other` matches, but that this template rejects because of the
+    /// type of a parameter.
     pub(super) fn is_stricter_than(&self, other: &Self) -> bool {
         let typed = |it: &Self, segment: &Vec<Piece>| -> Vec<Option<&'static str>> {
             let params = segment.iter().filter_map(|piece| match piece {

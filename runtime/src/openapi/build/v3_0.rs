@@ -5,7 +5,8 @@ use serde_json::{Map, Value, json};
 
 const BYTES: &str = "application/octet-stream";
 
-/// The keywords that OpenAPI 3.0 does not have, and that only restrict values further.
+/// The keywords that OpenAPI 3.0 does not have, and that can be removed: without them, a schema allows the same values
+/// or more.
 const UNKNOWN: [&str; 16] = [
     "$defs",
     "contains",
@@ -130,7 +131,7 @@ impl Converter<'_> {
                     .map(|it| ("example".to_owned(), it)),
             );
         }
-        // A reference has no other keywords.
+        // In OpenAPI 3.0, a reference cannot have other keywords.
         if schema.len() > 1
             && let Some(reference) = schema.remove("$ref")
         {
@@ -226,7 +227,7 @@ impl Converter<'_> {
         }
     }
 
-    /// Removes a maximum above that of `i64`, because generators read integers as `i64`.
+    /// Removes a maximum above that of `i64`, because many generators read integers as `i64`.
     fn large_maximum(&mut self, schema: &mut Map<String, Value>) {
         let is_integer = schema.get("type").is_some_and(|ty| ty == "integer");
         let maximum = schema.get("maximum");

@@ -107,7 +107,7 @@ impl ApiPage {
         }
     }
 
-    /// Shows the connections, requests and errors of a server in the page.
+    /// Shows the connections, requests and errors of a server on the page.
     ///
     /// # Examples
     ///
@@ -136,7 +136,7 @@ impl fmt::Debug for ApiPage {
 /// # Errors
 ///
 /// - `404 Not Found` if the page has no file at the path.
-/// - `405 Method Not Allowed` if the method is not GET or HEAD.
+/// - `405 Method Not Allowed` if the page has a file at the path but the method is not GET, HEAD or OPTIONS.
 ///
 /// # Examples
 ///

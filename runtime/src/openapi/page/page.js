@@ -1,7 +1,7 @@
 "use strict";
 
-// The page of an API: its routes, requests to them, and the events of the server. It reads `openapi.json` and `live`, and
-// loads nothing else. All text is set as text, never as HTML.
+// The page of an API: its routes, requests to them, and the events of the server. It reads `openapi.json` and `live`,
+// and loads nothing else. All text is set as text, never as HTML.
 
 const base = document.body.dataset.base;
 const byId = (id) => document.getElementById(id);
@@ -85,7 +85,7 @@ function route(operation, open) {
     summary === `${method} ${path}` ? null : element("span", { className: "summary" }, summary));
   const details = element("details", { className: "route", id: `route-${operation.operationId}` }, line);
   details.dataset.text = `${method} ${path} ${summary} ${operation.operationId}`.toLowerCase();
-  // The content is built when it is opened for the first time, so that a long list is fast.
+  // The details are built when they are opened for the first time, so that a long list loads fast.
   details.addEventListener("toggle", () => {
     if (details.open && details.children.length === 1) details.append(inside(operation));
   });
@@ -168,7 +168,7 @@ function kind(schema) {
   return [schema.type].flat().join(" | ") + (schema.format ? ` ${schema.format}` : "");
 }
 
-/** Returns a value that a schema allows. */
+/** Returns an example of a value that a schema allows. */
 function sample(schema, depth) {
   schema = resolve(schema);
   if (depth > 6) return null;
@@ -224,7 +224,7 @@ async function send(operation, inputs, body, output, stop) {
   stop.hidden = true;
 }
 
-/** Reads text up to a mebibyte: a response may be endless. */
+/** Reads about 1 MiB at most, because a response may be endless. */
 async function read(response, abort) {
   const type = response.headers.get("content-type") ?? "";
   const isText = /text|json|xml|javascript|urlencoded/.test(type);

@@ -30,7 +30,7 @@ const MAX_FRAME: usize = 64 * 1024 * 1024;
 /// An engine that uses one stream of Redis 7 or newer, or of a compatible server such as Valkey.
 ///
 /// Each message of a replica is an entry of the stream and contains up to 256 events. After it reconnects, a replica
-/// reads the entries after the last one that it received. If these were removed, because the stream exceeded
+/// reads the entries after the last one that it received. If some of them were removed because the stream exceeded
 /// [`max_len`](Self::max_len), or if the server lost data, the replica emits [`Gap`](crate::bridge::Gap).
 ///
 /// With `appendonly yes`, a server that is killed loses nothing that was confirmed; after a power failure, it may lose
@@ -67,7 +67,8 @@ impl RedisStreams {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if the URL is not valid, or if the server cannot be reached within 5 s.
+    /// - [`EngineError`] if the URL is not valid, if the server cannot be reached within 5 s, or for another reason
+    ///   that [`stream`](Self::stream) lists, since the default stream is looked up.
     ///
     /// # Examples
     ///
@@ -94,8 +95,8 @@ impl RedisStreams {
     ///
     /// # Errors
     ///
-    /// - [`EngineError`] if the server cannot be reached, or if the key holds something other than a stream, or if
-    ///   the stream exists and the server is older than Redis 7.
+    /// - [`EngineError`] if the server cannot be reached, if the key holds something other than a stream, or if the
+    ///   stream exists and the server is older than Redis 7.
     ///
     /// # Examples
     ///
@@ -118,8 +119,8 @@ impl RedisStreams {
 
     /// Sets how many messages the stream keeps, approximately. Default: 10,000.
     ///
-    /// This limit determines how long a replica may be cut off without a [`Gap`](crate::bridge::Gap), and the memory
-    /// that Redis needs. A message contains between 1 and 256 events.
+    /// This limit determines how long a replica may be cut off without a [`Gap`](crate::bridge::Gap), and how much
+    /// memory Redis needs. A message contains up to 256 events; a heartbeat is a message without events.
     ///
     /// # Examples
     ///
@@ -245,7 +246,7 @@ pub struct RedisInbound {
     stream: String,
     position: Position,
     connection: Option<MultiplexedConnection>,
-    /// Whether the last read did not reach the end of the stream.
+    /// Whether the last read may not have reached the end of the stream.
     is_behind: bool,
 }
 

@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn removed_entries_are_found_if_they_were_not_read() {
+    fn removed_entries_are_detected_if_they_were_not_read() {
         let mut read = position(5, 5);
         assert_eq!(read.check(Some(&info(5, 5, 0))), Resumed::Complete);
         assert_eq!(read.check(Some(&info(9, 9, 4))), Resumed::Complete);
@@ -127,7 +127,11 @@ mod tests {
         let mut read = position(5, 5);
         assert_eq!(read.check(None), Resumed::MayHaveMissed);
         assert_eq!(read, Position::default());
-        assert_eq!(read.check(None), Resumed::Complete, "a new stream");
+        assert_eq!(
+            read.check(None),
+            Resumed::Complete,
+            "there is still no stream"
+        );
         assert_eq!(read.check(Some(&info(1, 1, 1))), Resumed::Complete);
     }
 }
