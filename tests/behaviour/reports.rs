@@ -201,3 +201,27 @@ async fn the_sent_of_another_response_is_reported() {
     let expected = ["/unsent", "/sent"].map(|url| format!("GET {url} a: {what}"));
     assert_eq!(*reports.lock().unwrap(), expected);
 }
+
+#[tokio::test]
+async fn an_invalid_header_is_a_500_even_if_the_response_is_dropped() {
+    let server = http::create_server(|req, mut res| async move {
+        res.set_header("x-name", "a\r\nb");
+        match req.url.path() {
+            "/sent" => drop(res.send("hello")),
+            _ => drop(res),
+        }
+    });
+    let reports = reports(&server);
+    let served = serve(server);
+    for url in ["/sent", "/dropped"] {
+        assert_eq!(served.get(url).await.status, 500, "{url}");
+        let reports: Vec<_> = std::mem::take(&mut *reports.lock().unwrap());
+        let [report] = reports.as_slice() else {
+            panic!("{url}: {reports:?}");
+        };
+        assert!(
+            report.starts_with(&format!("GET {url} a: 500 ")),
+            "{report}"
+        );
+    }
+}
