@@ -155,6 +155,7 @@ async fn closing_sends_what_is_queued_or_gives_up() {
     assert!(!sender.emit(Sold, &sale(600)));
 
     engine.stop();
+    let lost = once_with(&receiver, bridge::Dropped, |lost| lost.error.clone());
     assert!(receiver.emit(Sold, &sale(1)));
     let second = sale(2);
     let confirmed = receiver.emit_confirmed(Sold, &second);
@@ -164,4 +165,6 @@ async fn closing_sends_what_is_queued_or_gives_up() {
     };
     let (confirmed, closed) = tokio::join!(confirmed, closed);
     assert!(matches!(confirmed, Err(bridge::EmitError::Closed)) && !closed);
+    let lost = timeout(SOON, lost).await.unwrap().unwrap();
+    assert_eq!(lost.as_deref(), Some("2 events were not sent"));
 }

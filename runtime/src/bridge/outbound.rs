@@ -31,6 +31,7 @@ pub(super) async fn run(shared: Arc<Shared>, mut engine: impl Outbound) {
             }
             backoff.wait().await;
         }
+        shared.outbox.set_sent();
         backoff.reset();
         shared.inbox.set_link(Link::Outbound, Ok(()));
         for stored in events.into_iter().filter_map(|it| it.stored) {

@@ -52,6 +52,8 @@ pub(super) struct Outbox {
 
 struct OutboxState {
     events: VecDeque<Queued>,
+    /// The number of events in the frame that is being sent.
+    in_flight: usize,
     capacity: usize,
     /// The last sequence number that was assigned.
     tip: u64,
@@ -68,6 +70,7 @@ impl Outbox {
         Self {
             state: Mutex::new(OutboxState {
                 events: VecDeque::new(),
+                in_flight: 0,
                 capacity,
                 tip: 0,
                 // The first frame announces this replica.
@@ -187,6 +190,7 @@ impl Outbox {
             events.extend(state.events.pop_front());
         }
         let is_empty = state.events.is_empty();
+        state.in_flight = events.len();
         state.must_announce &= !is_empty;
         let batch = Batch {
             tip: match events.last() {
@@ -218,10 +222,16 @@ impl Outbox {
         self.lock().is_abandoned
     }
 
-    /// Removes the queued events, and returns their number.
+    /// Records that the engine accepted the frame of the last batch.
+    pub(super) fn set_sent(&self) {
+        self.lock().in_flight = 0;
+    }
+
+    /// Removes the queued events, and returns the number of events that the engine has not accepted.
     pub(super) fn clear(&self) -> usize {
-        let events = std::mem::take(&mut self.lock().events);
-        events.len()
+        let mut state = self.lock();
+        let events = std::mem::take(&mut state.events);
+        events.len() + std::mem::take(&mut state.in_flight)
     }
 
     pub(super) fn set_flushed(&self) {

@@ -252,7 +252,7 @@ impl Bridge {
     ///
     /// The other replicas are notified, so that they do not report the silence of this one as a `Gap`. No more events
     /// are received; [`emit`](Self::emit) calls the listeners of this replica and returns `false`. Events that are
-    /// still queued after `patience` are reported by a single [`Dropped`](crate::bridge::Dropped), whose error contains
+    /// not yet sent after `patience` are reported by a single [`Dropped`](crate::bridge::Dropped), whose error contains
     /// their number.
     ///
     /// # Cancel safety
