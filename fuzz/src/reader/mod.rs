@@ -81,7 +81,7 @@ pub fn check_reader(bytes: &[u8]) {
         if request.is_last() {
             assert!(
                 ours.len() == at + 1,
-                "bytes follow the last request: {shown}"
+                "a request was read after the last one: {shown}"
             );
             return;
         }
