@@ -280,7 +280,7 @@ fn ask(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     }
 }
 
-/// Returns the time that JavaScript's `Date.now()` returned.
+/// Converts a result of JavaScript's `Date.now()` to a time.
 fn time(value: &Value) -> SystemTime {
     let millis = value
         .as_u64()
