@@ -14,8 +14,8 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 /// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the
 ///    user entered the URL) pass; `same-site` and `cross-site` are rejected.
 /// 3. `origin`, if `sec-fetch-site` is missing: its host and port must equal those of the request's `host`.
-/// 4. A request with neither header passes: every browser since 2020 sends at least one of them with every method that
-///    are not listed above.
+/// 4. A request with neither header passes: every browser since 2020 sends at least one of the two with every method
+///    that rule 1 does not list.
 ///
 /// A proxy must forward the client's `host`. Node.js: no counterpart; Go: `http.CrossOriginProtection`.
 ///
