@@ -1,4 +1,4 @@
-//! Writes each table as code: a `#[server]` function, and the chain of `if`s in the order of the table.
+//! Writes each table as code: a `#[server]` function, and a chain of `if`s in the order of the table.
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

@@ -8,8 +8,8 @@ use std::task::{Context, Poll};
 
 use tokio::io::{AsyncRead, AsyncWrite, DuplexStream, ReadBuf};
 
-/// A client sees an orderly end only if the stream was shut down. Otherwise TCP sends a reset, and TLS omits its
-/// `close_notify`.
+/// A stream that records whether it was shut down. Only then does a client see an orderly end: otherwise, TCP sends a
+/// reset, and TLS omits its `close_notify`.
 pub(crate) struct Recorded {
     stream: DuplexStream,
     is_shut_down: Arc<AtomicBool>,

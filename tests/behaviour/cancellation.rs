@@ -24,7 +24,7 @@ enum Leaving {
     Reset,
 }
 
-/// Sends on its channel when it is dropped.
+/// A value that sends `dropped` on its channel when it is dropped.
 struct OnDrop(tokio::sync::mpsc::UnboundedSender<&'static str>);
 
 impl Drop for OnDrop {

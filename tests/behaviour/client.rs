@@ -177,7 +177,7 @@ impl<S: AsyncRead + AsyncWrite + Unpin> Wire<S> {
         Some(chunk)
     }
 
-    /// Reads the text from `mark` to the next empty line.
+    /// Returns the text after `mark`, up to the next empty line.
     pub(crate) async fn after(&mut self, mark: &str) -> String {
         self.until(mark.as_bytes()).await.expect("the mark");
         let mut after = String::new();

@@ -268,7 +268,7 @@ async fn a_trigger_closes_a_server_and_its_deadline_closes_the_remaining_connect
     served.closed().await;
 }
 
-/// A client that gets an error and continues to send has some time to read it, but not beyond the deadline.
+/// A client that gets an error and continues to send has some time to read the error, but not beyond the deadline.
 #[tokio::test]
 async fn a_connection_that_is_being_closed_ends_at_the_deadline() {
     for by_destroy in [false, true] {

@@ -106,7 +106,6 @@ async fn a_panicking_request_listener_is_reported_and_affects_no_request() {
     assert_eq!(*failures.lock().unwrap(), [recorded; 2]);
 }
 
-/// Listeners that panic do not change the outcome.
 #[tokio::test]
 async fn a_listener_that_panics_does_not_change_the_outcome() {
     let served = serve(http::create_server(|req, res| async move {

@@ -42,7 +42,7 @@ fn count(response: &RawResponse, name: &str) -> usize {
         .count()
 }
 
-/// Returns requests that are rejected before a handler sees them.
+/// Returns requests that are rejected before a handler is called.
 fn rejected() -> Vec<(u16, String)> {
     let head = |line: &str, fields: &str| format!("{line}\r\nhost: a\r\n{fields}\r\n");
     vec![
@@ -240,7 +240,7 @@ async fn the_connection_header_is_accurate() {
     }
 }
 
-/// Creates a server that sends a response with these names in `trailer`, and these fields after its body.
+/// Creates a server that names fields in `trailer`, and adds fields after the body of its response.
 fn trailing() -> Server {
     http::create_server(|req, mut res| async move {
         res.set_header("trailer", "x-a, Content-Length, x-b");

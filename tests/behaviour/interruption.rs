@@ -1,4 +1,4 @@
-//! The end of an exchange: which events it emits, once and in which order, and the messages of its errors.
+//! The end of an exchange: its events, each of which is emitted once, their order, and the messages of its errors.
 
 use std::future::pending;
 use std::sync::Arc;
@@ -389,7 +389,7 @@ async fn a_listener_of_timeout_keeps_or_destroys_a_connection() {
         expect(
             &mut received,
             &["res finish", "res close", "end", "close"],
-            "let it be",
+            "the connection is kept",
         )
         .await;
     }

@@ -100,7 +100,6 @@ async fn a_request_without_a_body_ends_with_its_response() {
     assert!(recorded.is_empty());
 }
 
-/// Whether a body arrives together with its head or later makes no difference.
 #[tokio::test]
 async fn events_do_not_depend_on_when_the_body_arrives() {
     let (recorder, mut recorded) = recorder();

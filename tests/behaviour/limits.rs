@@ -258,7 +258,6 @@ async fn an_unread_body_up_to_max_drain_size_keeps_the_connection() {
     assert!(wire.rest().await.is_empty());
 }
 
-/// A handler can respond when its own timeout elapses.
 #[tokio::test]
 async fn a_handler_may_respond_to_its_own_timeout() {
     let served = serve(http::create_server(|_req, res| async move {

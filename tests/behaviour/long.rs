@@ -13,7 +13,7 @@ use crate::client::{Wire, get, serve, soon};
 /// A length that exceeds the socket buffers of a connection.
 const LONG: usize = 32 << 20;
 
-/// Counts the requests that were received and the responses that were sent.
+/// The numbers of requests that were received and of responses that were sent.
 #[derive(Clone, Default)]
 struct Counts {
     requested: Arc<AtomicUsize>,

@@ -53,7 +53,7 @@ async fn own(req: Request, mut res: Response) -> Result<Sent, OwnError> {
     });
 }
 
-/// A function, because `#[server]` would reject the line after it.
+/// Writes in a separate function, because `#[server]` would reject a header that is set after a visible `write`.
 fn write(res: &mut Response) {
     res.write("x");
 }

@@ -104,7 +104,8 @@ fn a_second_signal_closes_connections_at_once() {
     stream.write_all(get("/never").as_bytes()).unwrap();
     program.wait_for("waiting");
     program.signal("TERM");
-    // The second signal is sent repeatedly until the connection ends, because two signals in quick succession may be delivered as one.
+    // The second signal is sent repeatedly until the connection ends, because two signals in quick succession may be
+    // delivered as one signal.
     loop {
         let mut byte = [0];
         stream

@@ -20,7 +20,7 @@ fn hello() -> Server {
     server
 }
 
-/// Passes the socket as descriptor 3, with the variables that announce it.
+/// A shell command that passes the socket as descriptor 3, with the variables that announce it.
 const PASS: &str = "exec 3<&0 0</dev/null; export LISTEN_PID=$$ LISTEN_FDS=1 LISTEN_FDNAMES=web;";
 
 #[tokio::test]

@@ -88,7 +88,7 @@ async fn drop_it(how: Dropping, mut res: Response, gate: Gate) -> Result<()> {
     Ok(())
 }
 
-/// Polls a future once and expects it to be pending.
+/// Polls a future once.
 async fn poll_once(future: &mut (impl Future<Output = ()> + Unpin)) {
     tokio::select! {
         biased;

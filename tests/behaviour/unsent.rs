@@ -82,7 +82,7 @@ async fn writing_too_much_before_the_headers_are_sent_is_a_500() {
             res.end()
         });
         let server = match dispatches {
-            // This also holds for a response that another server sends.
+            // The limit also applies if a server dispatches the request to another one.
             true => http::create_server(move |req, res| {
                 let inner = server.clone();
                 async move { inner.dispatch(req, res).await }

@@ -10,7 +10,7 @@ enum LinkState {
     Open,
     /// Connections are closed.
     Cut,
-    /// Nothing is passed on, and nothing is closed, as if a cable were unplugged.
+    /// Nothing is forwarded, and nothing is closed, as if a cable were unplugged.
     Silent,
 }
 
@@ -41,7 +41,7 @@ impl Proxy {
         self.state.send_replace(LinkState::Silent);
     }
 
-    /// Passes on new connections. Those that were silent are closed.
+    /// Forwards new connections. Those that were silent are closed.
     pub(crate) fn restore(&self) {
         self.state.send_replace(LinkState::Open);
     }

@@ -54,7 +54,7 @@ async fn a_replica_resumes_after_the_last_entry_and_reports_those_that_were_remo
     }
 }
 
-/// Without a file, a server that is killed loses the stream.
+/// The stream is deleted, as if a server without a file had been killed.
 #[tokio::test]
 async fn a_stream_that_was_lost_is_a_gap() {
     let redis = Redis::start();

@@ -1,5 +1,5 @@
-//! Headless Chromium, driven by chromedriver (WebDriver). No requests are intercepted, so that the browser applies all
-//! of its own rules to them.
+//! Headless Chromium, driven by chromedriver (WebDriver). No requests are intercepted, so the browser applies all of
+//! its own rules to them.
 
 use std::io::{BufRead, BufReader};
 use std::path::{Path, PathBuf};
@@ -11,8 +11,8 @@ use serde_json::{Value, json};
 /// The time after which a test counts as hung. No result depends on it.
 const HANGS: Duration = Duration::from_secs(30);
 
-/// The maximum time that a script takes. One that takes longer never ends, because its page was replaced while it
-/// started.
+/// The maximum time that a script takes. A script that takes longer never ends, because its page was replaced while the
+/// script started.
 const LOST: Duration = Duration::from_secs(5);
 
 /// The key under which WebDriver passes an element.
@@ -280,18 +280,18 @@ fn ask(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     }
 }
 
-/// Returns the time that JavaScript's `Date.now()` returned.
+/// Converts a result of JavaScript's `Date.now()` to a time.
 fn time(value: &Value) -> SystemTime {
     let millis = value
         .as_u64()
-        .unwrap_or_else(|| panic!("a time, not {value}"));
+        .unwrap_or_else(|| panic!("expected a time, found {value}"));
     SystemTime::UNIX_EPOCH + Duration::from_millis(millis)
 }
 
 fn text(value: &Value) -> String {
     value
         .as_str()
-        .unwrap_or_else(|| panic!("text, not {value}"))
+        .unwrap_or_else(|| panic!("expected text, found {value}"))
         .to_owned()
 }
 

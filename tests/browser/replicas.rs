@@ -89,7 +89,7 @@ impl Replicas {
         format!("chat 127.0.0.1:{}", self.ports()[at])
     }
 
-    /// Takes the id of the last process of this command.
+    /// Removes the id of the last process of this command, and returns it.
     fn take(&self, command: &str) -> Option<String> {
         let mut processes = self.processes.lock().expect("no panic");
         let started = processes.keys().find(|it| it.starts_with(command)).cloned();

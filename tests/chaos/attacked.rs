@@ -21,15 +21,15 @@ pub(crate) const REQUEST_TIMEOUT: Duration = Duration::from_secs(10);
 pub(crate) const KEEP_ALIVE_TIMEOUT: Duration = Duration::from_secs(5);
 pub(crate) const SEND_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The age, in milliseconds, from which a connection counts as that of an attacker. Those of a normal client do not last
-/// that long.
+/// The age, in milliseconds, from which a connection counts as that of an attacker. The connections of a normal client
+/// do not last that long.
 const ATTACKER: u64 = 4000;
 
 /// The length of the large response.
 const LARGE: usize = 1024 * 1024;
 
-/// A part of the large response. Parts cost the server next to nothing, so that the attackers' slowness is measured,
-/// and not the work of 200 downloads per second.
+/// A part of the large response. Sending a static part costs the server next to nothing, so the attackers' slowness is
+/// measured, not the work of 200 downloads per second.
 static PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
 
 /// The length of the file, which is larger than the flow-control window of HTTP/2.

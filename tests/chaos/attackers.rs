@@ -32,7 +32,8 @@ pub(crate) const LOW_PRIORITY: &str = "chrt --idle --pid 0 $$ > /dev/null;";
 /// The time between two parts of what an attacker sends.
 const PACE: Duration = Duration::from_secs(1);
 
-/// The size of an attacker's receive buffer, in bytes: what is in it is not in the server's memory.
+/// The size of an attacker's receive buffer, in bytes. It is small, because data in it no longer occupies the server's
+/// memory.
 const RECEIVE_BUFFER: u32 = 4096;
 
 const GET: u8 = 0x82;
@@ -49,7 +50,7 @@ pub(crate) enum Attack {
     Window,
     /// Responses that are never read from the socket.
     Unread,
-    /// Requests for many ranges of a file. Their responses are not read further than the default window.
+    /// Requests for many ranges of a file, whose responses are not read beyond the default flow-control window.
     Ranges,
 }
 

@@ -9,7 +9,7 @@ use crate::client::{Counts, request, send};
 use crate::proxy::{End, Fault, NONE, Proxy};
 use crate::server::{LARGE, Running};
 
-/// Sends the requests of this many clients, ten each, through a proxy.
+/// Sends ten requests from each of this many clients through a proxy.
 async fn requests(server: &Running, fault: Fault, path: &str, clients: usize) -> Counts {
     let before = server.counts().await;
     let proxy = Proxy::start(server.addr, fault).await;

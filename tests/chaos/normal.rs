@@ -53,7 +53,7 @@ impl Target {
         })
     }
 
-    /// Measures in a separate thread until `stop` is set.
+    /// Measures requests in a separate thread until `stop` is set.
     pub(crate) fn measure(&self, stop: &Arc<AtomicBool>) -> JoinHandle<Latency> {
         let (target, stop) = (self.clone(), Arc::clone(stop));
         std::thread::spawn(move || {

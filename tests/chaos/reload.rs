@@ -63,7 +63,8 @@ fn replace(server: &Attacked, name: &str) {
     std::fs::rename(from, authority.path(&format!("a{name}"))).unwrap();
 }
 
-/// Replaces the certificate. In between, the server is asked to load one whose key is not there yet.
+/// Replaces the certificate, then its key, and returns the certificate. In between, the server tries to load the new
+/// certificate with the old key.
 fn reload(server: &mut Attacked) -> CertificateDer<'static> {
     let (chain, _) = server.authority.issue("b", &[NAME]);
     let certificate = certificate(&chain);

@@ -19,7 +19,7 @@ use crate::tool::tool;
 /// The time for which the client is measured before the attack.
 const BEFORE: Duration = Duration::from_secs(8);
 
-/// The 99th percentile during an attack that is always accepted: the attackers, the server and the client share the
+/// The 99th percentile that is always accepted during an attack: the attackers, the server and the client share the
 /// processor, so one request in a hundred may have to wait for it.
 const SLICE: Duration = Duration::from_millis(2);
 
@@ -132,7 +132,8 @@ fn report(
     );
 }
 
-/// A process that is killed when it is dropped. slowhttptest notices only later that the server has closed a connection.
+/// A process that is killed when this value is dropped, because slowhttptest is slow to notice that the server has
+/// closed a connection.
 struct Killed(Child);
 
 impl Killed {

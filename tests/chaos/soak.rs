@@ -43,8 +43,8 @@ fn requests() -> [Vec<u8>; 6] {
     ]
 }
 
-/// Sends the same request from all clients at the same time, on new connections. Later this happens by chance, and the
-/// memory grows until it has happened once.
+/// Sends the same request from all clients at the same time, on new connections. Otherwise, this would first happen by
+/// chance during the test, and the memory would grow at that time.
 async fn in_step(addr: SocketAddr, together: &Barrier, counts: &mut Counts) {
     for request in requests().iter().cycle().take(ROUNDS * 6) {
         let stream = TcpStream::connect(addr).await;

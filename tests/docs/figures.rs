@@ -49,7 +49,10 @@ fn readme_states_what_was_measured() {
 #[test]
 fn readme_does_not_exaggerate_the_number_of_ui_tests() {
     let cases = files("tests/ui", ".stderr").len();
-    assert!(cases > 500, "{cases} of more than 500");
+    assert!(
+        cases > 500,
+        "{cases} cases, but README states more than 500"
+    );
     assert!(read("README.md").contains("[more than 500 errors](tests/ui)"));
 }
 
@@ -69,7 +72,8 @@ fn every_table_of_figures_names_its_command() {
         if row && !in_table && !line.contains("| command |") {
             tables += 1;
             let command = command.take();
-            let command = command.unwrap_or_else(|| panic!("which command prints\n{line}"));
+            let command =
+                command.unwrap_or_else(|| panic!("no command is named for the table\n{line}"));
             assert!(is_program(command), "no program `{command}`");
         }
         if !row && let Some((_, rest)) = line.split_once("`cargo run --release --bin ") {

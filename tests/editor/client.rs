@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 /// Line and column, both zero-based.
 pub(crate) type Place = (u64, u64);
 
-/// The maximum number of retries: the server cancels requests while it is still loading.
+/// The maximum number of attempts: the server cancels requests while it is still loading.
 const TRIES: usize = 50;
 
 /// The codes of errors after which a request is sent again: the content was modified, or the server canceled the

@@ -1,7 +1,7 @@
 //! Editor support for `#[server]`: rust-analyzer, through its protocol, on a small program.
 //!
 //! Runs the program in the variable `RUST_ANALYZER`, by default `rust-analyzer`. If it does not exist, the test prints
-//! that and passes: using the crates does not require a language server.
+//! a note and passes, because using the crates does not require a language server.
 
 mod client;
 mod connection;
@@ -258,8 +258,8 @@ fn check_response(editor: &mut Client, place: &str) {
 
 /// Checks that the completions contain the expected names, and none that are reserved for generated code.
 ///
-/// This is not tested at positions where any expression may start: there, rust-analyzer 1.95 completes the local
-/// variables of every enclosing expansion, including those that hygiene hides.
+/// The completions are not checked at positions where any expression may start: there, rust-analyzer 1.95 completes the
+/// local variables of every enclosing expansion, including those that hygiene hides.
 fn check_offer(editor: &mut Client, place: &str, expected: &[&str]) {
     let offered = editor.complete(place);
     for name in expected {

@@ -39,7 +39,7 @@ fn untested() -> BTreeSet<String> {
     let untested = rows.filter_map(|row| {
         let (id, rest) = row.split_once("` |")?;
         let reason = rest.rsplit_once("| no test: ")?.1;
-        assert!(reason.len() > 30, "{id} has a reason");
+        assert!(reason.len() > 30, "the reason for {id} is too short");
         Some(id.replace('-', "_"))
     });
     untested.collect()

@@ -87,7 +87,7 @@ fn a_listener_of_a_meta_event_may_change_listeners() {
     assert_eq!(o.take(), ["new X", "new Y", "removed X", "removed Y"]);
 }
 
-/// Removes a listener when it is dropped.
+/// A value that removes a listener when it is dropped.
 struct Removal(ListenerId);
 
 impl Drop for Removal {

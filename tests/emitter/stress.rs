@@ -1,6 +1,6 @@
-//! Eight threads add, remove and emit, and every call is accounted for.
+//! Eight threads add and remove listeners and emit events, and every call is accounted for.
 //!
-//! `ONWARD_STRESS_SECONDS=10 cargo test --test emitter stress` runs it for that long.
+//! `ONWARD_STRESS_SECONDS=10 cargo test --test emitter stress` runs the test for 10 seconds.
 
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Barrier, Mutex};
@@ -80,8 +80,8 @@ fn listen(
     let every = from.is_none();
     e.on(Emitted, move |&(thread, number)| {
         let before = last[thread].swap(number, Ordering::Relaxed);
-        // For a listener that was added later, the expected number is known only for its own thread; for the others, it
-        // checks only the order.
+        // For a listener that was added later, the expected number is known only for its own thread; for the other
+        // threads, the listener checks only the order.
         if every || from.is_some_and(|(own, _)| own == thread) {
             assert_eq!(number, before + 1, "from thread {thread}");
         } else {

@@ -19,7 +19,7 @@ onward::events! {
     }
 }
 
-/// Counts wake-ups.
+/// A waker that counts how often it is woken.
 #[derive(Default)]
 struct WakeCounter(AtomicUsize);
 

@@ -108,7 +108,7 @@ async fn events_arrive_one_by_one(protocol: Protocol) {
             while codec::decode_part(coding, &received) != expected.as_bytes() {
                 match call.part().await {
                     Part::Data(data) => received.extend(data),
-                    Part::End(_) | Part::Truncated => panic!("the end"),
+                    Part::End(_) | Part::Truncated => panic!("the body ended early"),
                 }
             }
             gate.open();

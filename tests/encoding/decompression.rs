@@ -19,7 +19,7 @@ async fn site(mut req: Request, mut res: Response) -> Result {
 #[tokio::test]
 async fn a_body_is_decoded_as_it_is_read() {
     for protocol in [Protocol::Http1, Protocol::Http2] {
-        // Encoding takes a while without optimizations.
+        // Encoding is slow without optimizations, and the connection must stay open in the meantime.
         let server = http::create_server(site).keep_alive_timeout(None);
         let served = serve(server);
         let mut client = served.connect(protocol).await;

@@ -10,7 +10,7 @@ use tokio::sync::mpsc;
 use crate::client::{Protocol, get};
 use crate::server::serve;
 
-/// Marks each call.
+/// An encoder that marks each call.
 struct Marks;
 
 impl Encoder for Marks {
@@ -27,7 +27,7 @@ impl Encoder for Marks {
     }
 }
 
-/// Fails at the second chunk, or panics.
+/// An encoder that fails or panics at the second chunk and at the end.
 struct Failing {
     calls: usize,
     panics: bool,

@@ -74,11 +74,11 @@ async fn the_servers_match_as_the_reference_does() {
     let seldom: Vec<_> = kinds.iter().filter(|(_, count)| **count < 30).collect();
     assert!(
         kinds.len() == 8 && seldom.is_empty(),
-        "every kind should be requested often: {kinds:?}"
+        "every kind of response should occur often: {kinds:?}"
     );
 }
 
-/// The comparison detects a server that is wrong for one kind of request.
+/// The random requests detect each of five kinds of changes to a table.
 #[test]
 fn the_requests_detect_a_wrong_order() {
     let wrong: [fn(&Table) -> Table; 5] = [

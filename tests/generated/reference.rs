@@ -48,7 +48,7 @@ pub(crate) fn ask(table: &Table, asked: &Asked) -> Decision {
 /// The methods that a route can name, as far as the tables use them.
 const METHODS: [&str; 6] = ["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS"];
 
-/// Returns the indices of the rows that the path matches, each with its parameters.
+/// Returns the indices of the rows that match the path, each with its parameters.
 fn fitting<'a>(
     table: &'a Table,
     segments: &'a [String],

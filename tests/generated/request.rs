@@ -39,7 +39,7 @@ pub(crate) fn random(random: &mut Random, table: &Table) -> Asked {
     asked
 }
 
-/// Generates a request whose path matches the row if its types parse.
+/// Generates a request whose path matches the row if the values parse as the types of the parameters.
 pub(crate) fn for_row(random: &mut Random, row: &Row) -> Asked {
     let own = row.methods.first().filter(|name| **name != "ANY");
     let method = match own {

@@ -1,4 +1,4 @@
-//! Methods and variables that other frameworks have, declared by the program: they keep their meaning.
+//! Methods and variables that a program declares keep their meaning, even if other frameworks use the same names.
 
 use onward::http::{HeaderMap, Url};
 use onward::prelude::*;
@@ -13,7 +13,7 @@ impl MyUrl for Url {
     }
 }
 
-/// Writes its content to a response.
+/// Content that is written to a response.
 struct Page(String);
 
 trait Pipe {

@@ -1,4 +1,4 @@
-//! Names that other frameworks have, declared by the program: they keep their meaning.
+//! Names that a program declares keep their meaning, even if other frameworks use the same names.
 
 use onward::prelude::*;
 

@@ -114,11 +114,11 @@ async fn state_may_be_generic_or_borrowed() {
         "cup",
         "references"
     );
-    assert_eq!(log, ["/7"], "a statement between");
+    assert_eq!(log, ["/7"], "a statement above the routes");
     assert_eq!(
         by_type::product(7),
         by_lifetime::product(7),
-        "URLs know no generics"
+        "URL functions are not generic"
     );
     let _server = http::create_server(|req, res| by_type(req, res, Memory));
 }

@@ -114,8 +114,12 @@ async fn every_import_counts_as_used() {
     assert_eq!(text(sent), "in the body", "an import in the body");
     let (req, res) = ask();
     let sent = in_the_body::renamed(req, res).await;
-    assert_eq!(text(sent), "in the body, renamed", "a crate renamed");
-    assert_eq!(text(around::shop("/").await), "around", "a function around");
+    assert_eq!(text(sent), "in the body, renamed", "a renamed crate");
+    assert_eq!(
+        text(around::shop("/").await),
+        "around",
+        "an enclosing function"
+    );
     let (req, res) = ask();
     assert_eq!(text(without::shop(req, res).await), "without", "no import");
     let (req, res) = ask();

@@ -2,7 +2,7 @@
 
 use onward::prelude::*;
 
-/// Has only its name in common with `onward::cors`.
+/// A function that has only its name in common with `onward::cors`.
 const fn cors(calls: &mut u32) {
     *calls += 1;
 }

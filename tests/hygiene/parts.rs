@@ -1,4 +1,4 @@
-//! Variables and items with the names of parts of a request, declared by the program: they keep their meaning.
+//! Variables and items that a program declares keep their meaning, even if parts of a request have the same names.
 
 use onward::prelude::*;
 

@@ -23,13 +23,13 @@ async fn a_server_may_be_inside_a_function() {
     assert_eq!(
         text(sent),
         "8",
-        "a mounted server of the function around it"
+        "a mounted server of the enclosing function"
     );
     assert_eq!(outer::mounted(inner::at(7)), "/in/7", "a URL");
     let sent = outer(Request::get("/deep/7"), Response::new(), Local(1)).await;
     assert_eq!(text(sent), "7", "a mounted server of a module");
     let sent = inner(Request::get("/7"), Response::new(), Local(1)).await;
-    assert_eq!(text(sent), "8", "a type of the function around it");
+    assert_eq!(text(sent), "8", "a type of the enclosing function");
     assert_eq!(inner::at(7), "/7", "a URL");
 }
 
@@ -52,7 +52,7 @@ async fn tricky(req: Request, mut res: Response) -> Result {
     // If routes overlap only partially, their order decides.
     route!("/a/{x}/c" => format!("x {x}"));
     route!("/a/b/{y}" => format!("y {y}"));
-    // Numbers match first, then all other text.
+    // Numbers match first, then IP addresses, then all other text.
     route!("/n/{id: u8}" => format!("u8 {id}"));
     route!("/n/{id: u16}" => format!("u16 {id}"));
     route!("/n/{id: std::net::IpAddr}" => id.to_string());

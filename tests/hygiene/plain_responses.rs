@@ -39,7 +39,7 @@ async fn the_servers_work_under_every_lint() {
     assert_eq!(
         sent.map(|sent| sent.text()).ok().as_deref(),
         Some("a"),
-        "ignored"
+        "an ignored trailing slash"
     );
     let sent = only_fallback(Request::get("/a/"), Response::new()).await;
     assert_eq!(

@@ -126,7 +126,7 @@ async fn shadowed_names_do_not_matter() {
     assert_eq!(ask("/b/x.x").await, "same", "two parameters");
     assert_eq!(ask("/c/x").await, "x", "a guard");
     assert_eq!(ask("/d/x").await, "typed", "a raw identifier");
-    assert_eq!(ask("/e/x/y").await, "rest", "a rest");
+    assert_eq!(ask("/e/x/y").await, "rest", "the rest of a path");
     assert_eq!(ask("/f").await, "f", "a guard after statements");
     assert_eq!(shop::a(7), "/a/7", "a URL");
     assert_eq!(shop::b("x", "y"), "/b/x.y", "a URL");

@@ -122,7 +122,7 @@ async fn unusual(mut req: Request, mut res: Response, state: State) -> Result {
     return Ok(res.send("the end"));
 }
 
-/// A request and a response that only the routes use, with keywords as names.
+/// A server whose names are keywords, and whose request and response are used only by the generated code.
 #[server]
 async fn r#match(_req: Request, _res: Response, r#type: u8) -> Result {
     route!("/" as r#fn => r#type.to_string());

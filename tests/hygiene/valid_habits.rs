@@ -163,7 +163,7 @@ impl Outbox {
     }
 }
 
-/// A server at the end of another one, which needs neither the request nor the response below it.
+/// A server that ends with a call of another server, to which it passes the request and the response.
 #[server]
 async fn at_the_end(req: Request, res: Response) -> Result {
     route!("/own" => "own");

@@ -1,4 +1,4 @@
-//! `json!["a"]` is an array and `json!("a")` is not, in every position of the invocation.
+//! `json!["a"]` is an array and `json!("a")` is not, wherever the macro is invoked.
 
 use onward::{JsonText, json};
 

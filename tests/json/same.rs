@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-/// Compares both as text with sorted keys, and checks that serde_json parses the text to its own value.
+/// Compares the results of both macros as values, and as text with sorted keys.
 macro_rules! same {
     ($($tokens:tt)*) => {{
         let theirs = serde_json::json!($($tokens)*);

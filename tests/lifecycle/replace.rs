@@ -10,7 +10,7 @@ use onward::prelude::*;
 
 use crate::child::Program;
 
-/// Passes the socket as descriptor 3, with the variables that announce it.
+/// A shell command that passes the socket as descriptor 3, with the variables that announce it.
 const PASS: &str = "exec 3<&0 0</dev/null; export LISTEN_PID=$$ LISTEN_FDS=1;";
 
 #[tokio::test]
@@ -87,7 +87,7 @@ fn replaced(times: usize) {
     println!("{times} restarts, {} requests, 0 failed", sent.into_inner());
 }
 
-/// Ends the clients, even if the test fails.
+/// A guard that ends the clients, even if the test fails.
 struct SetOnDrop<'a>(&'a AtomicBool);
 
 impl Drop for SetOnDrop<'_> {

@@ -205,7 +205,7 @@ async fn a_follower_that_does_not_read_loses_events_and_gets_a_gap() {
             "gap" => {
                 gaps += 1;
                 next = 0;
-                // The gap may include `Last`, so it is sent again.
+                // The gap may include `Last`, so `Last` is sent again.
                 live.send("Last", &0).unwrap();
             }
             _ => {

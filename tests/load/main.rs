@@ -171,7 +171,7 @@ async fn clients_with_slow_chunks_get_a_408() {
     are_408(&run_slow_clients(server, part).await);
 }
 
-/// Counts the responses that are being written.
+/// A response that is being written. The counter contains the number of these values.
 struct Writing(Arc<AtomicUsize>);
 
 impl Drop for Writing {
@@ -180,7 +180,7 @@ impl Drop for Writing {
     }
 }
 
-/// These clients make many requests and read nothing.
+/// Each of these clients sends a request and does not read the response.
 #[tokio::test]
 async fn clients_that_do_not_read_are_disconnected() {
     let writing = Arc::new(AtomicUsize::new(0));

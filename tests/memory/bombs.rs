@@ -1,4 +1,4 @@
-//! Decompression bombs: bodies of a mebibyte or less that decode to a gibibyte.
+//! Decompression bombs: bodies of at most 1.25 MiB that decode to a gibibyte.
 
 use std::io::Write;
 use std::time::Duration;

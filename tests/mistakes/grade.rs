@@ -13,7 +13,7 @@ pub(crate) enum Grade {
     Place,
     /// The first message is at another line.
     Misleading,
-    /// It compiles.
+    /// The program compiles, and no warning marks a wrong line.
     Silent,
 }
 

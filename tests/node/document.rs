@@ -26,7 +26,7 @@ fn the_differences_are_documented() {
     }
 }
 
-/// Returns the table of the scenarios, grouped by reason, in the order of the recording.
+/// Returns the number of scenarios, and a table of those that differ, grouped by reason, in the order of the recording.
 fn differences() -> String {
     let scenarios = golden::scenarios();
     let titles: HashMap<_, _> = scenarios
@@ -79,8 +79,8 @@ fn the_named_items_exist() {
     assert!(count > 100, "{count} names");
 }
 
-/// Returns the name of an item, such as `listen` in `listen(Systemd::socket())`. Only the first part of a path is
-/// returned; `None` for items of other crates.
+/// Returns the name of an item, such as `listen` in `listen(Systemd::socket())`. Returns only the first part of a path,
+/// and `None` for items of other crates.
 fn name(code: &str) -> Option<&str> {
     let code = code
         .trim_start_matches("http::")

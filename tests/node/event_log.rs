@@ -16,7 +16,7 @@ pub(crate) struct EventLog(Arc<Log>);
 #[derive(Default)]
 struct Log {
     lines: Mutex<Vec<String>>,
-    /// Notified when a line was added.
+    /// Notified when a line is added.
     more: Notify,
     requests: AtomicUsize,
     /// The number of the last response with listeners.
@@ -79,7 +79,7 @@ impl EventLog {
         *self.0.socket.lock().unwrap() = Some(socket.clone());
     }
 
-    /// Logs a pending request. Node has no such event without a listener.
+    /// Logs the event of a pending request, which Node emits only if there is a listener.
     pub(crate) fn pending(&self, event: &str, request: &PendingRequest) {
         request.peek(|req| self.log(format!("server:{event} {}", asked(req))));
     }
@@ -135,7 +135,7 @@ impl EventLog {
         self.0.lines.lock().unwrap().clone()
     }
 
-    /// Waits until `complete` returns `true` for the log; if it never does, this waits forever.
+    /// Waits, without a timeout, until `complete` returns `true` for the log.
     pub(crate) async fn until(&self, complete: impl Fn(&[String]) -> bool) {
         loop {
             let more = self.0.more.notified();
@@ -232,7 +232,7 @@ fn parted(line: &str) -> Option<(&str, String)> {
     }
 }
 
-/// Returns the log of a handler, without the lines of the recorder.
+/// Returns a line that a handler logged, or `None` for a line that only the recorder logs.
 fn logged(line: &str) -> Option<String> {
     if line.starts_with("close callback") || line.starts_with("req error listener") {
         return None;

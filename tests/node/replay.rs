@@ -14,7 +14,7 @@ use crate::messages::{self, Message};
 use crate::observed::Observed;
 use crate::servers;
 
-/// The maximum time to wait for expected data and events.
+/// The maximum time to wait for expected data. At the end of a scenario, expected events get a fifth of it.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The time to wait for unexpected data and events.

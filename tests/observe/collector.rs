@@ -10,7 +10,7 @@ use opentelemetry_otlp::{Protocol, SpanExporter, WithExportConfig, WithHttpConfi
 use opentelemetry_sdk::trace::{SdkTracerProvider, Tracer};
 use serde_json::Value;
 
-/// A collector of OpenTelemetry's protocol over HTTP, with JSON.
+/// A collector for OpenTelemetry's protocol over HTTP, with JSON.
 pub(crate) struct Collector {
     addr: SocketAddr,
     received: mpsc::Receiver<Value>,

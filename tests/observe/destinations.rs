@@ -114,7 +114,7 @@ enum Failure {
 struct Failing {
     failure: Failure,
     is_repaired: Arc<AtomicBool>,
-    /// Notified of each call, with what was written.
+    /// Receives the bytes of each call of `write`.
     calls: mpsc::UnboundedSender<Vec<u8>>,
 }
 

@@ -197,7 +197,7 @@ async fn a_handler_that_continues_after_its_response_is_inside_the_span() {
     }
 }
 
-/// Logs when it is dropped.
+/// A value that logs a message when it is dropped.
 struct LogsDrop;
 
 impl Drop for LogsDrop {

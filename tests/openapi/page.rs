@@ -70,7 +70,7 @@ async fn the_routes_of_the_page_are_not_in_the_document() {
     assert_eq!(paths, ["/failure", "/products/{id}"]);
 }
 
-/// Reads the events of the page.
+/// A client that reads the events of the page.
 struct Events(BufReader<TcpStream>);
 
 impl Events {

@@ -36,7 +36,7 @@ async fn sample(req: Request, res: Response) -> Result {
     route!(POST "/bytes" (bytes: onward::http::Bytes) -> Vec<u8> => bytes.to_vec());
 }
 
-/// Collects all keywords of the schemas in a value.
+/// Collects the keys of all objects in a value.
 fn keywords(value: &Value, found: &mut Vec<String>) {
     match value {
         Value::Object(object) => {

@@ -94,13 +94,17 @@ fn a_visitor_buys_without_scripts() {
     let ada = Visitor::new(&shop);
     let page = ada.get("/");
     assert!(page.body.contains("2 left"), "{page:?}");
-    assert_eq!(page.header("set-cookie"), "", "only looking");
+    assert_eq!(
+        page.header("set-cookie"),
+        "",
+        "a visit without a change sets no cookie"
+    );
     assert_eq!(ada.post("/cart/1", FORM, "").header("location"), "/cart");
     let cart = ada.get("/cart").body;
     assert!(cart.contains("cups is in your cart.") && cart.contains("Total: 9.50"));
     assert!(
         !ada.get("/cart").body.contains("is in your cart."),
-        "shown once"
+        "the message is shown once"
     );
 
     // Only members can buy.
@@ -120,7 +124,7 @@ fn a_visitor_buys_without_scripts() {
     eve.cookie.replace(before);
     assert!(
         !eve.get("/").body.contains("Log out"),
-        "the old id is worthless"
+        "the old id is no longer valid"
     );
     assert_eq!(ada.post("/checkout", FORM, "").header("location"), "/cart");
     assert!(ada.get("/cart").body.contains("Thank you for your order."));
@@ -256,7 +260,7 @@ fn only_pictures_are_stored_and_they_are_served_as_pictures() {
     assert_eq!(
         (files(), shop.get(url).status),
         (1, 404),
-        "the old one is removed"
+        "the old picture is removed"
     );
     assert_eq!(
         shop.get("/products").json().as_array().map(Vec::len),

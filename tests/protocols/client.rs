@@ -120,7 +120,7 @@ impl Client {
         }
     }
 
-    /// Sends the head of a request. `has_body` is whether a body follows.
+    /// Sends the head of a request. `has_body` states whether a body follows.
     pub(crate) async fn open(&mut self, ask: &Ask, has_body: bool) -> Call<'_> {
         self.try_open(ask, has_body).await.unwrap()
     }

@@ -164,7 +164,7 @@ async fn failing(req: Request, mut res: Response) -> Result {
     Ok(res.send("hello"))
 }
 
-/// Panics when it is dropped.
+/// A value that panics when it is dropped.
 struct Bomb;
 
 impl Drop for Bomb {
@@ -208,7 +208,7 @@ async fn a_failing_hook_is_an_error_response(protocol: Protocol) {
             assert!(answer.text().contains(&status.to_string()), "{path}");
             assert_eq!(answer.header("x-kept"), Some("yes"), "{path}");
             let seen = answer.header("x-seen").map(str::to_owned);
-            // These are detected when all hooks have been called.
+            // These errors are detected after all hooks have been called.
             let late = ["/informational", "/length"];
             if !late.iter().any(|late| path.ends_with(late)) {
                 assert_eq!(seen, Some(status.to_string()), "{path}");

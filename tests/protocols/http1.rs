@@ -42,7 +42,7 @@ impl Wire {
         }
     }
 
-    /// Sends a request head. `has_body` is whether chunks follow.
+    /// Sends a request head. `has_body` states whether a body follows.
     pub(crate) async fn open(&mut self, ask: &Ask, has_body: bool) {
         let mut head = format!("{} {} HTTP/1.1\r\nhost: a\r\n", ask.method, ask.path);
         for (name, value) in &ask.headers {

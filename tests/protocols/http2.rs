@@ -88,7 +88,7 @@ async fn invalid_requests_are_rejected_like_those_of_http_1() {
     }
 }
 
-/// Responds to every failure with a 404.
+/// An error type that responds to every failure with a 404.
 #[derive(Debug)]
 struct Hidden;
 

@@ -306,7 +306,7 @@ async fn a_custom_error_type_responds_to_rejected_requests(protocol: Protocol) {
     assert_eq!(answer.header("retry-after"), Some("1"));
     assert_eq!(answer.text(), "<h1>Please try again soon</h1>");
     assert_eq!(errors.get(), 0);
-    // A type that panics is replaced, and its panic is reported.
+    // If the error type panics, a 500 is sent, and the panic is reported.
     assert_eq!(client.ask(get("/broken")).await.status, 500);
     errors.reaches(1).await;
     assert_eq!(client.ask(get("/")).await.status, 503);

@@ -36,7 +36,7 @@ async fn undici_reads_what_was_written() {
     let address = serve().await;
     let seen = tokio::task::spawn_blocking(move || undici(address)).await;
     let Some(seen) = seen.expect("it does not panic") else {
-        eprintln!("skipped: there is no `node`");
+        eprintln!("skipped: `node` is not installed");
         return;
     };
     assert_eq!(seen.len(), CASES.len());

@@ -23,7 +23,7 @@ where
     line.join(" ").trim_end().to_owned()
 }
 
-/// Returns a header of a response, or the empty text if it is missing.
+/// Returns the value of a header of a response, or an empty string if the header is missing.
 pub(crate) fn text(sent: &Sent, header: &str) -> String {
     let value = sent.header(header);
     value.map_or_else(String::new, |value| {

@@ -254,7 +254,7 @@ async fn every_failure_is_sent_by_your_own_type_and_its_cause_is_reported_once()
     ];
     assert_eq!(errors.len(), expected.len(), "{errors:#?}");
     for (error, part) in errors.iter().zip(expected) {
-        assert!(error.contains(part), "{error} has {part}");
+        assert!(error.contains(part), "{error} does not contain {part}");
     }
 }
 

@@ -62,7 +62,7 @@ fn the_server_is_up_to_date() {
     }
     assert!(
         source() == include_str!("github/server.rs"),
-        "server.rs does not match its routes"
+        "server.rs is not up to date with data/github.routes"
     );
 }
 

@@ -1,5 +1,5 @@
-//! Programs that resemble those with warnings about blocking, panics and lost changes, or with locks that are held across
-//! an `.await`.
+//! Correct programs that resemble those for which `#[server]` reports blocking calls, panics, lost changes, or locks
+//! that are held across an `.await`.
 
 #![deny(deprecated)]
 
@@ -166,7 +166,7 @@ async fn a_change_through_a_shadowing_variable_is_not_lost() {
 }
 
 #[tokio::test]
-async fn valid_neighbors_of_risks_compile_and_answer() {
+async fn valid_code_that_resembles_a_risk_compiles_and_replies() {
     let state = State::default();
     let shared = state.clone();
     http::create_server(move |req, res| locks(req, res, shared.clone()));

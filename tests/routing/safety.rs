@@ -4,7 +4,7 @@ use crate::client::{get, post};
 use crate::wire::Wire;
 use onward::prelude::*;
 
-/// Every way to read a part of the path.
+/// A server with every way to read a part of the path.
 #[server]
 async fn files(req: Request, res: Response) -> Result {
     route!("/name/{name}" => format!("[{name}]"));
@@ -24,7 +24,7 @@ async fn nested(req: Request, res: Response) -> Result {
     route!("/rest/{rest..}" => format!("[{rest}]"));
 }
 
-/// Values of a parameter that is a whole segment.
+/// Values that a parameter must not have if it is a whole segment.
 const FORBIDDEN: [&str; 24] = [
     ".",
     "..",
@@ -52,7 +52,8 @@ const FORBIDDEN: [&str; 24] = [
     "..\\x",
 ];
 
-/// Values that a parameter must not have if it is only part of a segment, although a whole segment may have them.
+/// Values that a parameter must not have if it is only a part of a segment, even though the whole segment, such as
+/// `prefix-..`, is harmless.
 const FORBIDDEN_PARTS: [&str; 10] = [
     ".",
     "..",
@@ -177,7 +178,7 @@ async fn a_path_is_not_normalized_and_forbidden_segments_are_not_found() {
     }
 }
 
-/// The paths that a file server would open.
+/// Replies with the paths that a file server would open.
 #[server]
 async fn paths(req: Request, res: Response) -> Result {
     route!("/under/{rest..}" => rest.under("dir").map(|path| path.display().to_string().replace('\\', "/")));

@@ -79,7 +79,7 @@ async fn a_url_matches_its_route_with_the_same_parameters() {
 mod inner {
     use onward::prelude::*;
 
-    /// Its URLs are as visible as the function itself.
+    /// A server whose URLs are as visible as the function itself.
     #[server]
     pub(crate) async fn inner(req: Request, res: Response) -> Result {
         route!("/x/{y}" as x => format!("{y}, next: {}", inner::x("é")));

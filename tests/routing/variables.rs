@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use onward::prelude::*;
 
-/// Methods and fields with the names that other frameworks use, on the program's own types.
+/// A type of the program whose fields and methods have names that other frameworks use.
 #[derive(Clone, Default)]
 struct Own {
     params: u8,
@@ -31,7 +31,7 @@ impl Own {
     }
 }
 
-/// An extension of the request and the response.
+/// An extension of the response.
 trait Extension {
     fn param(&self, name: &str) -> String;
     fn json(&self, value: u8) -> String;

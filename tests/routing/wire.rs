@@ -59,7 +59,7 @@ impl Wire {
         self.ask_with(method, target, "").await
     }
 
-    /// Asks with further lines in the head.
+    /// Sends a request with additional header lines.
     pub(crate) async fn ask_with(&mut self, method: &str, target: &str, fields: &str) -> Received {
         let request = format!("{method} {target} HTTP/1.1\r\nhost: localhost\r\n{fields}\r\n");
         self.stream

@@ -97,7 +97,7 @@ pub(crate) async fn exchange(addr: SocketAddr, request: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// Serves a handler for one request.
+/// Serves a handler for one request, and returns the response.
 pub(crate) async fn once<H, F>(handler: H, lines: &[&str]) -> Received
 where
     H: Fn(Request, Response) -> F + Send + Sync + 'static,

@@ -1,5 +1,4 @@
-//! Versions of Express's example applications with the same names. None of them needs a helper of more than three
-//! lines.
+//! Express's example applications, written with Onward. Each section has the name of the original.
 
 use std::sync::{Arc, Mutex};
 

@@ -403,7 +403,7 @@ async fn precompressed_files_are_chosen_by_the_client() {
     served.closed().await;
 }
 
-/// Returns a path of random parts. A failure prints the seed.
+/// Returns a path of random parts, and advances the seed.
 fn random_path(seed: &mut u64) -> String {
     const PIECES: [&str; 30] = [
         "/",

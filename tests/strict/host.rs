@@ -154,7 +154,7 @@ async fn http_1_0_needs_no_host() {
     );
 }
 
-/// RFC 9112, 3.2.2: the authority of the target is checked as a `Host` is.
+/// RFC 9112, 3.2.2: the authority of the target is checked in the same way as a `Host` header.
 #[tokio::test]
 async fn an_absolute_target_must_have_a_valid_authority() {
     let authorities = [

@@ -191,7 +191,8 @@ impl Outcome {
     }
 }
 
-/// Returns the ways to send a request, and whether each sends it byte by byte. A long request is only sent as a whole.
+/// Returns the ways to send a request: `true` for byte by byte, `false` for as a whole. A long request is sent only as
+/// a whole.
 fn ways(request: &[u8]) -> &'static [bool] {
     if request.len() < 4096 {
         &[false, true]

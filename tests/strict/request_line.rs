@@ -49,7 +49,8 @@ async fn the_parts_are_separated_by_one_space() {
         b"GARBAGE",
         b"",
     ];
-    // The last request begins with an empty line before a field, so the field is mistaken for the request line.
+    // The last line is not sent: an empty line before a request is ignored, so the `host` field would be taken for the
+    // request line.
     rejects(&[400], &lines[..13]).await;
 }
 

@@ -1,7 +1,8 @@
 //! Every item of the public API has an example in its documentation.
 //!
-//! An item is public if a public module exports its name. Fields, variants and the methods that a trait requires are covered
-//! by the example of their type; what a macro generates and the functions that generated code calls are not checked.
+//! An item is public if a public module exports its name. Fields, variants and the methods that a trait requires are
+//! covered by the example of their type or trait; items that a macro generates and functions that generated code calls
+//! are not checked.
 
 use std::collections::HashSet;
 
@@ -75,7 +76,8 @@ fn leaves(tree: &syn::UseTree, names: &mut HashSet<String>) {
     }
 }
 
-/// Returns the name and the attributes of an item, if it is `pub`, documented, and can have an example.
+/// Returns the name and the attributes of an item, if it is `pub`, not hidden from the documentation, and can have an
+/// example.
 fn public(item: &syn::Item) -> Option<(String, &[syn::Attribute])> {
     let (name, vis, attrs) = match item {
         syn::Item::Const(it) => (&it.ident, &it.vis, &it.attrs),
@@ -101,7 +103,7 @@ fn is_hidden(attrs: &[syn::Attribute]) -> bool {
     })
 }
 
-/// Returns whether there is code below a heading `# Examples`.
+/// Returns whether the documentation contains code below the heading `# Examples`.
 fn has_example(attrs: &[syn::Attribute]) -> bool {
     let lines = attrs.iter().filter_map(|it| match &it.meta {
         syn::Meta::NameValue(it) if it.path.is_ident("doc") => match &it.value {

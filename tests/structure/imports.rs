@@ -12,8 +12,8 @@
 //! 7. `request`
 //! 8. `socket`
 //! 9. `headers`
-//! 10. `foreign_body`, `limits`, `control`, `error_reporter`, `interruption`, `outlet`, `panic`, `proxies`, `scratch`, `sync`,
-//!     and `crate::error`, `crate::events`
+//! 10. `foreign_body`, `limits`, `control`, `error_reporter`, `interruption`, `outlet`, `panic`, `proxies`, `rare`,
+//!     `scratch`, `sync`, and `crate::error`, `crate::events`
 //!
 //! A file uses its own folder and the layers below it. Folders in the same layer do not use each other. `http/mod.rs`
 //! and `http/event.rs` are the public surface: they re-export items, and no file of `http/` uses paths through them

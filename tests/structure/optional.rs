@@ -1,7 +1,7 @@
 //! The parts of the default features that many programs do not use.
 //!
-//! Their functions are `#[inline]`: rustc then compiles a function for the programs that call it, and not for each program that
-//! depends on the crate. This saves a fifth of the code that is generated for hello world.
+//! Their functions are `#[inline]`: rustc then compiles a function only for the programs that call it, not for every
+//! program that depends on the crate. This saves a fifth of the code that is generated for hello world.
 
 use syn::spanned::Spanned;
 use syn::visit::{self, Visit};

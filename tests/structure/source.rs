@@ -53,7 +53,7 @@ impl Source {
     }
 }
 
-/// Returns all files of `root`, except those that contain tests only.
+/// Returns all files of `root`, except those that contain only tests.
 pub(crate) fn sources(root: &str) -> Vec<Source> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..").join(root);
     let mut sources = Vec::new();

@@ -88,7 +88,7 @@ impl Drop for Authority {
 pub(crate) struct Connector(TlsConnector);
 
 impl Connector {
-    /// Creates a client in another process, which trusts the authority in this file.
+    /// Creates a client that trusts the authority in this file, such as a client in another process.
     #[allow(dead_code, reason = "not every suite that includes this file needs it")]
     pub(crate) fn trusting(authority: &Path, alpn: &str) -> Self {
         let mut roots = RootCertStore::empty();

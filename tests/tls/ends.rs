@@ -7,7 +7,7 @@ use tokio::sync::mpsc::unbounded_channel;
 
 use crate::{REQUEST, Site, serve, soon};
 
-/// Reports when it is dropped.
+/// A value that reports when it is dropped.
 struct Guard(tokio::sync::mpsc::UnboundedSender<&'static str>);
 
 impl Drop for Guard {

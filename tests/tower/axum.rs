@@ -122,7 +122,7 @@ async fn onward_is_mounted_in_axum() {
     assert_eq!(get(addr, "/shop/panic").await.status, 500);
     assert!(reported.recv().await.unwrap().contains("on purpose"));
     let answer = get(addr, "/shop/late").await;
-    // hyper sends no head if the body fails at once.
+    // hyper sends no head if the body fails immediately.
     assert!(!answer.is_whole);
     assert!(reported.recv().await.unwrap().contains("on purpose"));
     let answer = get(addr, "/shop/streamed").await;

@@ -68,7 +68,7 @@ impl Call {
         }
     }
 
-    /// Reads until `text` was received.
+    /// Reads until `text` has been received.
     pub(crate) async fn until(&mut self, text: &str) {
         let found = |bytes: &[u8]| bytes.windows(text.len()).any(|it| it == text.as_bytes());
         while !found(&self.received) {

@@ -21,7 +21,7 @@ use crate::serving::{by_both, by_onward, hello};
 
 type Inner = ::http::Response<Full<bytes::Bytes>>;
 
-/// Onward, which calls the service for every request.
+/// Starts an Onward server that calls the service for every request, and evaluates to its address.
 macro_rules! inside {
     ($service:expr) => {{
         let service = $service;

@@ -212,7 +212,7 @@ async fn a_client_that_does_not_read_holds_the_handler_up() {
         for _ in 0..10_000 {
             tokio::task::yield_now().await;
         }
-        // The amount that the sockets of both sides buffer.
+        // The sockets of both sides buffer less than this limit.
         let written = written.load(std::sync::atomic::Ordering::SeqCst);
         assert!(written < 16 << 20, "{written}");
     }

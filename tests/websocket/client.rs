@@ -22,7 +22,7 @@ pub(crate) fn request(headers: &str) -> String {
     format!("GET /ws HTTP/1.1\r\nhost: a\r\n{headers}\r\n")
 }
 
-/// Starts a server that runs `session` on each WebSocket.
+/// Creates a server that runs `session` on each WebSocket.
 pub(crate) fn server<F>(
     options: WebSocketOptions,
     session: impl Fn(WebSocket) -> F + Clone + Send + Sync + 'static,
@@ -36,7 +36,7 @@ where
     })
 }
 
-/// Starts a server that sends every message back.
+/// Creates a server that sends every message back.
 pub(crate) fn echo(options: WebSocketOptions) -> Server {
     server(options, echo_session)
 }

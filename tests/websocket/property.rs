@@ -11,7 +11,7 @@ use crate::client::{BINARY, CLOSE, Client, FIN, PONG, TEXT, echo, frame};
 
 const CASES: usize = 2000;
 
-/// Xorshift: with a fixed seed, the cases are the same in every run.
+/// A xorshift generator: with a fixed seed, the cases are the same in every run.
 struct Random(u64);
 
 impl Random {

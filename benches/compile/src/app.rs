@@ -69,7 +69,7 @@ pub fn inline_app(routes: usize) -> String {
     onward_app(&server, "") + DATABASE
 }
 
-/// Returns the first routes of REST-1000, or of REST-5000 if there are more than 1000.
+/// Returns the first routes of REST-1000, or of REST-5000 if `count` is more than 1000.
 pub(crate) fn routes(count: usize) -> Vec<Route> {
     let text = match count {
         ..=1000 => include_str!("../../data/rest1000.routes"),
@@ -80,7 +80,7 @@ pub(crate) fn routes(count: usize) -> Vec<Route> {
     all
 }
 
-/// The state that every handler reads.
+/// The code of the state that every handler reads.
 pub(crate) const DATABASE: &str = r#"
 #[derive(Clone, Default)]
 struct Db(std::sync::Arc<std::sync::Mutex<Vec<String>>>);

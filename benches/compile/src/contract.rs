@@ -1,4 +1,4 @@
-//! The app whose routes read a query and a body, with the code written manually or with both declared in the route.
+//! The app whose routes read a query or a body, with code written manually or with a declaration in the route.
 
 use std::fmt::Write;
 

@@ -1,4 +1,4 @@
-//! Generates crates, builds them with cargo, and measures the processor time: shared by `compile` and `cost`.
+//! Generates crates, builds them with cargo, and measures the processor time. `compile` and `cost` share this code.
 
 mod app;
 mod contract;

@@ -1,4 +1,4 @@
-//! Measures how long the first build of hello world takes.
+//! Measures the first build of hello world: the processor time, the number of crates, and the size of the program.
 
 use crate::peers::Peer;
 use crate::rounds;

@@ -1,10 +1,10 @@
 //! Measures the cost of building with Onward and with other frameworks.
 //!
 //! ```text
-//! cost                      everything: builds twelve programs from scratch, six times; takes three quarters of an hour
-//! cost --only onward,axum   only hello world in these
+//! cost                      everything: builds twelve programs from scratch, six times; takes 45 minutes
+//! cost --only onward,axum   measures hello world only in these
 //! cost --what hello         what to measure: hello, rebuild
-//! cost --rounds 1           how often each is built: 3 for hello, 5 for rebuild; the minimum is used
+//! cost --rounds 1           how often each is built; default: 3 for hello, 5 for rebuild; the minimum is used
 //! cost --write ../docs/performance   also puts the tables into ../docs/performance.md
 //! ```
 

@@ -57,7 +57,7 @@ fn run(
     read(out.path())
 }
 
-/// Uses one connection, so that the server waits before each batch and handles it separately.
+/// The number of connections: one, so that the server waits before each batch and handles it separately.
 const CONNECTIONS: usize = 1;
 
 /// The allocating functions of the C library. No server replaces Rust's default allocator, which calls them.

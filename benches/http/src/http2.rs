@@ -63,7 +63,7 @@ pub(crate) fn cost(server: &Server, scheme: &str, shape: Shape, requests: u32) -
     Ok(cpu.as_secs_f64() * 1e6 / f64::from(requests))
 }
 
-/// Fails unless every request succeeded.
+/// Makes the requests, and fails unless all of them succeed.
 fn load(url: &str, shape: Shape, requests: u32) -> io::Result<()> {
     let mut h2load = Command::new("h2load");
     h2load.args(["--threads", "1", "--requests", &requests.to_string()]);

@@ -7,7 +7,7 @@ use crate::router::AnyRouter;
 /// The number of requests that are looked up for counting. Under callgrind, each takes fifty times as long.
 const SAMPLE: usize = 500;
 
-/// The kind of requests to count, which is an argument of the child process.
+/// The kind of requests that are looked up, which is an argument of the child process.
 #[derive(Clone, Copy)]
 pub(crate) enum Set {
     Hits,

@@ -8,8 +8,9 @@ use std::time::Duration;
 
 /// The number of rounds, each of which times every router. It is odd, so that there is a median.
 const ROUNDS: usize = 21;
-/// The approximate duration of the measurement of one router in one round. A measurement makes at least one pass over all
-/// requests. If that would take more than ten times as long, it makes only a hundred of them, evenly spread.
+/// The approximate duration of the measurement of one router in one round. A measurement makes at least one pass over
+/// all requests. If that would take more than ten times as long, it looks up only a hundred of the requests, evenly
+/// spread.
 const SLICE: Duration = Duration::from_millis(5);
 
 /// The duration of a lookup.

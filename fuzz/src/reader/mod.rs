@@ -12,8 +12,8 @@ use crate::runtime::block_on;
 /// The default limit of this server.
 const MAX_HEADERS: usize = 100;
 
-/// This server limits the size of the trailer section and not the number of its fields. An input may have at most this
-/// many fields.
+/// The maximum number of trailer fields for the other readers: more than an input can have, because this server limits
+/// the size of the trailer section and not the number of its fields.
 const MAX_TRAILERS: usize = 2048;
 
 /// A request as one of the readers reads it.
@@ -81,7 +81,7 @@ pub fn check_reader(bytes: &[u8]) {
         if request.is_last() {
             assert!(
                 ours.len() == at + 1,
-                "bytes follow the last request: {shown}"
+                "a request was read after the last one: {shown}"
             );
             return;
         }

@@ -110,7 +110,7 @@ pub(crate) fn add_witness(calls: &Arc<AtomicUsize>, res: &mut Response) {
     });
 }
 
-/// Panics when it is dropped, unless the thread is panicking already.
+/// A value that panics when it is dropped, unless the thread is panicking already.
 struct Bomb;
 
 impl Drop for Bomb {

@@ -187,7 +187,7 @@ fn check_codings(value: &[u8]) {
     }
 }
 
-/// Returns how much of `bytes` is the body.
+/// Reads the body of `reply` from `bytes`, and returns its length including its framing.
 fn read_body(reply: &mut Reply, framing: Framing, bytes: &[u8], is_clean: bool) -> usize {
     match framing {
         Framing::Length(length) => {

@@ -9,8 +9,8 @@ impl Request {
     ///
     /// A type that the client accepts with a higher `q` wins, then one that it names more specifically (`text/html`
     /// before `text/*` before `*/*`), then the one that it names first, then the first one given. Returns `None` if the
-    /// client accepts none of them: the usual response is a 406. Returns the first one given if `accept` is missing or
-    /// empty. Malformed ranges are ignored.
+    /// client accepts none of the types; the usual response is then a 406. Returns the first type given if `accept` is
+    /// missing or empty. Malformed ranges are ignored.
     ///
     /// The server adds `vary: accept` to the response, so that caches keep the variants apart. The header is not added
     /// to a detached [`Response::new`](crate::http::Response::new), which has no request.

@@ -27,13 +27,14 @@ impl CodingWeights {
                 let (name, value) = it.split_once('=')?;
                 name.trim().eq_ignore_ascii_case("q").then(|| value.trim())
             });
-            // A coding with an invalid weight is not sent.
+            // A coding with an invalid weight is not used.
             self.0
                 .push((name, q.map_or(1000, |it| weight(it).unwrap_or(0))));
         }
     }
 
-    /// Returns the weight of a coding, or that of `*` if the coding is not listed. It is 0 if neither is listed.
+    /// Returns the weight of a coding, or that of `*` if the coding is not listed. The weight is 0 if neither is
+    /// listed.
     #[inline]
     pub(super) fn of_coding(&self, name: &str) -> u16 {
         let named = self.named(name).or_else(|| match name {

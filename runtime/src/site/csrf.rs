@@ -14,8 +14,8 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 /// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the
 ///    user entered the URL) pass; `same-site` and `cross-site` are rejected.
 /// 3. `origin`, if `sec-fetch-site` is missing: its host and port must equal those of the request's `host`.
-/// 4. A request with neither header passes: every browser since 2020 sends at least one of them with all methods that
-///    are not listed above.
+/// 4. A request with neither header passes: every browser since 2020 sends at least one of the two with every method
+///    that rule 1 does not list.
 ///
 /// A proxy must forward the client's `host`. Node.js: no counterpart; Go: `http.CrossOriginProtection`.
 ///
@@ -52,14 +52,14 @@ pub fn csrf(req: &Request) -> Result<(), Failure> {
     csrf_trusting(req, &[])
 }
 
-/// Does the same as [`csrf`], but accepts all requests of trusted origins.
+/// Does the same as [`csrf`], but also accepts every request from a trusted origin.
 ///
 /// An origin is written as browsers send it: `https://admin.shop.example`, with a port unless it is the default one,
 /// and without a slash at the end.
 ///
 /// # Errors
 ///
-/// - `403 Forbidden` if a site that is not trusted initiated the request.
+/// - `403 Forbidden` if another origin, which is not trusted, initiated the request.
 ///
 /// # Examples
 ///

@@ -6,14 +6,15 @@ use http::{HeaderValue, Method, StatusCode, header};
 
 use crate::http::{OutgoingHead, Request, Response};
 
-/// Adds an `etag` to the responses of the routes below it, and sends a 304 if the client has the same body.
+/// Adds an `etag` to the responses of the routes below the call, and sends a 304 if the client already has the same
+/// body.
 ///
 /// The tag is weak; it contains the length and a hash of the body. The handler still produces the whole body; only its
-/// transfer is saved. The tag is added to a 200 for GET and HEAD whose body is whole. A tag that the handler sets is
-/// kept, even for a stream. If `if-none-match` matches, the client gets a 304 with the same headers and no body. Write
-/// `etag` below [`compress`](crate::compress), so that the tag is computed from the uncompressed body and the 304 has
-/// the same `vary`. Tags may differ between versions of the program. Node.js: no counterpart; Express sends tags by
-/// default.
+/// transfer is saved. The tag is added to a 200 in response to GET or HEAD if its body is not a stream. A tag that the
+/// handler sets is kept, even for a stream. If `if-none-match` matches, the client gets a 304 with the same headers and
+/// no body. Write `etag` below [`compress`](crate::compress), so that the tag is computed from the uncompressed body
+/// and the 304 has the same `vary`. Tags may differ between versions of the program. Node.js: no counterpart; Express
+/// sends tags by default.
 ///
 /// # Examples
 ///

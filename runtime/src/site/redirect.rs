@@ -124,8 +124,8 @@ impl Redirect {
     /// Redirects the client to the same URL with HTTPS, on the given port.
     ///
     /// The status is 308, and the host is taken from the request, without its port. Use it as the whole handler of a
-    /// server on port 80, or as a statement for the requests of a server that also listens without TLS. The response is
-    /// a 400 if the request has no host. Node.js and Express: no counterpart.
+    /// server on port 80, or as the reply to the requests without TLS of a server that listens with and without it. The
+    /// response is a 400 if the request has no host. Node.js and Express: no counterpart.
     ///
     /// # Examples
     ///
@@ -147,8 +147,9 @@ impl Redirect {
         Self::new(location).permanent()
     }
 
-    /// Changes the status to 308: the page has moved permanently, and clients may cache the redirect. They keep the
-    /// method and the body.
+    /// Changes the status to 308: the page has moved permanently.
+    ///
+    /// Clients may cache the redirect, and repeat the request with its method and body.
     ///
     /// # Examples
     ///
@@ -272,7 +273,7 @@ fn local(url: &str) -> Option<HeaderValue> {
     let path = url.split(['?', '#']).next().unwrap_or_default();
     // A colon in the first segment is the end of a scheme.
     let first = path.split('/').next().unwrap_or_default();
-    // Browsers ignore blanks and control characters before a URL, and tabs and line breaks within it.
+    // Browsers ignore whitespace and control characters before a URL, and tabs and line breaks within it.
     let is_plain = !path.contains(|it: char| it == '\\' || it.is_control());
     let is_local = !url.is_empty()
         && is_plain

@@ -20,7 +20,7 @@ const HEADERS: [(HeaderName, &str); 10] = [
         "same-origin",
     ),
     (HeaderName::from_static("origin-agent-cluster"), "?1"),
-    // With `no-referrer`, browsers send `origin: null` with forms, which `csrf` rejects.
+    // With `no-referrer`, browsers send `origin: null` with forms, and `csrf` rejects that origin.
     (header::REFERRER_POLICY, "same-origin"),
     (header::STRICT_TRANSPORT_SECURITY, "max-age=31536000"),
     (header::X_CONTENT_TYPE_OPTIONS, "nosniff"),
@@ -33,9 +33,9 @@ const HEADERS: [(HeaderName, &str); 10] = [
     (header::X_XSS_PROTECTION, "0"),
 ];
 
-/// Sets headers that make browsers apply stricter rules, for the routes below it.
+/// Sets headers that make browsers apply stricter rules to the responses of the routes below the call.
 ///
-/// Error responses keep them. `res.set_header` and `res.remove_header` below it change or remove any of them.
+/// Error responses keep these headers. Call `res.set_header` or `res.remove_header` afterwards to change or remove one.
 ///
 /// | header | effect |
 /// |---|---|
@@ -44,12 +44,12 @@ const HEADERS: [(HeaderName, &str); 10] = [
 /// | `referrer-policy` | `same-origin`: other sites do not receive the URL of the page |
 /// | `strict-transport-security` | once a browser has received it over HTTPS, only HTTPS for a year; not for subdomains |
 /// | `x-content-type-options` | browsers do not guess types |
-/// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | for old browsers and plug-ins: no frames and no policy files of other sites, and no filter against scripts, which attackers could abuse |
+/// | `x-frame-options`, `x-permitted-cross-domain-policies`, `x-xss-protection` | for old browsers and plug-ins: no frames and no policy files of other sites; the script filter is off, because attackers could abuse it |
 ///
 /// Node.js: no counterpart; Express: `helmet()`, which also sets `upgrade-insecure-requests`, `includeSubDomains` and
-/// `x-dns-prefetch-control`, and whose `referrer-policy` is `no-referrer`. With `no-referrer`, browsers send
-/// `origin: null` with the forms of the site itself, and [`csrf`](crate::csrf) rejects them wherever it depends on
-/// `origin`.
+/// `x-dns-prefetch-control`, and whose `referrer-policy` is `no-referrer`. With `no-referrer`, browsers send `origin:
+/// null` with the forms of the site itself, and [`csrf`](crate::csrf) rejects these requests if they have no
+/// `sec-fetch-site`.
 ///
 /// # Examples
 ///

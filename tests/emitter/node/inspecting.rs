@@ -16,7 +16,7 @@ fn max_listeners_zero() {
     assert_eq!(e.get_max_listeners(), 0);
 }
 
-/// Node can also count one function; closures cannot be compared.
+/// Node can also count the registrations of one function; closures cannot be compared.
 #[test]
 fn listener_count() {
     let e = emitter();
@@ -42,7 +42,7 @@ fn listeners_copy() {
     assert_eq!(e.listener_count(X), 0);
 }
 
-/// These are methods here, since there is only one kind of emitter.
+/// Node's functions are methods here, because there is only one kind of emitter.
 #[test]
 fn get_event_listeners() {
     let e = emitter();

@@ -12,14 +12,14 @@ pub(crate) struct Meter {
 }
 
 impl Meter {
-    /// Begins to measure, once everything is connected.
+    /// Prints that everything is connected, and begins to measure.
     pub(crate) fn start(events: u64) -> Self {
         println!("ready");
         let busy = busy_process();
         Self { events, busy }
     }
 
-    /// Reports the number of events that were sent or received so far.
+    /// Takes the number of events that were sent or received so far, and prints the figures that are due.
     pub(crate) fn count(&self, count: u64) {
         let Self { events, busy } = *self;
         if [events / 10, events / 2, events].contains(&count) {

@@ -10,9 +10,9 @@ use crate::http::{Request, Response};
 /// The supported codings.
 const ACCEPTED: HeaderValue = HeaderValue::from_static("zstd, br, gzip");
 
-/// Decompresses the body of the request as it is read, if it has a `content-encoding`, for the routes below it.
+/// Decompresses the request body as it is read, if it has a `content-encoding`, for the routes below the call.
 ///
-/// It supports zstd, `br` and gzip. The decompressed body is limited to
+/// The supported codings are zstd, `br` and gzip. The decompressed body is limited to
 /// [`max_body_size`](crate::http::Server::max_body_size) (default: 2 MiB), even if it is read in chunks, or to
 /// [`Body::limit`](crate::http::Body::limit). A decompression bomb, a small body that would become a large one, gets a
 /// 413 as soon as the limit is exceeded, so no more of its decompressed body than the limit is kept in memory. The
@@ -25,8 +25,8 @@ const ACCEPTED: HeaderValue = HeaderValue::from_static("zstd, br, gzip");
 ///
 /// Reading the body fails with:
 ///
-/// - `400 Bad Request` if it is malformed or truncated.
-/// - `413 Content Too Large` if it exceeds its limit.
+/// - `400 Bad Request` if the body is malformed or truncated.
+/// - `413 Content Too Large` if the body exceeds its limit.
 ///
 /// # Examples
 ///

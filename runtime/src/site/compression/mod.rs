@@ -16,7 +16,7 @@ use crate::http::{OutgoingHead, Request, Response};
 /// The shortest whole body that is compressed, in bytes.
 const MIN_SIZE: usize = 1024;
 
-/// Compresses the response bodies of the routes below it, if the client accepts that.
+/// Compresses the response bodies of the routes below the call, if the client accepts a supported coding.
 ///
 /// The coding is the one that `accept-encoding` prefers, or the first of zstd, `br` and gzip if their weights are
 /// equal. Text, JSON, XML, JavaScript, SVG, WebAssembly and similar types are compressed, in error responses as well,

@@ -138,9 +138,9 @@ impl Cookie {
         self
     }
 
-    /// Sets the domain. Browsers send the cookie to all hosts of the domain.
+    /// Sets the domain; browsers send the cookie to all of its hosts.
     ///
-    /// Default: only the host that sets it.
+    /// Default: browsers send the cookie only to the host that set it.
     ///
     /// # Examples
     ///
@@ -253,7 +253,7 @@ impl Cookie {
         Ok(self)
     }
 
-    /// Returns the value of `set-cookie`. `is_https` is whether the client uses HTTPS.
+    /// Returns the value of `set-cookie`. `is_https` states whether the client uses HTTPS.
     pub(crate) fn header(mut self, is_https: bool) -> String {
         let inner = &mut self.inner;
         let same_site = *inner.same_site().get_or_insert(::cookie::SameSite::Lax);
@@ -272,7 +272,7 @@ impl Cookie {
     }
 }
 
-/// Returns whether a name has a prefix, whose case browsers ignore.
+/// Returns whether a name has a prefix, ignoring its case as browsers do.
 fn has_prefix(name: &str, prefix: &str) -> bool {
     let start = name.get(..prefix.len());
     start.is_some_and(|start| start.eq_ignore_ascii_case(prefix))

@@ -58,7 +58,7 @@ impl Keys {
         })
     }
 
-    /// Derives a key from an old secret, with which received cookies may have been signed or encrypted.
+    /// Also accepts received cookies that were signed or encrypted with the key of an old secret.
     ///
     /// # Errors
     ///

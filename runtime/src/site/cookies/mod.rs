@@ -26,7 +26,7 @@ pub use self::secure::{PrivateCookies, SignedCookies};
 use crate::error::Failure;
 use crate::http::{OutgoingHead, Request, RequestReporter, Response};
 
-/// Returns the cookies of a request. New cookies are sent with the response.
+/// Returns the cookies of a request, and sends new cookies with the response.
 ///
 /// Write it as a statement above the routes that use cookies. `set-cookie` is written right before the head is sent,
 /// even for an error. A new cookie gets `HttpOnly`, `SameSite=Lax`, `Path=/` and, if the client uses HTTPS, `Secure`:

@@ -57,7 +57,7 @@ impl Grant {
     }
 }
 
-/// A request that asks whether the browser may send another one.
+/// A request that asks whether the browser may send another request.
 struct Preflight {
     /// The headers that a page wants to send.
     headers: Option<HeaderValue>,

@@ -10,8 +10,8 @@ use http::HeaderValue;
 use self::grant::Grant;
 use crate::http::{Request, Response};
 
-/// Allows pages of other origins to read the responses of the routes below it, and to send requests with the methods of
-/// these routes and with any header.
+/// Allows pages of other origins to read the responses of the routes below the call, and to send requests with the
+/// methods of these routes and with any header.
 ///
 /// Write it as a statement above the routes and above the statement that authenticates, because browsers send no
 /// cookies and no `authorization` with a preflight. `origins` is one origin (`"https://shop.example"`), an array of
@@ -27,8 +27,8 @@ use crate::http::{Request, Response};
 /// - A request from an origin that is not allowed is not rejected, but the browser does not let the page read the
 ///   response. To reject it, add [`csrf`](crate::csrf).
 ///
-/// Node.js: no counterpart; Express: `cors({ origin })`. `docs/cors.md` lists the differences from it and from
-/// tower-http.
+/// Node.js: no counterpart; Express: `cors({ origin })`. `docs/cors.md` lists the differences from this package and
+/// from tower-http.
 ///
 /// # Examples
 ///
@@ -171,8 +171,8 @@ impl Cors {
 
     /// Allows the origins for which a function returns `true`.
     ///
-    /// Compare whole origins: `https://shop.example.evil.example` begins with one of yours, and
-    /// `https://evilshop.example` ends with it. Any sandboxed page has the origin `null`.
+    /// Compare whole origins: `https://shop.example.evil.example` begins with `https://shop.example`, and
+    /// `https://evilshop.example` ends with `shop.example`. Any sandboxed page has the origin `null`.
     ///
     /// # Examples
     ///
@@ -272,8 +272,8 @@ impl Cors {
 
     /// Sets how long browsers may cache the response to a preflight.
     ///
-    /// Default: not sent, in which case browsers use 5 seconds. Each browser has an upper limit, between 10 minutes and
-    /// 24 hours.
+    /// Default: the header is not sent, and browsers cache the response for 5 seconds. Each browser has an upper limit,
+    /// between 10 minutes and 24 hours.
     ///
     /// # Examples
     ///

@@ -101,7 +101,7 @@ impl Conditions {
         }
     }
 
-    /// Returns whether the client's part of the file is of the same version.
+    /// Returns whether the part of the file that the client already has belongs to the current version.
     fn is_range_current(&self, validators: &Validators) -> bool {
         let Some(if_range) = &self.if_range else {
             return true;
@@ -116,7 +116,7 @@ impl Conditions {
     }
 }
 
-/// Returns whether a list of entity tags contains a tag. `weakly` is whether `W/` is ignored.
+/// Returns whether a list of entity tags contains a tag. If `weakly` is true, `W/` is ignored.
 fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     values.iter().any(|value| {
         let text = String::from_utf8_lossy(value.as_bytes());
@@ -139,7 +139,7 @@ fn matches(values: &[HeaderValue], etag: &str, weakly: bool) -> bool {
     })
 }
 
-/// Parses a date; a malformed one is ignored.
+/// Parses a date. Returns `None` if it is missing or malformed.
 fn date(value: &Option<HeaderValue>) -> Option<SystemTime> {
     httpdate::parse_http_date(value.as_ref()?.to_str().ok()?).ok()
 }

@@ -37,7 +37,7 @@ impl Content {
     ///
     /// # Errors
     ///
-    /// - An I/O error if the file was changed: see [`OnDisk::read`].
+    /// - An I/O error if the file cannot be read or was changed: see [`OnDisk::read`].
     pub(super) async fn read(self, part: Range<u64>) -> io::Result<(Self, Bytes)> {
         match self {
             Self::Memory(bytes) => {
@@ -65,8 +65,8 @@ impl OnDisk {
     ///
     /// # Errors
     ///
-    /// - An I/O error if the file was shortened or written to after it was opened, because the rest would not match the
-    ///   part that was sent.
+    /// - An I/O error if the file cannot be read, or if it was shortened or written to after it was opened, because the
+    ///   rest would not match the part that was sent.
     pub(super) fn read(&mut self, part: Range<u64>) -> io::Result<Bytes> {
         let length = (part.end - part.start).min(CHUNK);
         let mut bytes = Vec::with_capacity(usize::try_from(length).map_err(io::Error::other)?);

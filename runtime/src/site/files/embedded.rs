@@ -91,7 +91,7 @@ fn with_slashes(path: &Path) -> String {
     names.collect::<Vec<_>>().join("/")
 }
 
-/// Returns a hash, which is the same in all processes of one program.
+/// Returns a hash of the content that is the same in all processes of one program.
 fn hash(bytes: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
     hasher.write(bytes);

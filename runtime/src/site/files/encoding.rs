@@ -34,7 +34,7 @@ impl Encoding {
         }
     }
 
-    /// Returns the encodings that the client accepts, by weight, then by preference.
+    /// Returns the encodings that the client accepts, sorted by weight, then by preference.
     pub(super) fn accepted(req: &Request) -> Vec<Self> {
         let weights = CodingWeights::of(req);
         let mut accepted = Self::ALL.to_vec();

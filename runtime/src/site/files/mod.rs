@@ -94,7 +94,7 @@ impl Files {
     /// Serves files that are part of the program: pairs of a path and its content.
     ///
     /// A crate such as `include_dir` or `rust-embed` creates them at compile time; `include_bytes!` includes a single
-    /// one. Static content is not copied. Everything is the same as for a directory, except that `etag` is computed
+    /// file. Static content is not copied. Everything is the same as for a directory, except that `etag` is computed
     /// once, from the content, and that there is no `last-modified`. Node.js: no counterpart.
     ///
     /// # Examples
@@ -138,7 +138,8 @@ impl Files {
 
     /// Sets the file that is sent for a directory. Default: `index.html`.
     ///
-    /// A path without `/` at the end is redirected to the path with it, so that relative links work.
+    /// A request for a directory whose path does not end with `/` is redirected to the path with `/`, so that relative
+    /// links work.
     ///
     /// # Examples
     ///
@@ -182,9 +183,10 @@ impl Files {
         self.with(|config| config.fallback = Some(name))
     }
 
-    /// Sends `a.css.br`, `a.css.zst` or `a.css.gz` instead of `a.css` if it exists and the client accepts it.
+    /// Sends `a.css.br`, `a.css.zst` or `a.css.gz` instead of `a.css` if that file exists and the client accepts its
+    /// encoding.
     ///
-    /// Default: off. If on, `vary: accept-encoding` is added.
+    /// Default: off. If the option is on, `vary: accept-encoding` is added to every response.
     ///
     /// # Examples
     ///
@@ -198,6 +200,8 @@ impl Files {
     }
 
     /// Also serves hidden files: files whose name, or the name of a directory above them, begins with a dot.
+    ///
+    /// Default: off, so a hidden file results in a 404.
     ///
     /// # Examples
     ///
@@ -218,7 +222,8 @@ impl Files {
 
     /// Sends the file at a path below the directory.
     ///
-    /// The headers that are set on `res` are kept, including `content-type`.
+    /// The headers that are set on `res` are kept, including `content-type`; only those that this function sets, such
+    /// as `etag`, are replaced.
     ///
     /// # Errors
     ///
@@ -283,7 +288,8 @@ impl Files {
     }
 }
 
-/// Redirects to the same path with a `/` at the end. The reference is relative, so it cannot lead to another host.
+/// Redirects to the same path with a `/` at the end. The URL in `location` is relative, so it cannot lead to another
+/// host.
 fn redirect_to_directory(req: &Request, mut res: Response) -> Sent {
     let path = req.url.original().path();
     let name = path.rsplit('/').next().unwrap_or_default();
@@ -354,7 +360,7 @@ pub async fn send_file(
 /// Sends one file that the browser stores under a name instead of showing it.
 ///
 /// The name may contain any character: `content-disposition` contains it as ASCII and, if that is not enough, as UTF-8
-/// (RFC 6266). Otherwise, this is the same as [`send_file`].
+/// (RFC 6266). Otherwise, the function does the same as [`send_file`].
 /// Node.js: no counterpart; Express: `res.download`.
 ///
 /// # Errors

@@ -67,7 +67,7 @@ enum Kind {
     Other,
 }
 
-/// Returns the kind of file at a path. It checks each component below the root, because any of them may be a link.
+/// Returns the kind of file at a path. Each component below the root is checked, because any of them may be a link.
 fn kind(root: Option<&Path>, path: &Path) -> io::Result<Kind> {
     let Some(root) = root else {
         return std::fs::metadata(path).map(|it| Kind::of(&it));

@@ -150,7 +150,7 @@ async fn send_parts(
     Ok(res.end_with(end))
 }
 
-/// Returns random text, which cannot be in a file, because it is unknown beforehand.
+/// Returns random text. No file can be written to contain it, because the text is not known in advance.
 fn boundary() -> String {
     let random = || RandomState::new().hash_one(0);
     format!("{:016x}{:016x}", random(), random())

@@ -19,7 +19,8 @@ use crate::http::query::{Reason, Values};
 const TEMP_FILE: &str = "$onward::multipart::TempFile";
 
 thread_local! {
-    /// The file that is being deserialized. It is passed here, because serde can pass only data.
+    /// The file that is being deserialized. It is passed in this variable, because serde can pass only values of its
+    /// data model.
     static FILE: Cell<Option<TempFile>> = const { Cell::new(None) };
 }
 
@@ -125,7 +126,7 @@ impl<'de> Deserializer<'de> for FieldValues {
         deserialize_f32 deserialize_f64
     }
 
-    /// Ignores the value: a field that the struct does not have may be a file.
+    /// Ignores the value without reading it as text, because a field that the struct does not have may be a file.
     fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Reason> {
         visitor.visit_unit()
     }

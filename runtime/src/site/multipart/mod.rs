@@ -4,7 +4,7 @@
 //!
 //! 1. A body is read chunk by chunk; only the current chunk, the head of a part, text fields, and up to 256 KiB of a
 //!    file that is being stored are in memory.
-//! 2. An error of the client results in a 4xx, which names the field if the error concerns a single one.
+//! 2. An error of the client results in a 4xx, whose message names the field if the error concerns a single field.
 //! 3. A temporary file is removed when its value is dropped, unless it was persisted.
 
 mod disposition;
@@ -162,7 +162,7 @@ impl Multipart {
         self
     }
 
-    /// Sets the maximum number of parts, which are fields and files. Default: 100.
+    /// Sets the maximum number of parts (fields and files). Default: 100.
     ///
     /// # Examples
     ///
@@ -253,7 +253,7 @@ impl Multipart {
         }
     }
 
-    /// Reads all parts into a struct: fields like those of a form, and files as [`TempFile`].
+    /// Reads all parts into a struct: text fields as in a form without files, and files as [`TempFile`].
     ///
     /// Use `Option` for parts that may be missing and `Vec` for several parts with one name. A file input without a
     /// chosen file counts as missing. Fields that the struct does not have are read and ignored.

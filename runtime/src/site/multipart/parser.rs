@@ -114,7 +114,8 @@ impl Parser {
         }
     }
 
-    /// Returns how many bytes cannot be part of a delimiter that continues in the next chunk.
+    /// Returns how many bytes at the start of the buffer cannot be part of a delimiter that continues in the next
+    /// chunk.
     fn decided_len(&self) -> usize {
         let delimiter = self.delimiter.needle();
         let first = self.buffer.len().saturating_sub(delimiter.len() - 1);
@@ -135,8 +136,8 @@ impl Parser {
         match rest {
             _ if padding > MAX_PADDING => Err(Malformed::Boundary),
             [b'\r', b'\n', ..] => {
-                // The line break is kept, because, together with the one after the last header, it forms the empty line
-                // of a part without headers.
+                // The line break is kept: in a part without headers, it and the empty line after it form the `\r\n\r\n`
+                // that ends the head.
                 self.buffer.advance(padding);
                 self.state = State::Head;
                 Ok(Step::Continue)

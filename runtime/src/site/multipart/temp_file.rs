@@ -116,13 +116,13 @@ impl TempFile {
         self.size
     }
 
-    /// Moves the file permanently to a path. An existing file is replaced.
+    /// Moves the file permanently to a path, and replaces an existing file.
     ///
-    /// Between file systems, the file is copied. The work is done on a thread that may block.
+    /// If the path is on another file system, the file is copied. The work is done on a thread that may block.
     ///
     /// # Errors
     ///
-    /// - The I/O error, if the file cannot be moved. The temporary file is removed.
+    /// - An I/O error if the file cannot be moved. The temporary file is removed.
     ///
     /// # Cancel safety
     ///
@@ -169,8 +169,8 @@ impl fmt::Debug for TempFile {
     }
 }
 
-/// A temporary file that is being written. It is created with the first write, so that a short file needs only one job
-/// on a blocking thread.
+/// A temporary file that is being written. The file is created when the buffer is first written to it, so a short file
+/// needs only one job on a blocking thread.
 #[derive(Default)]
 pub(super) struct TempWriter {
     file: Option<NamedTempFile>,
@@ -191,8 +191,9 @@ impl TempWriter {
     }
 
     pub(super) async fn finish(mut self) -> Result<TempPath, Failure> {
-        // This memory is freed on an async thread, so it is also allocated on one. Otherwise, the allocator would reuse
-        // it for a buffer of the async thread, which would then grow in the arena of the thread that wrote the file.
+        // The memory of the path is freed on an async thread, so it is also allocated on one. Otherwise, the allocator
+        // would reuse it for a buffer of the async thread, which would then grow in the arena of the thread that wrote
+        // the file.
         let mut path = PathBuf::with_capacity(PATH);
         let finished = blocking(move || {
             path.push(self.flush()?.into_temp_path().keep()?);

@@ -4,7 +4,7 @@ use std::fmt::{self, Write as _};
 
 use super::store::StoreError;
 
-/// The number of random bytes in an id, which are 192 bits.
+/// The number of random bytes in an id: 192 bits.
 const BYTES: usize = 24;
 
 /// The id of a session: 192 random bits, as 48 hexadecimal digits.

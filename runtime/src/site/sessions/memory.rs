@@ -9,8 +9,8 @@ use super::store::{SessionStore, StoreFuture, StoredSession, Write};
 
 /// A store that keeps a limited number of sessions in memory.
 ///
-/// Sessions are lost when the process ends, and other processes cannot use them. If there are too many, the least
-/// recently used session is removed; from time to time, all expired sessions are removed first.
+/// Sessions are lost when the process ends, and other processes cannot use them. If the store is full, a new session
+/// replaces the least recently used one; from time to time, all expired sessions are removed first.
 /// Node.js: no counterpart; Express: `MemoryStore` of `express-session`, which is not bounded.
 ///
 /// # Examples
@@ -239,7 +239,8 @@ mod tests {
         assert!(kept.load(&write.id).is_some());
     }
 
-    /// The loads between the writes do not matter.
+    /// When expired sessions are removed depends on the number of writes to a full store, not on the loads between
+    /// them.
     #[test]
     fn expired_sessions_are_removed_before_a_recent_one() {
         let mut kept = Kept::default();

@@ -136,9 +136,9 @@ impl Sessions {
 
     /// Sets the name and the attributes of the cookie.
     ///
-    /// Default: `session`, with the attributes of [`Cookie`]. `__Host-session` protects it from other hosts of the
-    /// domain; browsers accept it only over HTTPS. The value and the age are ignored: see
-    /// [`expires_after`](Self::expires_after).
+    /// Default: `session`, with the attributes of [`Cookie`]. The name `__Host-session` protects the cookie from other
+    /// hosts of the domain; browsers accept it only over HTTPS. The value and the age of the given cookie are ignored:
+    /// see [`expires_after`](Self::expires_after).
     ///
     /// # Examples
     ///
@@ -192,7 +192,7 @@ impl Sessions {
         Self(Arc::new(config))
     }
 
-    /// Opens the session of a request, which is saved with the response if it is changed.
+    /// Opens the session of a request. A changed session is saved before the head of the response is sent.
     ///
     /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session; a
     /// new session contains its `Default`. The data is stored as JSON, so give new fields a `#[serde(default)]`. Open a

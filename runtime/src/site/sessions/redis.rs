@@ -35,7 +35,7 @@ const REMOVE: &str = "return redis.call('DEL', KEYS[1])";
 /// How long to wait for a connection, and for a response.
 const TIMEOUT: Duration = Duration::from_secs(5);
 
-/// The longest lifetime, a hundred years: Redis rejects times that it cannot represent.
+/// The longest lifetime in milliseconds, about a hundred years: Redis rejects times that it cannot represent.
 const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 
 /// A store that keeps sessions in Redis, or in a server that is compatible with it, such as Valkey.
@@ -51,8 +51,8 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 /// only the response from Redis was lost.
 ///
 /// The configuration of Redis decides what survives a failure: with `appendonly yes`, a Redis server that is killed
-/// loses nothing that was confirmed. Leave `maxmemory-policy` at `noeviction`, because an evicted session is the same
-/// as an expired one. After [`Session::renew`](super::Session::renew), the script uses two different keys, so Redis
+/// loses nothing that was confirmed. Leave `maxmemory-policy` at `noeviction`, because an evicted session is lost, like
+/// an expired one. After [`Session::renew`](super::Session::renew), the script uses two different keys, so Redis
 /// Cluster is not supported. Node.js: no counterpart; Express: `connect-redis`.
 ///
 /// # Examples
@@ -86,7 +86,7 @@ impl RedisStore {
     /// Creates a store for the server at a URL: `redis://user:password@host:port/database`, or
     /// `redis+unix:///path?db=1` for a Unix socket.
     ///
-    /// It does not connect yet.
+    /// The connection is not opened yet.
     ///
     /// # Errors
     ///
@@ -144,7 +144,7 @@ impl RedisStore {
         Ok(self.connection.get_or_init(|| new).clone())
     }
 
-    /// Runs a script. `is_idempotent` is whether it may run twice.
+    /// Runs a script. `is_idempotent` states whether the script may run twice.
     async fn run<T: FromRedisValue>(
         &self,
         script: ScriptInvocation<'_>,
@@ -163,7 +163,7 @@ impl RedisStore {
 }
 
 impl Scripts {
-    /// Returns the scripts. They are created once, because each computes its hash.
+    /// Returns the scripts. They are created only once, because creating a script computes its hash.
     fn get() -> &'static Self {
         static SCRIPTS: LazyLock<Scripts> = LazyLock::new(|| Scripts {
             load: Script::new(LOAD),

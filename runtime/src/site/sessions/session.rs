@@ -173,9 +173,9 @@ impl<T> Session<T> {
         Ok(())
     }
 
-    /// Gives the session a new id, which is necessary when a user logs in. The old id is no longer valid.
+    /// Gives the session a new id, which is necessary when a user logs in, and makes the old id invalid.
     ///
-    /// Node.js: no counterpart; Express: `req.session.regenerate`, which empties it.
+    /// Node.js: no counterpart; Express: `req.session.regenerate`, which also empties the session.
     ///
     /// # Errors
     ///

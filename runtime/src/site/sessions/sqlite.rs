@@ -52,11 +52,13 @@ struct Database {
 }
 
 impl SqliteStore {
-    /// Opens or creates a database. `:memory:` is a database in memory.
+    /// Opens a database file, or creates it if it does not exist.
+    ///
+    /// `:memory:` is a database in memory.
     ///
     /// # Errors
     ///
-    /// - The error of SQLite, if the file is not a database that can be written.
+    /// - The error of SQLite if the file is not a database or cannot be written.
     ///
     /// # Examples
     ///
@@ -73,7 +75,7 @@ impl SqliteStore {
     fn new(connection: Connection) -> Result<Self, StoreError> {
         connection.busy_timeout(Duration::from_secs(5))?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
-        // A power failure may lose the last sessions but never damages the database.
+        // A power failure may lose the last changes but never damages the database.
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         connection.execute_batch(SCHEMA)?;
         let mut database = Database {

@@ -6,8 +6,9 @@ use std::time::Duration;
 
 use super::SessionId;
 
-/// The error of a store, which can be any error. The client gets a 500, and the server emits the error as
-/// [`event::Error`](crate::http::event::Error).
+/// The error of a store, which can be any error.
+///
+/// The client gets a 500, and the server emits the error as [`event::Error`](crate::http::event::Error).
 ///
 /// # Examples
 ///
@@ -72,7 +73,7 @@ pub struct StoredSession {
 ///
 /// # Examples
 ///
-/// A store that writes all changes to a log, and leaves the rest to another store:
+/// A store that logs the size of every write, and leaves the storage to another store:
 ///
 /// ```
 /// use onward::sessions::{MemoryStore, SessionId, SessionStore, StoreFuture, StoredSession, Write};
@@ -182,7 +183,7 @@ pub trait SessionStore: Send + Sync + 'static {
     /// - Any error, if the store cannot be written.
     fn write(&self, write: Write) -> StoreFuture<'_, Option<u64>>;
 
-    /// Removes a session. A session that does not exist is not an error.
+    /// Removes a session, if it exists.
     ///
     /// # Errors
     ///

@@ -6,7 +6,7 @@ use tokio::sync::{Mutex, MutexGuard};
 
 use super::SessionId;
 
-/// How many sessions can be saved at the same time.
+/// The maximum number of sessions that can be saved at the same time.
 const LOCKS: usize = 256;
 
 /// Locks that sessions share. Two sessions that are saved at the same time rarely use the same lock. Each lock contains
