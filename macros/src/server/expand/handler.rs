@@ -2,14 +2,14 @@
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
-//!     let __route = shop::decide(&req.method, &::onward::__private::path(&req.url)?);
-//!     if let shop::Product { id } = __route {
+//!     let __route = __shop::decide(&req.method, &::onward::__private::path(&req.url)?);
+//!     if let __shop::Product { id } = __route {
 //!         ::onward::__private::matched(&res, "/products/{id: u32}");
 //!         return ::onward::__private::reply(db.product(id).await.map(Json), res);
 //!     }
 //!     …
 //!     match __route {
-//!         shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+//!         __shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
 //!         _ => ::onward::__private::not_found(),
 //!     }
 //! }
@@ -293,7 +293,7 @@ impl Handler<'_> {
     }
 
     /// ```text
-    /// if let shop::Product { id } = __route {
+    /// if let __shop::Product { id } = __route {
     ///     return ::onward::__private::reply(…, res);
     /// }
     /// ```

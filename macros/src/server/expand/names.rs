@@ -4,6 +4,7 @@ use super::crate_path::crate_path;
 use crate::server::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
+use syn::ext::IdentExt;
 
 /// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
 pub(super) struct GeneratedNames {
@@ -11,8 +12,12 @@ pub(super) struct GeneratedNames {
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum, which has the name of the function unless the options specify another one.
+    /// The generated enum: `__shop`. The code uses it by this name, so that an item of the user's with the name of the
+    /// function causes one error, at the definition, and none wherever the enum is used.
     pub(super) routes: Ident,
+    /// The type with which the user's code calls the URL functions, an alias of the enum. It has the name of the
+    /// function unless the options specify another one.
+    pub(super) urls: Ident,
     pub(super) path: Ident,
     pub(super) method: Ident,
     pub(super) route: Ident,
@@ -26,16 +31,14 @@ impl GeneratedNames {
     pub(super) fn new(server: &Server) -> Self {
         let krate = crate_path(&server.options);
         let private = quote!(#krate::__private);
-        let local = |name| Ident::new(name, Span::mixed_site());
+        let local = |name: &str| Ident::new(name, Span::mixed_site());
+        let urls = server.options.urls.as_ref();
+        let urls = urls.unwrap_or(&server.function.sig.ident);
         Self {
             private,
             krate,
-            routes: server
-                .options
-                .urls
-                .as_ref()
-                .unwrap_or(&server.function.sig.ident)
-                .clone(),
+            routes: local(&format!("__{}", urls.unraw())),
+            urls: urls.clone(),
             path: local("__path"),
             method: local("__method"),
             route: local("__route"),

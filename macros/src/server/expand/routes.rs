@@ -11,11 +11,14 @@ use crate::server::ast::TrailingSlash;
 use crate::server::model::{Route, Server};
 use decide::Choice;
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{quote, quote_spanned};
 
 pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames {
-        routes, private, ..
+        routes,
+        urls: alias,
+        private,
+        ..
     } = names;
     let vis = &server.function.vis;
     let generics = names.generics();
@@ -34,12 +37,19 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let docs = format!(
         " The routes of `{function}`: a variant for each, and functions that return their URLs."
     );
+    let enum_docs = format!(" The enum of which `{alias}` is an alias.");
     // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
     // warning.
     let capitals = server.routes.iter().any(has_capital);
     let capitals = capitals.then(|| quote!(non_snake_case,));
+    // If the module already has a type, a module or an import of this name, rustc reports it at the name of the function.
+    let alias = quote_spanned!(alias.span()=> type #alias #generics = #routes #generics;);
     quote! {
         #[doc = #docs]
+        #[allow(dead_code, non_camel_case_types)]
+        #vis #alias
+
+        #[doc = #enum_docs]
         #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
         #vis enum #routes #generics {
             #(#variants,)*

@@ -1,28 +1,33 @@
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
-    let __route = products::decide(&req.method, &::onward::__private::path(&req.url)?);
-    if let products::Root = __route {
+    let __route = __products::decide(&req.method, &::onward::__private::path(&req.url)?);
+    if let __products::Root = __route {
         ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
-    if let products::Products = __route {
+    if let __products::Products = __route {
         ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
-        products::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __products::Unmatched(unmatched) => {
+            ::onward::__private::unmatched(unmatched, res)
+        }
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `products`: a variant for each, and functions that return their URLs.
+#[allow(dead_code, non_camel_case_types)]
+type products = __products;
+/// The enum of which `products` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum products {
+enum __products {
     Root,
     Products,
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl products {
+impl __products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;
