@@ -89,7 +89,7 @@ pub(crate) fn value_as_reply(value: &str) -> String {
 
 pub(crate) fn headers_in_reply(response: &str, reply: &str) -> String {
     format!(
-        "headers cannot be part of a reply\nhelp: set them on the response: `{{ {response}.set_header(name, value); {reply} }}`"
+        "headers cannot be part of a reply\nhelp: use `{{ {response}.set_header(name, value); {reply} }}` to set them on the response"
     )
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn destructured(names: &[String], value: &str) -> String {
     if value.ends_with("params") {
         let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
         return format!(
-            "parameters are not read from the request\nhelp: write them in the path, as in `\"{path}\"`: they are variables after `=>`"
+            "parameters are not read from the request\nhelp: add them to the path, as in `\"{path}\"`, and use them as variables after `=>`"
         );
     }
     let names = names.join(", ");
@@ -209,11 +209,11 @@ pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &s
 
 pub(crate) fn wrong_count(method: &str, count: usize, help: &str) -> String {
     let arguments = match count {
-        0 => "no argument".to_owned(),
+        0 => "no arguments".to_owned(),
         1 => "one argument".to_owned(),
         count => format!("{count} arguments"),
     };
-    format!("`{method}` of a response does not take {arguments}\nhelp: {help}")
+    format!("`{method}` of a response cannot be called with {arguments}\nhelp: {help}")
 }
 
 /// `req.accepts("html")`

@@ -5,7 +5,7 @@ use crate::messages::text::short;
 /// `number += 1` with `{number: u32}`.
 pub(crate) fn assigned_param(name: &str) -> String {
     format!(
-        "the parameter `{name}` cannot be assigned\nhelp: use a variable: `let mut {name} = {name};`"
+        "the parameter `{name}` cannot be assigned to\nhelp: use a variable: `let mut {name} = {name};`"
     )
 }
 
@@ -58,7 +58,8 @@ pub(crate) fn unquoted_key(key: &str) -> String {
 
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
     if name == "$" {
-        return "`{$}` is not needed: a path matches as a whole, and nothing below it\nhelp: remove it".to_owned();
+        return "`{$}` is not needed: a path never matches anything below it\nhelp: remove it"
+            .to_owned();
     }
     if name.starts_with(['(', '[']) {
         let names = name.trim_matches(['(', ')', '[', ']']).split(',');
@@ -186,7 +187,7 @@ pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
 pub(crate) fn unused_mount_param(name: &str, ignored: &str, call: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
-        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: pass it to an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
+        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: use it as an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
     )
 }
 
