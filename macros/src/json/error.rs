@@ -49,7 +49,7 @@ pub(super) fn key_alone(key: &TokenStream) -> Error {
     let text = shortened(key);
     if text.starts_with("..") {
         let text = "an object cannot be spread in another one\n\
-                    help: write its fields one by one, or use a struct with `#[serde(flatten)]` and `Json(value)`";
+                    help: add its fields one by one, or use a struct with `#[serde(flatten)]` and `Json(value)`";
         return Error::new_spanned(key, text);
     }
     let is_variable = syn::parse2::<syn::Ident>(key.clone()).is_ok();
@@ -139,7 +139,7 @@ pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
     )
 }
 
-/// Returns the user's tokens, or only the first ones if there are very many.
+/// Returns the user's tokens as text, or only the first 60 characters and `…` if the text is longer.
 fn shortened(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     match text.char_indices().nth(60) {

@@ -40,7 +40,8 @@ pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
     statements
 }
 
-/// A `route!` that `macro_rules!` captured as a fragment is in an invisible group.
+/// Returns the token, or the tokens in it if it is the invisible group of a `route!` that `macro_rules!` captured as a
+/// fragment.
 fn visible_route(token: TokenTree) -> Vec<TokenTree> {
     if let TokenTree::Group(group) = &token
         && group.delimiter() == Delimiter::None

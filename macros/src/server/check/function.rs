@@ -112,8 +112,8 @@ fn with_generics(ty: &Type) -> Option<(Span, String)> {
     (is_one && is_generic).then(|| (ty.span(), last.ident.to_string()))
 }
 
-/// Returns whether the function has neither a request nor a response. It is probably meant for another framework's
-/// `#[server]`, so a message about its return type would mislead.
+/// Returns whether the function has neither a request nor a response. Such a function is probably meant for another
+/// framework's `#[server]`, so a message about its return type would mislead.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);
     !types.any(|ty| {
@@ -313,7 +313,7 @@ fn may_be_sent(ty: &Type) -> bool {
     }
 }
 
-/// Types that handlers of other frameworks return.
+/// Types that are not `Result`s, most of which handlers of other frameworks return.
 const NO_RESULTS: [&str; 14] = [
     "String",
     "str",

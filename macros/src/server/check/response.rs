@@ -56,7 +56,7 @@ fn check_end_takes_nothing(response: &str, method: &str, arguments: &Group, erro
     }
 }
 
-/// A header name consists of letters, digits and dashes.
+/// A header name contains only the characters that RFC 9110 allows, such as letters, digits and dashes.
 ///
 /// ```ignore
 /// res.set_header("content type", "text/plain");

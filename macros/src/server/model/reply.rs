@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::HashSet;
 use syn::Expr;
 
-/// The tokens of the expression, unchanged.
+/// The expression after `=>`: its tokens, unchanged, and what the checks and the expansion need to know about it.
 pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
     /// `=>`
@@ -53,7 +53,8 @@ impl Reply {
     }
 }
 
-/// Returns whether the tokens use the variable `name`. Fields, types of bindings and plain text with `{name}` in it do not.
+/// Returns whether the tokens use the variable `name`. Fields, names before a colon and plain text that contains `{name}`
+/// do not count.
 pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
     uses_in(tokens, name, false)
 }

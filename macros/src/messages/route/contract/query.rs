@@ -51,7 +51,7 @@ pub(crate) fn empty_query_parameter(query: &str) -> String {
 pub(crate) fn query_literal(theirs: &str, ours: &str, used: &str) -> String {
     let (theirs, ours) = (short(theirs), short(ours));
     format!(
-        "the query does not decide which route matches, found `{theirs}`\nhelp: use the parameter `{ours}`, and test its value after `=>`: `{used}`"
+        "the query does not decide which route matches, found `{theirs}`\nhelp: use `{ours}`, and test the value after `=>`: `{used}`"
     )
 }
 

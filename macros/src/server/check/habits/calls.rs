@@ -81,7 +81,7 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
         }
         ("write_head", [status]) => {
             let status = status::of(status).unwrap_or_else(|| status.clone());
-            format!("assign the field: `{response}.status_code = {status};`")
+            format!("use `{response}.status_code = {status};`")
         }
         ("write", [chunk, ..]) if arguments.len() > 1 => {
             format!("use `{response}.write({chunk})`: text is always UTF-8")
@@ -266,7 +266,7 @@ pub(super) fn inserted_header(
     Some((call.method.span(), message))
 }
 
-/// A method is a `Method`, whose constants are uppercase.
+/// A request method is a `Method`, whose constants are uppercase.
 ///
 /// ```text
 /// req.method = "POST"
@@ -292,7 +292,7 @@ pub(super) fn misnamed_method(
     is_misnamed.then(|| (value.span(), messages::misnamed_method(&found, &upper)))
 }
 
-/// Returns whether [`wrong_arguments`] reports a call to the response.
+/// Returns whether [`wrong_arguments`] reports a call to a method of the response.
 pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
     wrong_arguments(call, None, Some(response)).is_some()
 }

@@ -1,4 +1,4 @@
-//! `return` with a value that the function does not return.
+//! `return` with a value of a type that the function does not return.
 
 use super::values::{self, is_plain_value, value_in_ok};
 use super::{Habits, first_token, is_variable};

@@ -203,7 +203,7 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
     true
 }
 
-/// A semicolon after the last value discards it and replies with `()`.
+/// A semicolon after the last value discards it, so the reply would be `()`.
 ///
 /// ```text
 /// route!("/" => { log(); "hello"; });
@@ -287,7 +287,8 @@ fn block_keyword(expr: &Expr) -> TokenStream {
     first.map_or_else(TokenStream::new, TokenStream::from)
 }
 
-/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.
+/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or the
+/// type of `None`.
 ///
 /// ```text
 /// route!("/" => Ok("hello"));
@@ -297,7 +298,7 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
     let message = match expr {
         Expr::Call(ExprCall { func, args, .. }) if args.len() == 1 => {
             let value = messages::source_text(&args.to_token_stream());
-            // The call is reported as well, and its argument is the reply.
+            // `Response::new(…)` is reported as well, and its argument is the reply.
             let body = value.strip_prefix("Response::new(");
             let body = body.and_then(|it| it.strip_suffix(')'));
             let value = body.filter(|it| !it.is_empty()).unwrap_or(&value);

@@ -81,7 +81,7 @@ fn undeclared_in_format(
     })
 }
 
-/// Returns whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
+/// Returns whether the route, its guard or a statement may declare the variable. A guard declares one with `if let`.
 fn may_be_declared(server: &Server, known: &Known<'_>, index: usize, name: &str) -> bool {
     let guard = server.routes[index].guard.as_ref();
     known.has(index, name) || guard.is_some_and(|guard| names(guard, name))

@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, Item, Pat, Type};
 
-/// Returns whether the type of the body may exist only in another framework.
+/// Checks the body of a route. Returns whether its type may exist only in another framework.
 pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) -> bool {
     let Some(body) = &route.contract.body else {
         return false;
@@ -89,7 +89,7 @@ fn is_refutable(pattern: &Pat) -> bool {
     }
 }
 
-/// The type must be one that can be read from a body and owns its data.
+/// The type must be one that can be read from a body and that owns its data.
 ///
 /// ```text
 /// route!(POST "/notes" (text: &str) => …);

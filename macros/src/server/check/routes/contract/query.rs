@@ -48,7 +48,7 @@ fn name_error(server: &Server, query: &Query) -> Option<String> {
     hides.then(|| messages::hidden_by_query(&name, &function))
 }
 
-/// A parameter must be used after `=>`, but not in the guard, because it is read after the guard has matched.
+/// A parameter must be used after `=>`, but not in the guard, because it is read after the guard is evaluated.
 ///
 /// ```text
 /// route!("/products?{page: u32}" => db.products().await);

@@ -78,7 +78,7 @@ fn check_is_not_sent(route: &Route, text: &str, response: &str, found: &mut Foun
     }
 }
 
-/// `json!` returns a `JsonText`.
+/// `json!` evaluates to a `JsonText`.
 ///
 /// ```text
 /// route!("/products" -> Json<Product> => json!({ "id": 7 }));

@@ -95,7 +95,7 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     let mut reads = Reads(request, false);
     let mut walk = Walk::Rule(&mut reads);
     match statement {
-        // The `else` of a `let` is a condition.
+        // The `else` block of a `let` does not always run.
         Stmt::Local(Local {
             init: Some(init), ..
         }) => walk.visit_expr(&init.expr),

@@ -29,7 +29,7 @@ pub(super) fn check_is_owned(expr: &Expr, params: &[Param], errors: &mut Errors)
 pub(super) struct BorrowedParam<'a> {
     pub(super) value: &'a Expr,
     param: &'a Param,
-    /// Whether it is an `Option` of text.
+    /// Whether the expression is an `Option` of text.
     optional: bool,
 }
 

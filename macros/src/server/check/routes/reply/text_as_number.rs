@@ -96,7 +96,7 @@ fn expr_span(expr: &Expr) -> Span {
     syn::spanned::Spanned::span(expr)
 }
 
-/// Returns the type of a parameter that a literal is compared with.
+/// Returns the type that a parameter must have to be compared with a literal.
 fn number_type(expr: &Expr) -> Option<&'static str> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {
