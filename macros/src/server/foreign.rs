@@ -1,8 +1,8 @@
 //! Functions and types of other frameworks, such as `redirect("/")` and `Status::NotFound`.
 //!
-//! The macro cannot see whether the program declares or imports such a name. So the expansion uses an alias, which refers to
-//! the program's item if there is one, and otherwise to a stand-in whose use is an error that states what to write
-//! instead:
+//! The macro cannot see whether the program declares or imports such a name. So the expansion uses an alias, which
+//! refers to the program's item if there is one, and otherwise to a stand-in whose use is an error that states what to
+//! write instead:
 //!
 //! ```text
 //! use ::onward::__private::name as redirect;     // a macro, so that the next line always finds something

@@ -270,7 +270,8 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         .iter()
         .find(|earlier| earlier.methods.covers(route.methods));
     let winners = alone.map_or(winners, std::slice::from_ref);
-    // Whether the route and the winners match the same requests, so that moving the route up would make them unreachable.
+    // Whether the route and the winners match the same requests, so that moving the route up would make them
+    // unreachable.
     let same = !route.is_guarded()
         && winners.iter().all(|earlier| {
             route.methods.covers(earlier.methods)

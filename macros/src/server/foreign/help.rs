@@ -111,8 +111,8 @@ const OTHER_FUNCTIONS: [(&str, &str); 21] = [
     ),
 ];
 
-/// Returns whether other frameworks have a function or a type of this name. It is
-/// called for every name in the code, so the names are in a hash set.
+/// Returns whether other frameworks have a function or a type of this name. This function is called for every name, so
+/// the known names are in a hash set.
 pub(super) fn is_known(name: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let others = OTHER_FUNCTIONS.iter().map(|(names, _)| *names);

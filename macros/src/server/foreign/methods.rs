@@ -20,8 +20,8 @@ const EMITTER: &str = "on once off emit emit_with emit_error add_listener remove
     event_names set_max_listeners get_max_listeners clone into from try_into borrow borrow_mut to_owned as_ref as_mut \
     type_id fmt deref";
 
-/// The names of methods, and what to write instead: `$it` is the variable, `$1` the first argument, and `$id` a name made
-/// from the first string literal among the arguments.
+/// The names of methods, and what to write instead: `$it` is the variable, `$1` the first argument, and `$id` a name
+/// made from the first string literal among the arguments.
 type Table = &'static [(&'static str, &'static str)];
 
 /// Returns the help for the first of these calls, or `None` if the method exists or is not known.

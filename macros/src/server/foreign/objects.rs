@@ -1,7 +1,8 @@
 //! Variables of other frameworks: `ctx.json(value)`, `request.args`, `console.log(text)`.
 //!
 //! A name is reported only if each of its occurrences is followed by a dot and the function declares no such variable.
-//! A name in lowercase before a dot is rarely an item of the program, because constants and statics have uppercase names.
+//! A name in lowercase before a dot is rarely an item of the program, because constants and statics have uppercase
+//! names.
 
 mod languages;
 

@@ -53,8 +53,8 @@ impl Reply {
     }
 }
 
-/// Returns whether the tokens use the variable `name`. Fields, names before a colon and plain text that contains `{name}`
-/// do not count.
+/// Returns whether the tokens use the variable `name`. Fields, names before a colon and plain text that contains
+/// `{name}` do not count.
 pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
     uses_in(tokens, name, false)
 }

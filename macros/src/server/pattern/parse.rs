@@ -185,8 +185,8 @@ impl Parser<'_> {
     }
 }
 
-/// Returns the segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not split
-/// the path, so that the error quotes the whole parameter.
+/// Returns the segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not
+/// split the path, so that the error quotes the whole parameter.
 fn split_segments(path: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut depth = 0_usize;

@@ -1,8 +1,8 @@
 //! Methods that requests have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
 //! They are methods of the emitter that a `Request` dereferences to, so that a method of the same name in a user's own
-//! extension trait is found first. They return the types of their replacements, or any type that the code expects, to avoid further
-//! errors.
+//! extension trait is found first. They return the types of their replacements, or any type that the code expects, to
+//! avoid further errors.
 
 use std::future::Ready;
 

@@ -69,7 +69,8 @@ fn text_in(expr: &Expr) -> &Expr {
     text.filter(|it| is_text(it)).unwrap_or(expr)
 }
 
-/// Reports a value that does not convert to the default error type: `Err("sign in")`, `Err(404)`, `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
+/// Reports a value that does not convert to the default error type: `Err("sign in")`, `Err(404)`,
+/// `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
 pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     let Expr::Call(call) = value else {
         return None;

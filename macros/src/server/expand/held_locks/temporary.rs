@@ -72,7 +72,8 @@ impl Held<'_> {
         after.take_while(|at| !is_end(at)).find(|at| is(self, *at))
     }
 
-    /// Finds guards in the value of a `match`, if its block contains an `.await`. A guard that is the value itself is held, too.
+    /// Finds guards in the value of a `match`, if its block contains an `.await`. A guard that is the value itself is
+    /// held, too.
     fn find_in_value(&mut self, start: usize, end: usize) {
         let mut found = Vec::new();
         let mut at = start;

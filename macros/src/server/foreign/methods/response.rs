@@ -309,8 +309,8 @@ fn send(status: Option<String>, reply: Option<String>, first: &str, calls: usize
     }
 }
 
-/// Returns the help for a redirect. The status may be in the method's name or in an argument, or an earlier call may have
-/// set it.
+/// Returns the help for a redirect. The status may be in the method's name or in an argument, or an earlier call may
+/// have set it.
 fn redirect(name: &str, status: Option<&str>, url: Option<&str>) -> String {
     let kind = match (status, name) {
         (Some(status), _) => redirect_kind(status),

@@ -52,7 +52,8 @@ fn other_colons(after: &str) -> String {
     format!("{before}{{{name}}}{}", other_colons(after))
 }
 
-/// Reports `$id` of file routers, and `${id}` of template literals. Other names after a `$`, such as OData's `$metadata`, are text.
+/// Reports `$id` of file routers, and `${id}` of template literals. Other names after a `$`, such as OData's
+/// `$metadata`, are text.
 fn dollar(segment: &str) -> Option<String> {
     if let Some((before, after)) = segment.split_once("${") {
         let (name, rest) = after.split_once('}')?;

@@ -9,8 +9,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{GenericArgument, Pat, PathArguments, Type};
 
-/// Reports an extractor. Its route would be an error anyway, because the method has no body, or because the variable has
-/// the name of a parameter.
+/// Reports an extractor. Its route would be an error anyway, because the method has no body, or because the variable
+/// has the name of a parameter.
 ///
 /// ```text
 /// route!("/users/{id}" (Path(id): Path<u32>) => …);
