@@ -123,8 +123,8 @@ pub(super) fn duplicate_key(key: &str, second: Span, first: Span) -> Error {
     Error::new(second, text)
 }
 
-/// `1 +`: syn reports what it expected and where. The end of the input has no span: syn reports the span of
-/// the whole invocation, which is replaced with the span of the last token.
+/// Returns the error for an incomplete expression such as `1 +`. syn reports what it expected and where. The end of the
+/// input has no span: syn reports the span of the whole invocation, which is replaced with the span of the last token.
 pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
     let everything = Span::call_site().start();
     let last = written.clone().into_iter().last();

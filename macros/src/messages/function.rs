@@ -54,7 +54,7 @@ pub(crate) fn foreign_error(ty: &str, error: &str) -> String {
     )
 }
 
-/// An argument such as `Path(id): Path<u32>`.
+/// Returns the message for an argument such as `Path(id): Path<u32>`.
 pub(crate) fn extractor(ty: &str, help: &str) -> String {
     format!(
         "`{ty}` cannot be an argument of a `#[server]` function: the arguments after the response are state\nhelp: {help}"

@@ -138,7 +138,7 @@ pub(crate) fn function_after_path(path: &str, body: &str) -> String {
     )
 }
 
-/// An option of another framework: its name, its value, the methods among the options and the path.
+/// Returns the message for an option of another framework. `methods` are the methods among the options.
 pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &str) -> String {
     let methods = methods.join(" | ");
     let help = match name {
@@ -210,8 +210,9 @@ pub(crate) fn route_outside_server() -> String {
     "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that generates routes must generate that function as well".to_owned()
 }
 
-/// `winners` are the routes that match first, on `lines`; `same` means that each of them matches exactly the same
-/// requests as `route`, and `by_query` that the routes were probably meant to differ in their queries.
+/// Returns the message for a route that no request reaches. `winners` are the routes that match first, on `lines`;
+/// `same` means that each of them matches exactly the same requests as `route`, and `by_query` that the routes were
+/// probably meant to differ in their queries.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],

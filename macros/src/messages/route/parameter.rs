@@ -183,7 +183,7 @@ pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
     )
 }
 
-/// A parameter in the path of a mount is not a variable of the mounted server.
+/// Returns the message for an unused parameter of a mount, which is not a variable of the mounted server.
 pub(crate) fn unused_mount_param(name: &str, ignored: &str, call: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(

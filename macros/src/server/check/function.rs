@@ -28,7 +28,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     rules.into_iter().all(|holds| holds)
 }
 
-/// The function must be async.
+/// Checks that the function is async.
 ///
 /// ```text
 /// #[server]
@@ -44,8 +44,8 @@ fn check_async(sig: &Signature, errors: &mut Errors) -> bool {
     sig.asyncness.is_some()
 }
 
-/// The function must be a free function: the macro adds a type of the same name next to it, which an `impl` cannot
-/// contain.
+/// Checks that the function is a free function: the macro adds a type of the same name next to it, which an `impl`
+/// cannot contain.
 ///
 /// ```text
 /// impl Shop {
@@ -61,7 +61,7 @@ fn check_no_self(sig: &Signature, errors: &mut Errors) -> bool {
     receiver.is_none()
 }
 
-/// The request comes first and the response second, by value and with plain names.
+/// Checks that the request comes first and the response second, both by value and with plain names.
 ///
 /// ```text
 /// #[server]
@@ -145,7 +145,7 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Reference(reference) if is_named(&reference.elem, name))
 }
 
-/// The function must be neither `const` nor `extern`.
+/// Checks that the function is neither `const` nor `extern`.
 ///
 /// ```text
 /// #[server]
@@ -161,7 +161,7 @@ fn check_not_const_or_extern(sig: &Signature, errors: &mut Errors) -> bool {
     word.is_none()
 }
 
-/// `#[server]` is applied once.
+/// Checks that `#[server]` is applied only once.
 ///
 /// ```text
 /// #[server]
@@ -180,8 +180,8 @@ fn check_once(server: &Server, errors: &mut Errors) -> bool {
     again.is_none()
 }
 
-/// The function must return a `Result` of `Sent`. Type aliases can have any name, so only types that are certainly
-/// wrong are rejected.
+/// Checks that the function returns a `Result` of `Sent`. Type aliases can have any name, so only types that are
+/// certainly wrong are rejected.
 ///
 /// ```text
 /// #[server]

@@ -223,7 +223,7 @@ impl Habits<'_> {
         }
     }
 
-    /// With the default error type, a pair of a number and a reply is not an error.
+    /// Reports `?` on a header, and on a value whose error does not convert to the default error type.
     ///
     /// ```text
     /// find(id).ok_or((404, "none"))?

@@ -13,12 +13,12 @@ pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
-    /// implements `Reply`.
+    /// Whether the expression moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise
+    /// its value implements `Reply`.
     pub(crate) sends: bool,
     /// The place where the expression moves `res`, if it does.
     pub(crate) consumption: Option<Ident>,
-    /// Whether it never has a value, as with `return …` or `todo!()`.
+    /// Whether the expression never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
     /// The tokens as an expression, which the checks share: parsing is most of the work of the macro. `None` if they do
     /// not parse, for example because the expression is still being typed.

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 impl Habits<'_> {
-    /// The function returns a `Result`, but these values are not `Result`s.
+    /// Reports a `return` whose value does not have the return type of the function.
     ///
     /// ```text
     /// return "a"

@@ -66,7 +66,7 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
     }
 }
 
-/// A reply must be a value that can be sent, not a part of the request or a future.
+/// Checks that a reply is a value that can be sent, not a part of the request or a future.
 ///
 /// ```text
 /// route!("/" => req.url);
@@ -144,7 +144,7 @@ fn check_reply(
         && check_outlives(expr, params, response, errors)
 }
 
-/// A status is not a number, and headers are set on the response.
+/// Reports a reply of another framework, such as one with a number as its status or with headers.
 ///
 /// ```text
 /// route!("/" => (404, "no such page"));
@@ -157,7 +157,8 @@ fn check_is_not_foreign(expr: &Expr, response: Option<&Ident>, errors: &mut Erro
     false
 }
 
-/// An expression that consumes the response must end the handler, since the rest of the block cannot use it.
+/// Checks that an expression that consumes the response ends the handler, since the rest of the block cannot use the
+/// response.
 ///
 /// ```text
 /// route!("/" => {
@@ -203,7 +204,7 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
     true
 }
 
-/// A semicolon after the last value discards it, so the reply would be `()`.
+/// Checks that the expression has a value. A semicolon after the last value discards it, so the reply would be `()`.
 ///
 /// ```text
 /// route!("/" => { log(); "hello"; });
@@ -287,8 +288,8 @@ fn block_keyword(expr: &Expr) -> TokenStream {
     first.map_or_else(TokenStream::new, TokenStream::from)
 }
 
-/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or the
-/// type of `None`.
+/// Checks that the type of the value can be inferred: the error type of `Ok(value)` alone cannot, nor can the success
+/// type of `Err(error)` or the type of `None`.
 ///
 /// ```text
 /// route!("/" => Ok("hello"));

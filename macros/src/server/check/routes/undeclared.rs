@@ -12,7 +12,8 @@ use std::collections::HashSet;
 use syn::visit::Visit;
 use syn::{Expr, LitStr};
 
-/// A route declares the parameters that its reply uses. In a format string, only a variable can have a lowercase name.
+/// Checks that a route declares the parameters that its reply uses. In a format string, only a variable can have a
+/// lowercase name.
 ///
 /// ```text
 /// route!("/users" => format!("user {id}"));
@@ -87,7 +88,7 @@ fn may_be_declared(server: &Server, known: &Known<'_>, index: usize, name: &str)
     known.has(index, name) || guard.is_some_and(|guard| names(guard, name))
 }
 
-/// A parameter belongs to one route.
+/// Returns a variable that is a parameter of another route, but not of this one.
 ///
 /// ```text
 /// route!("/users/{id}" => format!("{id}"));
@@ -111,7 +112,7 @@ fn parameter_of_other(
     None
 }
 
-/// A key of `json!` without quotes is a variable.
+/// Returns a key of `json!` that has no quotes and is not a variable.
 ///
 /// ```text
 /// route!("/" => json!({ name: "ada" }));

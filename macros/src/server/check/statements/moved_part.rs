@@ -107,7 +107,7 @@ impl Visitor for Moves<'_> {
         true
     }
 
-    /// A block that leaves the handler may move these fields: nothing needs them after it.
+    /// Skips a block that leaves the handler: it may move these fields, because nothing needs them after it.
     fn block(&mut self, block: &Block) -> bool {
         !block_never_ends(block)
     }

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMatch, Lit, Member, Pat};
 
-/// A pattern cannot compare a method or a URL with text.
+/// Reports a pattern that compares a method or a URL with text.
 ///
 /// ```text
 /// match req.url { "/users" => …, _ => … }

@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Lit};
 
-/// Text becomes an error with the status 500, but these texts name a different status.
+/// Reports text that becomes an error with the status 500, but names a different status.
 ///
 /// ```text
 /// find(id).ok_or("not found")?

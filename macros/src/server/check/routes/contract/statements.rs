@@ -10,7 +10,7 @@ use syn::parse::Parser;
 use syn::visit::Visit;
 use syn::{Block, Expr, Local, Stmt};
 
-/// A statement above the route must neither move the request nor read the body.
+/// Checks that no statement above the route moves the request, or reads the body that the route declares.
 ///
 /// ```text
 /// route!("/" => "home");

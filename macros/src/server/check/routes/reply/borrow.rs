@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Arm, Block, Expr, ExprCall, Stmt};
 
-/// A text parameter borrows from the path, but a reply must own its data.
+/// Checks that a reply owns its data: a text parameter borrows from the path.
 ///
 /// ```text
 /// route!("/echo/{text}" => text);

@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, ExprMethodCall, Pat, Stmt};
 
-/// A task must own what it uses of the request.
+/// Reports a task that borrows from the request: it must own what it uses.
 ///
 /// ```text
 /// route!("/" => {

@@ -9,7 +9,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, UnOp};
 
-/// A parameter without a type is text.
+/// Checks that a parameter without a type, which is text, is not used as a number.
 ///
 /// ```text
 /// route!("/page/{number}" if number > 0 => …);
