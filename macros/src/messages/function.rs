@@ -20,7 +20,7 @@ pub(crate) fn main_as_server() -> String {
 
 pub(crate) fn takes_self() -> String {
     format!(
-        "a `#[server]` function cannot take `self`\nhelp: move it out of the `impl` and pass the state as an argument: `{SIGNATURE}`"
+        "a `#[server]` function cannot take `self`\nhelp: move the function out of the `impl`, and pass the state as an argument: `{SIGNATURE}`"
     )
 }
 
@@ -75,7 +75,7 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
             )
         }
         "State" | "Data" | "Extension" | "Depends" | "Inject" | "Dep" | "Arg" => format!(
-            "use `{name}: {inner}`, and pass it: `create_server(move |req, res| shop(req, res, {name}.clone()))`"
+            "use the argument `{name}: {inner}`, and pass it: `create_server(move |req, res| shop(req, res, {name}.clone()))`"
         ),
         "TypedHeader" | "Header" => "remove it, and use `req.headers.get(name)`".to_owned(),
         "HeaderMap" | "Headers" => {

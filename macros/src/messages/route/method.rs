@@ -76,7 +76,7 @@ pub(crate) fn unknown_method(name: &str) -> String {
             "use `mount` for another server: `mount \"/path\" => server(req, res).await`".to_owned()
         }
         _ if upper == "UNMATCHED" => "use `unmatched` in lowercase".to_owned(),
-        _ if Methods::named(&upper).is_some() => format!("methods are uppercase: use `{upper}`"),
+        _ if Methods::named(&upper).is_some() => format!("use `{upper}`: methods are uppercase"),
         Some(near) => format!("use `{near}`"),
         None => format!(
             "use {} or `ANY`; a name for the route comes after the path: `as …`",

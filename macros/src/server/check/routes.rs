@@ -64,7 +64,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     invalid
 }
 
-/// Checks that the server has a route: without one, it would respond to everything with 404.
+/// Checks that the server has a route or a fallback: without one, it would respond to everything with 404.
 ///
 /// ```text
 /// #[server]
@@ -201,7 +201,7 @@ pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
         || name == "routes" && server.has_table()
 }
 
-/// Checks that route names are unique, lowercase and not reserved.
+/// Checks that route names are unique and not reserved, and do not start with an uppercase letter.
 ///
 /// ```text
 /// route!("/products/{id}" as product => …);

@@ -34,8 +34,8 @@ macro_rules! methods {
 }
 
 methods! {
-    NoOneshot oneshot(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoInject inject(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
+    NoOneshot oneshot(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoInject inject(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
     NoListen listen(_), "use `http::create_server(shop).listen(3000).await`";
     NoServe serve(_), "use `http::create_server(shop).listen(3000).await`";
     NoRun run(), "use `http::create_server(shop).listen(3000).await`";
@@ -45,9 +45,9 @@ methods! {
     NoIntoMakeService into_make_service(), "use `http::create_server(shop).listen(3000).await`";
     NoIntoService into_service(), "use `onward::http::service(shop)` (feature `tower`)";
     NoOn on(_, _), "use `let server = http::create_server(shop);`, and `server.on(event::Finish, |it| …)`";
-    NoTest test(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoTestClient test_client(), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoRequest request(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
+    NoTest test(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoTestClient test_client(), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoRequest request(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
     NoRoute route(_, _), "add `route!(\"/path\" => reply);` to the function";
     NoGet get(_, _), "add `route!(GET \"/path\" => reply);` to the function";
     NoPost post(_, _), "add `route!(POST \"/path\" => reply);` to the function";

@@ -172,7 +172,7 @@ pub(crate) fn query_name(name: &str, like: &str) -> String {
 pub(crate) fn duplicate_query(name: &str) -> String {
     let name = short(name);
     format!(
-        "duplicate parameter `{name}` in the query\nhelp: use `{{{name}: Vec<String>}}` once to read all its values, or rename one of them"
+        "duplicate parameter `{name}` in the query\nhelp: use `{{{name}: Vec<String>}}` once to read all its values, or rename one of the parameters"
     )
 }
 
