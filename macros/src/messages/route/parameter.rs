@@ -167,7 +167,8 @@ pub(crate) fn shadowed_argument(name: &str, suggestion: &str, function: &str) ->
     )
 }
 
-/// `ignored` is the form of the parameter that ignores it: `{_name}`.
+/// Returns the message for an unused path parameter and a variable with a similar name.
+/// `ignored` is the parameter with a leading underscore: `{_name}`.
 pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
@@ -175,7 +176,8 @@ pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
     )
 }
 
-/// `ignored` is the form of the parameter that ignores it: `{_name}`.
+/// Returns the message for an unused path parameter.
+/// `ignored` is the parameter with a leading underscore: `{_name}`.
 pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
