@@ -6,8 +6,8 @@ use crate::tokens::before;
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote};
 
-/// Passes the declaration on, unless it declares an event twice: rustc would then report an error for each item generated for that
-/// event. The first token is the path to the runtime.
+/// Passes the declaration on, unless it declares an event twice: rustc would then report an error for each item
+/// generated for that event. The first token of `input` is the path to the runtime.
 pub(crate) fn events(input: TokenStream) -> TokenStream {
     let mut tokens = input.into_iter();
     let krate = tokens.next().into_iter().collect();
@@ -18,7 +18,7 @@ pub(crate) fn events(input: TokenStream) -> TokenStream {
     quote!(#krate::__declare_events! { #input })
 }
 
-/// Finds the names of events without reading their payloads.
+/// Returns whether an event is declared twice. The payloads are not read.
 fn has_duplicate(input: &TokenStream) -> bool {
     let Some(TokenTree::Group(group)) = input.clone().into_iter().find(is_braces) else {
         return false;

@@ -50,13 +50,13 @@ fn help(name: &str, attr: &TokenStream, sig: Option<&Signature>) -> String {
         "catch" if attr.to_string().starts_with('5') => {
             "remove it, and return your own error type from the `#[server]` function: `-> Result<Sent, AppError>`".to_owned()
         }
-        "catch" => "remove it, and write the last route of the `#[server]` function: `route!(_ => (StatusCode::NOT_FOUND, \"no such page\"));`".to_owned(),
+        "catch" => "remove it, and add a last route to the `#[server]` function: `route!(_ => (StatusCode::NOT_FOUND, \"no such page\"));`".to_owned(),
         "launch" => "use `#[tokio::main] async fn main() -> std::io::Result<()>`, and `onward::http::create_server(app).listen(3000).await` in it".to_owned(),
         "debug_handler" | "handler" | "endpoint" => {
             "remove it; a `#[server]` function contains its routes: `route!(\"/path\" => expression);`".to_owned()
         }
         method => format!(
-            "remove it, and write a route in a `#[server]` function: `{}`",
+            "remove it, and add a route to a `#[server]` function: `{}`",
             route(&method.to_uppercase(), attr, sig)
         ),
     }

@@ -82,7 +82,7 @@ pub fn events_error(input: TokenStream) -> TokenStream {
     internal_error::catch("events!", expand, |error| error).into()
 }
 
-/// Attributes of other frameworks. Each is an error that states what to write instead.
+/// Declares the attributes of other frameworks. Using one is an error that states what to write instead.
 macro_rules! foreign_attributes {
     ($($name:ident)*) => {
         $(
@@ -106,7 +106,7 @@ fn foreign_attribute(name: &str, attr: TokenStream, item: TokenStream) -> TokenS
     .into()
 }
 
-/// Traits that cannot be derived. Each is an error that states what to write instead.
+/// Declares derives for traits that cannot be derived. Using one is an error that states what to write instead.
 macro_rules! foreign_derives {
     ($($name:ident $function:ident)*) => {
         $(

@@ -1,8 +1,9 @@
-//! The texts of all compile errors, one file for each part of the grammar; `route/` has those of a route.
+//! The texts of the compile errors of `#[server]` and `route!`, with one file for each part of the grammar; `route/`
+//! has those about a route.
 //!
-//! A message is lowercase, quotes the user's code in backticks and has no final period: what is wrong (found,
-//! expected), then one `help:` with what to type. On stable Rust, a macro can neither point into a string literal nor
-//! add a note, so a message quotes the part that it means and names other lines itself.
+//! A message starts in lowercase, quotes the user's code in backticks and has no final period. It states what is wrong
+//! (found, expected), and then what to type, after `help:`. On stable Rust, a macro can neither point into a string
+//! literal nor add a note, so a message quotes the part that it means and names other lines itself.
 
 mod events;
 mod function;

@@ -8,7 +8,7 @@ pub(crate) fn is_punct<'a>(token: impl Into<Option<&'a TokenTree>>, char: char) 
     matches!(token.into(), Some(TokenTree::Punct(punct)) if punct.as_char() == char)
 }
 
-/// Returns the position of the first token.
+/// Returns the span of the first token.
 pub(crate) fn first_span(tokens: &impl ToTokens) -> Span {
     let first = tokens.to_token_stream().into_iter().next();
     first.map_or_else(Span::call_site, |token| token.span())

@@ -45,10 +45,10 @@ traits! {
             crate::habits::never()
         }
     } "Onward has no trait `ResponseError`", "the trait is `Reply`",
-        "implement `Reply`, `Debug` and `From<onward::Failure>`: `impl Reply for AppError {{ fn reply(self, res: Response) -> Sent {{ res.send((StatusCode::CONFLICT, \"text\")) }} }}`";
-    NoFromRequest FromRequest {} "Onward has no trait `FromRequest`", "there are no extractors",
+        "use `Reply`, `Debug` and `From<onward::Failure>`: `impl Reply for AppError {{ fn reply(self, res: Response) -> Sent {{ res.send((StatusCode::CONFLICT, \"text\")) }} }}`";
+    NoFromRequest FromRequest {} "Onward has no trait `FromRequest`", "Onward has no extractors",
         "use a function, and call it above the routes: `let user = user(&req).await?;`";
-    NoFromRequestParts FromRequestParts {} "Onward has no trait `FromRequestParts`", "there are no extractors",
+    NoFromRequestParts FromRequestParts {} "Onward has no trait `FromRequestParts`", "Onward has no extractors",
         "use a function, and call it above the routes: `let user = user(&req).await?;`";
 }
 
@@ -56,7 +56,7 @@ macro_rules! applications {
     ($($bound:ident $name:ident, $message:literal;)*) => {$(
         #[diagnostic::on_unimplemented(
             message = $message,
-            label = "write the routes in a function with `#[server]`, and pass it to `http::create_server`",
+            label = "move the routes into a `#[server]` function, and pass the function to `http::create_server`",
             note = "use `#[server] async fn app(req: Request, res: Response) -> Result {{ route!(\"/\" => \"hello\"); }}`",
             note = "use `http::create_server(app).listen(3000).await` in `main`"
         )]
@@ -121,8 +121,8 @@ impl HttpServer {
     }
 }
 
-/// The type that `unwrap()` returns once the future has been awaited. A call without `.await` returns this type, so
-/// that it causes no further errors.
+/// The output of a future, with the type that its `unwrap()` returns. A call to `unwrap()` on the future itself returns
+/// this type, so the missing `.await` causes no further errors.
 #[diagnostic::on_unimplemented(
     message = "the value of a future is not available yet",
     label = "use `.await` first"
@@ -176,10 +176,10 @@ macro_rules! futures {
 }
 
 futures! {
-    NoThen then<R>(_) -> R, "use `.await`: `let value = future.await;`, and the statements that use it";
+    NoThen then<R>(_) -> R, "use `.await`: `let value = future.await;`, followed by the statements that use `value`";
     NoCatch catch<R>(_) -> R, "use `.await`, and `?` or a `match` on the `Result`: `match future.await {{ Ok(value) => …, Err(error) => … }}`";
-    NoUnwrap unwrap() -> <Self::Output as Unwrapped>::Value where Unwrapped, "use `.await` before it: `future.await.unwrap()`, or only `mutex.lock().await` for a `tokio::sync::Mutex`";
-    NoExpect expect(_) -> <Self::Output as Unwrapped>::Value where Unwrapped, "use `.await` before it: `future.await.expect(…)`, or only `mutex.lock().await` for a `tokio::sync::Mutex`";
-    NoFinally finally<R>(_) -> R, "use `.await`, and the statements after it";
-    NoWithGracefulShutdown with_graceful_shutdown<R>(_) -> R, "call `server.close_on(signal, Duration::from_secs(10))` before `listen`, or `server.close_on_signal(…)`";
+    NoUnwrap unwrap() -> <Self::Output as Unwrapped>::Value where Unwrapped, "add `.await` before it: `future.await.unwrap()`, or use `mutex.lock().await` alone for a `tokio::sync::Mutex`";
+    NoExpect expect(_) -> <Self::Output as Unwrapped>::Value where Unwrapped, "add `.await` before it: `future.await.expect(…)`, or use `mutex.lock().await` alone for a `tokio::sync::Mutex`";
+    NoFinally finally<R>(_) -> R, "use `.await`, followed by the statements that must always run";
+    NoWithGracefulShutdown with_graceful_shutdown<R>(_) -> R, "use `server.close_on(signal, Duration::from_secs(10))` before `listen`, or `server.close_on_signal(…)`";
 }

@@ -2,7 +2,7 @@
 
 /// Declares a method on the emitter of a set of events. The method has a bound that is never satisfied, so a call to it
 /// is a compile error at its name, with the message of the bound. If the return type is a type parameter, it is
-/// inferred, so that the call causes no further error.
+/// inferred, so the call causes no further errors.
 ///
 /// Without `for<'never>`, rustc would reject the declaration, because the bound contains no type parameter; with it,
 /// rustc rejects only calls.
@@ -24,7 +24,7 @@ macro_rules! habit {
 }
 pub(crate) use habit;
 
-/// The body of a function whose bound is never satisfied.
+/// Serves as the body of a function whose bound is never satisfied.
 pub(crate) fn never() -> ! {
     unreachable!("nothing satisfies the bound")
 }
@@ -75,8 +75,8 @@ macro_rules! __name {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
     label = "this is held across an `.await`",
-    note = "end its block before the `.await`, or call `drop` on it: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
-    note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`",
+    note = "move it into a block that ends before the `.await`: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`, or call `drop` on it",
+    note = "or use `tokio::sync::Mutex`, whose guard may be held across an `.await`: `let mut guard = lock.lock().await;`",
     note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`"
 )]
 pub trait HeldAcrossAwait {}
@@ -92,8 +92,8 @@ pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
     label = "this is held until the end of the `match`, `if let`, `for` or statement",
-    note = "take the value out of it first: `let value = lock.lock().unwrap().clone();`",
-    note = "or use `tokio::sync::Mutex`, whose guard may be held: `lock.lock().await`"
+    note = "use a separate statement to take the value out of it: `let value = lock.lock().unwrap().clone();`",
+    note = "or use `tokio::sync::Mutex`, whose guard may be held across an `.await`: `lock.lock().await`"
 )]
 pub trait HeldUntilEnd {}
 

@@ -49,7 +49,7 @@ pub(super) fn key_alone(key: &TokenStream) -> Error {
     let text = shortened(key);
     if text.starts_with("..") {
         let text = "an object cannot be spread in another one\n\
-                    help: write its fields one by one, or use a struct with `#[serde(flatten)]` and `Json(value)`";
+                    help: add its fields one by one, or use a struct with `#[serde(flatten)]` and `Json(value)`";
         return Error::new_spanned(key, text);
     }
     let is_variable = syn::parse2::<syn::Ident>(key.clone()).is_ok();
@@ -123,8 +123,8 @@ pub(super) fn duplicate_key(key: &str, second: Span, first: Span) -> Error {
     Error::new(second, text)
 }
 
-/// `1 +`: syn reports what it expected and where. The end of the input has no span: syn reports the span of
-/// the whole invocation, which is replaced with the span of the last token.
+/// Returns the error for an incomplete expression such as `1 +`. syn reports what it expected and where. The end of the
+/// input has no span: syn reports the span of the whole invocation, which is replaced with the span of the last token.
 pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
     let everything = Span::call_site().start();
     let last = written.clone().into_iter().last();
@@ -139,7 +139,7 @@ pub(super) fn unfinished(error: &Error, written: &TokenStream) -> Error {
     )
 }
 
-/// Returns the user's tokens, or only the first ones if there are very many.
+/// Returns the user's tokens as text, or only the first 60 characters and `…` if the text is longer.
 fn shortened(tokens: &TokenStream) -> String {
     let text = tokens.to_string();
     match text.char_indices().nth(60) {

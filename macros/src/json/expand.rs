@@ -118,7 +118,7 @@ fn add_list<'j, T>(
     add_text(close.encode_utf8(&mut [0; 4]), pieces);
 }
 
-/// Appends to a preceding text.
+/// Appends the text to the last piece if that is text; adds a piece otherwise.
 fn add_text(text: &str, pieces: &mut Vec<JsonPiece<'_>>) {
     match pieces.last_mut() {
         Some(JsonPiece::Text(before)) => before.push_str(text),

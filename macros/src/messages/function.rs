@@ -20,7 +20,7 @@ pub(crate) fn main_as_server() -> String {
 
 pub(crate) fn takes_self() -> String {
     format!(
-        "a `#[server]` function cannot take `self`\nhelp: move it out of the `impl` and pass the state as an argument: `{SIGNATURE}`"
+        "a `#[server]` function cannot take `self`\nhelp: move the function out of the `impl`, and pass the state as an argument: `{SIGNATURE}`"
     )
 }
 
@@ -50,11 +50,11 @@ pub(crate) fn result_of(ty: &str) -> String {
 
 pub(crate) fn foreign_error(ty: &str, error: &str) -> String {
     format!(
-        "`{error}` cannot be the error type of a `#[server]` function: it has no status and is not a reply\nhelp: use `-> Result` in place of `{ty}`: `?` converts every error, and the client gets a 500"
+        "`{error}` cannot be the error type of a `#[server]` function: it has no status and is not a reply\nhelp: use `-> Result` in place of `{ty}`: `?` converts this error, and the client gets a 500"
     )
 }
 
-/// An argument such as `Path(id): Path<u32>`.
+/// Returns the message for an argument such as `Path(id): Path<u32>`.
 pub(crate) fn extractor(ty: &str, help: &str) -> String {
     format!(
         "`{ty}` cannot be an argument of a `#[server]` function: the arguments after the response are state\nhelp: {help}"
@@ -66,16 +66,16 @@ pub(crate) fn extractor_help(kind: &str, name: &str, inner: &str) -> Option<Stri
     let help = match kind {
         "Path" => path_extractor_help(name, inner),
         "Query" => format!(
-            "remove it, and write the parameters in the path of a route, as in `\"/path?{{page: u32}}\"`, or read each one in the expression: `req.url.query(\"page\")?` for the field `page` of `{inner}`"
+            "remove it, and add the parameters to the path of a route, as in `\"/path?{{page: u32}}\"`, or read each one in the expression: `req.url.query(\"page\")?` for the field `page` of `{inner}`"
         ),
         "Json" | "Form" => {
             let method = kind.to_lowercase();
             format!(
-                "write it in the route: `route!(POST \"/path\" ({kind}({name}): {kind}<{inner}>) => …)`, or read it after `=>`: `let {name}: {inner} = req.body.{method}().await?;`"
+                "move it to a route: `route!(POST \"/path\" ({kind}({name}): {kind}<{inner}>) => …)`, or read it after `=>`: `let {name}: {inner} = req.body.{method}().await?;`"
             )
         }
         "State" | "Data" | "Extension" | "Depends" | "Inject" | "Dep" | "Arg" => format!(
-            "use `{name}: {inner}`, and pass it: `create_server(move |req, res| shop(req, res, {name}.clone()))`"
+            "use the argument `{name}: {inner}`, and pass it: `create_server(move |req, res| shop(req, res, {name}.clone()))`"
         ),
         "TypedHeader" | "Header" => "remove it, and use `req.headers.get(name)`".to_owned(),
         "HeaderMap" | "Headers" => {
@@ -113,7 +113,7 @@ fn path_extractor_help(name: &str, inner: &str) -> String {
     let path: String = params
         .map(|(name, ty)| format!("/{{{name}: {ty}}}"))
         .collect();
-    format!("remove it, and write the parameter in the path of a route: `\"{path}\"`")
+    format!("remove it, and use a route with a path such as `\"{path}\"`")
 }
 
 /// Returns the names with their types in `(a, b)` and `(u32, String)`.
@@ -146,7 +146,7 @@ pub(crate) fn routes_by_hand(name: &str, path: &str) -> String {
 
 pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     format!(
-        "`{name}` has no routes: `#[server]` sees only the call to `{call}!`, not its expansion\nhelp: write the `route!`s in the function, or let the macro generate the whole function with its `#[server]`"
+        "`{name}` has no routes: `#[server]` sees only the call to `{call}!`, not its expansion\nhelp: move the `route!`s into the function, or let the macro generate the whole function with its `#[server]`"
     )
 }
 
@@ -185,7 +185,7 @@ pub(crate) fn moved_part(place: &str) -> String {
 pub(crate) fn captured_part(request: &str, part: &str) -> String {
     if part.is_empty() {
         return format!(
-            "this `move` takes `{request}`, but the routes below need it\nhelp: clone what it needs before this statement, as in `let url = {request}.url.clone();`, and use `url` here"
+            "this `move` takes `{request}`, but the routes below need it\nhelp: add a clone of each value that it needs before this statement, such as `let url = {request}.url.clone();`, and use `url` here"
         );
     }
     format!(
@@ -203,7 +203,7 @@ pub(crate) fn called_by_value(call: &str, request: &str, response: &str) -> Stri
 /// `api(req, res).await?;`
 pub(crate) fn called_server(function: &str, request: &str, response: &str) -> String {
     format!(
-        "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use `route!(mount \"/path\" => {function}({request}, {response}).await);` for another server; middleware takes references: `{function}(&{request}, &mut {response}).await?;`"
+        "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use `route!(mount \"/path\" => {function}({request}, {response}).await);` for another server, or references for middleware: `{function}(&{request}, &mut {response}).await?;`"
     )
 }
 

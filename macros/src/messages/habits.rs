@@ -40,7 +40,7 @@ pub(crate) fn derived_reply(name: &str) -> String {
     )
 }
 
-/// The number of arguments of `query` is not one.
+/// Returns the message for a call to `query` with no argument or with several.
 pub(crate) fn query_arguments(request: &str, name: Option<&str>) -> String {
     match name {
         None => format!(
@@ -89,7 +89,7 @@ pub(crate) fn value_as_reply(value: &str) -> String {
 
 pub(crate) fn headers_in_reply(response: &str, reply: &str) -> String {
     format!(
-        "headers cannot be part of a reply\nhelp: set them on the response: `{{ {response}.set_header(name, value); {reply} }}`"
+        "headers cannot be part of a reply\nhelp: use `{{ {response}.set_header(name, value); {reply} }}` to set them on the response"
     )
 }
 
@@ -155,7 +155,7 @@ pub(crate) fn destructured(names: &[String], value: &str) -> String {
     if value.ends_with("params") {
         let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
         return format!(
-            "parameters are not read from the request\nhelp: write them in the path, as in `\"{path}\"`: they are variables after `=>`"
+            "parameters are not read from the request\nhelp: add them to the path, as in `\"{path}\"`, and use them as variables after `=>`"
         );
     }
     let names = names.join(", ");
@@ -177,7 +177,7 @@ pub(crate) fn chunk_in_result(body: &str) -> String {
     )
 }
 
-/// A function or a type of another framework.
+/// Returns the message for a function or a type that is not declared here.
 pub(crate) fn foreign_name(name: &str, help: &str) -> String {
     let is_ours = ["HeaderMap::", "HeaderValue::", "Body::"]
         .iter()
@@ -190,13 +190,13 @@ pub(crate) fn foreign_name(name: &str, help: &str) -> String {
     format!("`{name}` is not declared here{origin}\nhelp: {help}")
 }
 
-/// A method of another framework.
+/// Returns the message for a method of another framework.
 pub(crate) fn foreign_method(object: &str, name: &str, help: &str) -> String {
     format!("`{object}` has no method `{name}`\nhelp: {help}")
 }
 
-/// A variable of another framework. `arguments` are the names of the request and the response, if the variable
-/// is one of the two in that framework.
+/// Returns the message for a variable of another framework. `arguments` are the names of the request and the response,
+/// if the variable is one of the two in that framework.
 pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &str)>) -> String {
     let found = match arguments {
         Some((request, response)) => {
@@ -209,11 +209,11 @@ pub(crate) fn foreign_object(name: &str, help: &str, arguments: Option<(&str, &s
 
 pub(crate) fn wrong_count(method: &str, count: usize, help: &str) -> String {
     let arguments = match count {
-        0 => "no argument".to_owned(),
+        0 => "no arguments".to_owned(),
         1 => "one argument".to_owned(),
         count => format!("{count} arguments"),
     };
-    format!("`{method}` of a response does not take {arguments}\nhelp: {help}")
+    format!("`{method}` of a response cannot be called with {arguments}\nhelp: {help}")
 }
 
 /// `req.accepts("html")`
@@ -310,7 +310,7 @@ pub(crate) fn foreign_attribute(attribute: &str, help: &str) -> String {
     format!("`{attribute}` is an attribute of another framework\nhelp: {help}")
 }
 
-/// Syntax of another language.
+/// Returns the message for syntax of another language.
 pub(crate) fn foreign_syntax(found: &str, help: &str) -> String {
     format!("{found} is not Rust\nhelp: {help}")
 }

@@ -2,6 +2,6 @@
 
 pub(crate) fn internal_error(macro_name: &str, panic: &str) -> String {
     format!(
-        "internal error in `{macro_name}`: {panic}\nhelp: this is a bug in Onward; please report it together with the code that this error points to"
+        "internal error in `{macro_name}`: {panic}\nhelp: report this bug in Onward, together with the code that this error points to"
     )
 }

@@ -7,11 +7,11 @@ pub(crate) fn unknown_option(key: &str) -> String {
     let help = if ["prefix", "url_prefix", "mount", "scope", "base", "path"]
         .contains(&plain.as_str())
     {
-        "mount the function in another server: `route!(mount \"/path\" => name(req, res).await)`"
+        "use a mount in another server: `route!(mount \"/path\" => name(req, res).await)`"
     } else if plain.starts_with("trailing") || distance(&plain, "trailing_slash") <= 2 {
         "use `trailing_slash`"
     } else if ["port", "host", "addr", "address", "bind", "listen"].contains(&plain.as_str()) {
-        "pass the address to `listen`: `http::create_server(name).listen(\"127.0.0.1:3000\").await`"
+        "use `listen` with the address: `http::create_server(name).listen(\"127.0.0.1:3000\").await`"
     } else if [
         "workers",
         "threads",
@@ -23,7 +23,7 @@ pub(crate) fn unknown_option(key: &str) -> String {
     ]
     .contains(&plain.as_str())
     {
-        "use a method of the server: `http::create_server(name).max_body_size(bytes)`, `.request_timeout(duration)`, `.threads(count)`"
+        "use a method of the server, such as `http::create_server(name).max_body_size(bytes)`, `.request_timeout(duration)` or `.threads(count)`"
     } else if [
         "middleware",
         "wrap",
@@ -37,7 +37,7 @@ pub(crate) fn unknown_option(key: &str) -> String {
     ]
     .contains(&plain.as_str())
     {
-        "write it as a statement above the routes, such as `onward::cors(&req, &mut res, \"https://example.com\");`"
+        "use a statement above the routes, such as `onward::cors(&req, &mut res, \"https://example.com\");`"
     } else if ["state", "data", "db", "context"].contains(&plain.as_str()) {
         "use an argument of the function: `async fn name(req: Request, res: Response, db: Db)`"
     } else if ["error", "error_handler", "on_error", "catch", "errors"].contains(&plain.as_str()) {

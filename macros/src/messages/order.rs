@@ -7,7 +7,7 @@ pub(crate) fn set_after_writing(what: &str, method: &str, line: usize) -> String
     )
 }
 
-/// Headers that a response usually has more than once.
+/// Returns whether a response may have several headers of this name.
 pub(crate) fn may_repeat(name: &str) -> bool {
     ["set-cookie", "link", "vary", "www-authenticate"].contains(&name)
 }
@@ -15,13 +15,13 @@ pub(crate) fn may_repeat(name: &str) -> bool {
 /// `res.set_header("set-cookie", …); res.set_header("set-cookie", …);`
 pub(crate) fn header_set_twice(response: &str, name: &str, line: usize) -> String {
     format!(
-        "`set_header` replaces the header `{name}` that line {line} has set\nhelp: use `{response}.append_header(\"{name}\", …)` to send both"
+        "`set_header` replaces the header `{name}` set on line {line}\nhelp: use `{response}.append_header(\"{name}\", …)` to send both"
     )
 }
 
 pub(crate) fn header_replaced(name: &str, line: usize) -> String {
     format!(
-        "`set_header` replaces the header `{name}` that line {line} has set\nhelp: remove one of the calls, or use `append_header` to send both"
+        "`set_header` replaces the header `{name}` set on line {line}\nhelp: remove one of the calls, or use `append_header` to send both"
     )
 }
 

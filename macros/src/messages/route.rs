@@ -51,11 +51,11 @@ pub(crate) fn empty_route() -> String {
 const OPTIONS: [(&str, &str); 13] = [
     (
         "response_model response response_class response_type returns reply output",
-        "declare the type of the reply: `\"$path\" -> Json<$value> => …`",
+        "add the type of the reply: `\"$path\" -> Json<$value> => …`",
     ),
     (
         "status_code status code default_status success_status",
-        "reply with the status: `\"$path\" => (StatusCode::CREATED, value)`",
+        "use a reply with the status: `\"$path\" => (StatusCode::CREATED, value)`",
     ),
     (
         "summary description tags tag operation_id doc docs responses",
@@ -63,15 +63,15 @@ const OPTIONS: [(&str, &str); 13] = [
     ),
     (
         "include_in_schema hidden deprecated private",
-        "write `#[doc(hidden)]` above `route!` to leave the route out of documents",
+        "add `#[doc(hidden)]` above `route!` to leave the route out of OpenAPI documents",
     ),
     (
         "dependencies middleware middlewares pre_handler preHandler before after on_request onRequest auth filters filter wrap layer decorators hooks pre_validation preValidation use before_request interceptors",
-        "write it as a statement above the route: the routes below it run after it",
+        "move it to a statement above the route: the routes below a statement run after it",
     ),
     (
         "schema validate validator validation body_schema query_schema request_body",
-        "declare the types: `\"$path?{page: u32}\" (Json(value): Json<Type>) => …`",
+        "add the types to the route: `\"$path?{page: u32}\" (Json(value): Json<Type>) => …`",
     ),
     (
         "defaults default",
@@ -79,7 +79,7 @@ const OPTIONS: [(&str, &str); 13] = [
     ),
     (
         "query params query_params args parameters",
-        "declare the parameters in the path: `\"$path?{page: u32}\" => …`",
+        "add the parameters to the path: `\"$path?{page: u32}\" => …`",
     ),
     (
         "strict sensitive case_sensitive trailing_slash strict_slashes merge_slashes redirect_slashes",
@@ -91,7 +91,7 @@ const OPTIONS: [(&str, &str); 13] = [
     ),
     (
         "prefix scope base namespace",
-        "mount a server: `route!(mount \"$value\" => other(req, res).await)`",
+        "use a mount: `route!(mount \"$value\" => other(req, res).await)`",
     ),
     (
         "timeout limit body_limit max_body rate_limit throttle",
@@ -107,25 +107,25 @@ const OPTIONS: [(&str, &str); 13] = [
 pub(crate) fn middleware_in_route(middleware: &str) -> String {
     if let Some(help) = extractor(middleware) {
         return format!(
-            "unexpected `{middleware}` after the path: there are no extractors\nhelp: {help}"
+            "unexpected `{middleware}` after the path: Onward has no extractors\nhelp: {help}"
         );
     }
     format!(
-        "unexpected `{middleware}` after the path: middleware is not part of a route\nhelp: write it as a statement above the route, as in `{middleware}.await?;`; to read the body, declare it in the route: `(Json(value): Json<Type>)`"
+        "unexpected `{middleware}` after the path: middleware is not part of a route\nhelp: move it to a statement above the route, such as `{middleware}.await?;`; to read the body, add it to the route: `(Json(value): Json<Type>)`"
     )
 }
 
-/// `"/users", State(db) => …`: what an argument of a handler is in axum and actix-web.
+/// Returns the help for `"/users", State(db) => …`, an extractor of axum or actix-web.
 fn extractor(text: &str) -> Option<String> {
     let (name, inside) = text.strip_suffix(')')?.split_once('(')?;
     let name = name.rsplit("::").next().unwrap_or(name);
     let help = match name {
         "State" | "Extension" | "Data" => format!(
-            "state is an argument of the function: `async fn app(req: Request, res: Response, {inside}: Type)`"
+            "use an argument of the function: `async fn app(req: Request, res: Response, {inside}: Type)`"
         ),
-        "Path" => "declare a parameter in the path: `\"/users/{id: u32}\"`".to_owned(),
-        "Query" => "declare the parameters in the path: `\"/users?{page: u32}\"`".to_owned(),
-        "Json" | "Form" => format!("declare the body after the path: `({text}: {name}<Type>)`"),
+        "Path" => "add a parameter to the path: `\"/users/{id: u32}\"`".to_owned(),
+        "Query" => "add the parameters to the path: `\"/users?{page: u32}\"`".to_owned(),
+        "Json" | "Form" => format!("add the body after the path: `({text}: {name}<Type>)`"),
         _ => return None,
     };
     Some(help)
@@ -138,7 +138,7 @@ pub(crate) fn function_after_path(path: &str, body: &str) -> String {
     )
 }
 
-/// An option of another framework: its name, its value, the methods among the options and the path.
+/// Returns the message for an option of another framework. `methods` are the methods among the options.
 pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &str) -> String {
     let methods = methods.join(" | ");
     let help = match name {
@@ -160,7 +160,7 @@ pub(crate) fn route_option(name: &str, value: &str, methods: &[String], path: &s
             format!("use a guard: `\"{path}\" if req.headers.get(\"accept\").is_some_and(…) => …`")
         }
         "data" | "body" | "form" | "json" => {
-            "read the body after `=>`: `let new: Type = req.body.json().await?;`".to_owned()
+            "use `let new: Type = req.body.json().await?;` after `=>`".to_owned()
         }
         "guard" | "when" | "constraints" | "requirements" => {
             format!("use `\"{path}\" if condition => …`")
@@ -210,8 +210,9 @@ pub(crate) fn route_outside_server() -> String {
     "`route!` can only be used in the body of a `#[server]` function, under the name `route`\nhelp: move it into `#[server] async fn name(req: Request, res: Response) -> Result { … }`; a macro that generates routes must generate that function as well".to_owned()
 }
 
-/// `winners` are the routes that match first, on `lines`; `same` means that they match exactly the same requests, and
-/// `by_query` that they were probably meant to differ in their queries.
+/// Returns the message for a route that no request reaches. `winners` are the routes that match first, on `lines`;
+/// `same` means that each of them matches exactly the same requests as `route`, and `by_query` that the routes were
+/// probably meant to differ in their queries.
 pub(crate) fn unreachable_route(
     route: &str,
     winners: &[String],
@@ -227,7 +228,7 @@ pub(crate) fn unreachable_route(
         .collect();
     let winners = winners.join(" and ");
     let help = if by_query {
-        "use one route, since the query takes no part in matching, and `Option` for a parameter that may be missing: `{name: Option<String>}`; or add a guard to the first: `if req.url.query_string().is_some_and(|it| it.contains(\"name=\"))`"
+        "use one route, since the query takes no part in matching, and `Option` for a parameter that may be missing: `{name: Option<String>}`; or add a guard to the first route: `if req.url.query_string().is_some_and(|it| it.contains(\"name=\"))`"
     } else if same {
         "remove one of them, or add a guard to the first: `if …`"
     } else {

@@ -1,4 +1,4 @@
-//! Texts that messages are built from.
+//! Functions for the text of messages.
 
 use proc_macro2::TokenStream;
 
@@ -36,7 +36,7 @@ pub(crate) fn written(tokens: &TokenStream) -> String {
     }
 }
 
-/// Returns the text, or only its beginning if it is very long.
+/// Returns the text, or only its first 80 characters and `…` if it is longer.
 pub(super) fn short(text: &str) -> String {
     const LONG: usize = 80;
     match text.char_indices().nth(LONG) {
@@ -45,8 +45,8 @@ pub(super) fn short(text: &str) -> String {
     }
 }
 
-/// Returns the edit distance between two words: the number of letters that are changed, added, removed, or swapped with their
-/// neighbor.
+/// Returns the edit distance between two words: the least number of changes, each of which replaces, adds or removes a
+/// letter, or swaps two neighbors.
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());
     let mut rows: Vec<Vec<usize>> = vec![(0..=b.len()).collect()];

@@ -129,8 +129,8 @@ pub(crate) struct PathMatcher {
     pub(crate) guard: Option<TokenStream>,
 }
 
-/// Parses the tokens of the attribute and of the item. Returns `None` if the item is not a function with a body: then only
-/// the item itself can be kept.
+/// Parses the tokens of the attribute and of the item. Returns `None` if the item is `main`, or not a function with a
+/// body: in that case, only the item itself can be kept.
 pub(crate) fn parse(
     attr: TokenStream,
     item: TokenStream,

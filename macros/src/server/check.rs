@@ -52,7 +52,7 @@ impl Checked {
         std::mem::take(&mut self.reported)
     }
 
-    /// Replaces names that other frameworks have with aliases.
+    /// Replaces the names from other frameworks with aliases.
     pub(crate) fn rename_foreign(&mut self) {
         let foreign = std::mem::take(&mut self.foreign);
         self.replace_code(|code| foreign::rename(code, &foreign));
@@ -118,7 +118,7 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     }
 }
 
-/// Replaces the invalid routes and fallbacks with their partial routes.
+/// Replaces each invalid route, fallback and `unmatched` with its partial route.
 fn without(mut server: Server, invalid: &routes::Invalid) -> Server {
     for statement in &mut server.body {
         let partial = match statement {

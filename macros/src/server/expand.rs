@@ -43,8 +43,8 @@ pub(crate) fn expand(checked: &Checked) -> TokenStream {
     }
 }
 
-/// Does the same as `expand`, with `errors` at the start of the body and without the lints that would report missing
-/// parts.
+/// Does the same as `expand`, with `errors` in place of the warnings at the start of the body, and without the lints
+/// that would report missing parts.
 pub(crate) fn expand_with_errors(checked: &Checked, errors: &TokenStream) -> TokenStream {
     let server: &Server = checked.server();
     let names = GeneratedNames::new(server);

@@ -1,13 +1,13 @@
 //! Functions and types of other frameworks, such as `redirect("/")` and `Status::NotFound`.
 //!
-//! The macro cannot see whether the program declares or imports such a name. So the code uses an alias, which refers to
-//! the program's item if there is one, and otherwise to a stand-in whose use is an error that states what to write
-//! instead:
+//! The macro cannot see whether the program declares or imports such a name. So the expansion uses an alias, which
+//! refers to the program's item if there is one, and otherwise to a stand-in whose use is an error that states what to
+//! write instead:
 //!
 //! ```text
 //! use ::onward::__private::name as redirect;     // a macro, so that the next line always finds something
 //! use redirect as __onward_redirect;             // the program's function, if there is one
-//! use __onward_foreign::*;                       // has the stand-in `__onward_redirect`, which the line above shadows
+//! use __onward_foreign::*;                       // has the stand-in `__onward_redirect`, which the program's function shadows
 //! ```
 
 mod calls;
@@ -84,7 +84,7 @@ impl<'a> Place<'a> {
         matches!(self.after(), [TokenTree::Group(group), ..] if group.stream().is_empty())
     }
 
-    /// Returns whether the token is part of something else: `.name`, but not `..name`, and `path::name`.
+    /// Returns whether the token belongs to what precedes it, as in `.name` (but not `..name`) and `path::name`.
     fn is_member(self) -> bool {
         let second = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
         is_punct(self.before(), '.') && !is_punct(second, '.')
@@ -93,7 +93,7 @@ impl<'a> Place<'a> {
 }
 
 impl Foreign {
-    /// Finds everything in one pass, because reading tokens from rustc is slow.
+    /// Records all uses in one pass, because reading tokens from rustc is slow.
     fn visit(&mut self, code: &TokenStream, context: &Context) {
         let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
         for (at, token) in tokens.iter().enumerate() {
@@ -163,7 +163,7 @@ pub(crate) fn rename(code: TokenStream, foreign: &Foreign) -> TokenStream {
     })
 }
 
-/// Returns whether a name after the token is part of something else: `.name`, `path::name`.
+/// Returns whether a name after the token belongs to the token, as in `.name` and `path::name`.
 fn ends_path(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Punct(punct) if matches!(punct.as_char(), '.' | ':'))
 }
@@ -203,10 +203,10 @@ pub(crate) fn expand(
     })
 }
 
-/// Traits that are implemented for the emitters of requests and responses and for the header map. A request
-/// dereferences to its emitter, so a method of the program's own trait is found first.
+/// Expands a trait for each type that lacks some of the called methods. Those of requests and responses are implemented
+/// for their emitters: a request dereferences to its emitter, so a method of the program's own trait is found first.
 ///
-/// The methods take `self` by value, so they are found before those of the runtime's `habits.rs`, which take `&self`
+/// Their methods take `self` by value, so they are found before those of the runtime's `habits.rs`, which take `&self`
 /// and know neither the arguments nor the calls that follow.
 fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     let mut traits = TokenStream::new();
@@ -221,8 +221,8 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
             continue;
         }
         let foreign = format_ident!("__OnwardForeign{name}");
-        // A method of the program's own traits is found first, unless it takes `&mut self` as well. So the
-        // trait is implemented only for these types of std.
+        // A method of the program's own traits is found first, unless it takes `&mut self` as well. To keep such
+        // clashes rare, the trait is implemented only for `File` and these types of std.
         let others = (object == Object::Any).then(|| {
             quote! {
                 impl<R, T> #foreign<R> for ::std::io::BufReader<T> {}
@@ -242,7 +242,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     traits
 }
 
-/// Returns the types that the traits are implemented for, and the names of their traits.
+/// Returns the kinds of objects, the names in their traits, and the types that the traits are implemented for.
 fn types(krate: &TokenStream) -> [(Object, &'static str, TokenStream); 6] {
     let emitter = quote!(#krate::events::Emitter);
     let event = quote!(#krate::http::event);
@@ -266,7 +266,8 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
             messages::foreign_pipe(&method.name, &method.help),
             quote!(&mut self),
         ),
-        // These two do not dereference to another type, so a method of the program with `self` must be found first.
+        // These two do not dereference to another type. With `&mut self`, a method of the program that takes `self` or
+        // `&self` is found first.
         Object::Url | Object::Body => (
             messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),

@@ -105,7 +105,7 @@ impl Server {
         replies.into_iter()
     }
 
-    /// Returns the routes that contain an error.
+    /// Returns the routes that contain an error or violate a rule.
     pub(crate) fn partial(&self) -> std::vec::IntoIter<&ast::PartialRoute> {
         let mut partial = Vec::new();
         for statement in &self.body {
@@ -124,7 +124,7 @@ pub(crate) struct Arguments {
     pub(crate) response: Ident,
 }
 
-/// The body, in order.
+/// A part of the function's body.
 pub(crate) enum Statement {
     Code(TokenStream),
     /// An index into [`Server::routes`].
@@ -219,7 +219,7 @@ impl Route {
         params.any(|param| param == name) || variables.iter().any(|variable| variable == name)
     }
 
-    /// Returns whether a body is read, which needs an `.await`.
+    /// Returns whether the route reads the body, which needs an `.await`.
     pub(crate) fn reads_body(&self) -> bool {
         self.contract.body.is_some()
     }

@@ -1,4 +1,4 @@
-//! The path of a route, parsed from its text. It uses no tokens.
+//! The path of a route, parsed from its text. This module uses no tokens.
 //!
 //! ```text
 //! /shop/{id: u32}/{from}-{to}.json      segments: shop · {id: u32} · {from} "-" {to} ".json"

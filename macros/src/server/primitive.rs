@@ -22,7 +22,7 @@ pub(crate) fn fits(text: &str, is_signed: bool, bits: u32) -> bool {
     }
 }
 
-/// Returns whether the digits are written like `7`, and not like `007`, `+7` or `-0`, which a stricter parser rejects.
+/// Returns whether the digits are written like `7`, and not like `007`, `+7` or `-0`: each integer has one spelling.
 pub(crate) fn is_canonical(text: &str) -> bool {
     let digits = text.strip_prefix('-').unwrap_or(text);
     text == "0" || !digits.starts_with(['0', '+'])

@@ -31,7 +31,7 @@ use quote::{format_ident, quote};
 use syn::parse::Parser;
 use syn::{Block, FnArg, Pat, ReturnType, Signature};
 
-/// Returns the function with its valid routes, and the partial routes of the others.
+/// Returns the function with its valid routes, and with partial routes in place of the others.
 pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) -> TokenStream {
     let arguments = checked.server().arguments.clone();
     let reported = checked.take_reported();
@@ -97,7 +97,7 @@ fn add_variables(pattern: TokenStream, variables: &mut Vec<Ident>) {
     }
 }
 
-/// Returns a stub for callers, if the function's signature is not valid for a server.
+/// Returns a stub for callers, if the function cannot be a server.
 pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     let function = &server.function;
     let vis = &function.vis;
@@ -147,7 +147,7 @@ pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// Expands a partial route, in its position.
+/// Expands a partial route in the position of the route.
 pub(crate) fn expand_skipped_route(partial: &PartialRoute) -> TokenStream {
     let remains = expand_partial_route(partial);
     quote!(if false { #remains })
@@ -179,7 +179,7 @@ pub(crate) fn expand_urls(server: &Server) -> Vec<TokenStream> {
     urls
 }
 
-/// Returns the value that unifies with every type.
+/// Returns the name of the variable whose value unifies with every type.
 fn error_ident() -> Ident {
     Ident::new("__error", Span::mixed_site())
 }

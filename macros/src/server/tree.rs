@@ -26,7 +26,7 @@ pub(crate) use overlap::{covers, example, overlap};
 use crate::http::methods::Methods;
 use crate::server::pattern::Pattern;
 
-/// The properties of a route that matter to the tree. It is identified by its index in the list of routes.
+/// The properties of a route that matter to the tree. A route is identified by its index in the list of routes.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Route<'a> {
     pub(crate) pattern: &'a Pattern,

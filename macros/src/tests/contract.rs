@@ -21,7 +21,7 @@ const INVALID: &[(&str, &str)] = &[
     (r#"route!("/p?{a: u32}&v=2" => f(a));"#, "`{v: u32}`"),
     (
         r#"route!("/p?{a: u32}" if a > 0 => f(a));"#,
-        "test `a` in the expression",
+        "test of `a` to the expression",
     ),
     (r#"route!("/p?{a: u32}" => f());"#, "`a={_a: …"),
     (r#"route!("/p?{db: u32}" => f(db));"#, "`db={db_: …"),
@@ -84,7 +84,7 @@ const INVALID: &[(&str, &str)] = &[
     ),
     (
         r#"route!("/" => f()); log(req); route!("/p?{a: u8}" => f(a));"#,
-        "pass `&req`",
+        "use `&req`",
     ),
     (
         r#"route!(mount "/p?{a: u8}" => f(req, res).await);"#,
@@ -138,11 +138,11 @@ const INVALID: &[(&str, &str)] = &[
     ),
     (
         r#"route!(POST "/p" (a: A) if a.x => f(a));"#,
-        "test `a` in the expression",
+        "test of `a` to the expression",
     ),
     (
         r#"route!(POST "/p" (a: A) if req.body.x() => f(a));"#,
-        "in the expression after",
+        "to the expression after",
     ),
     (r#"route!(POST "/p" (a: A) => f());"#, "`_a`"),
     (r#"route!(POST "/p" (db: A) => f(db));"#, "`db_body`"),

@@ -256,7 +256,7 @@ fn an_unreachable_route_is_reported() {
     }
 }
 
-/// With the feature `openapi`, the list of routes has more entries; everything else stays the same.
+/// With the feature `openapi`, the type next to the function has more details; the handler stays the same.
 #[test]
 fn descriptions_are_additions() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");

@@ -172,7 +172,7 @@ fn expected(text: serde_json::Result<String>) -> String {
     any_exponent(&text.expect("it can be serialized"))
 }
 
-/// serde_json's versions disagree on `1e21` and `1e+21`.
+/// Removes the `+` of exponents, because serde_json's versions disagree on `1e21` and `1e+21`.
 fn any_exponent(text: &str) -> String {
     text.replace("e+", "e")
 }

@@ -20,7 +20,7 @@ pub(crate) fn blocked_on(future: &str) -> String {
 /// `req.url.query::<u32>("page").unwrap()`
 pub(crate) fn unwrapped_input(value: &str) -> String {
     format!(
-        "this panics if the client sends anything else, which results in a 500\nhelp: use `?`, which results in a 400: `{value}?`"
+        "this panics if the client sends invalid data, which results in a 500\nhelp: use `?`, which results in a 400: `{value}?`"
     )
 }
 
@@ -41,7 +41,7 @@ pub(crate) fn indexed_header(headers: &str, name: &str) -> String {
 /// `find(id).ok_or("not found")?`
 pub(crate) fn hidden_text(text: &str, status: &str) -> String {
     format!(
-        "a text is an error with the status 500, and the client does not see it\nhelp: use `Error::new(StatusCode::{status}, {text})`"
+        "text becomes an error with the status 500, and the client does not see it\nhelp: use `Error::new(StatusCode::{status}, {text})`"
     )
 }
 
@@ -51,6 +51,6 @@ pub(crate) fn lost_change(name: &str, ty: Option<&str>, call: &str) -> String {
     let locked = call.replacen(name, &guard, 1);
     let ty = ty.unwrap_or("Type");
     format!(
-        "this change is lost: each request has its own `{name}`\nhelp: share one as an argument of the function, `{name}: Arc<Mutex<{ty}>>`, and use `{locked}`"
+        "this change is lost: each request has its own `{name}`\nhelp: use an argument of the function that all requests share, `{name}: Arc<Mutex<{ty}>>`, and `{locked}`"
     )
 }

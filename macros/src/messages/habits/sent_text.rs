@@ -14,7 +14,7 @@ pub(crate) fn redirect_as_text(text: &str) -> String {
 /// `"hello {name}"`
 pub(crate) fn placeholder_in_text(name: &str, text: &str) -> String {
     format!(
-        "this text is sent as it is, with `{{{name}}}` and not the value of the variable\nhelp: use `format!({text:?})`"
+        "this text is sent as is, with `{{{name}}}` instead of the value of the variable\nhelp: use `format!({text:?})`"
     )
 }
 

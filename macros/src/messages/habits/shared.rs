@@ -6,7 +6,7 @@ pub(crate) struct Counter {
 }
 
 impl Counter {
-    /// Returns the counter for a type of numbers.
+    /// Returns the counter for an integer type.
     pub(crate) fn of(ty: &str) -> Option<Self> {
         let bits = ty.strip_prefix(['u', 'i'])?;
         let sign = if ty.starts_with('u') { "U" } else { "I" };
@@ -62,7 +62,7 @@ pub(crate) fn changed_in_arc(name: &str, ty: &str, place: &str, after: &str) -> 
 /// `visits += 1`, for an argument `visits: u32`
 pub(crate) fn changed_argument(name: &str, ty: &str, assigned: &str) -> String {
     let found =
-        format!("each request has its own `{name}`, so the others would not see this change");
+        format!("each request has its own `{name}`, so other requests would not see this change");
     let shared = Counter::of(ty).zip(Counter::call(name, assigned));
     match shared {
         Some((counter, call)) => format!(
@@ -86,7 +86,7 @@ pub(crate) fn changed_static(name: &str, assigned: &str) -> String {
         ),
     };
     format!(
-        "requests run at the same time, so a static cannot change without a lock: `{name}`\nhelp: {help}"
+        "requests are handled at the same time, so a static cannot change without a lock: `{name}`\nhelp: {help}"
     )
 }
 
@@ -167,7 +167,9 @@ pub(crate) fn event_as_text(
 /// `cache.entry(id).or_insert_with(|| load().await)`
 pub(crate) fn value_for_closure(body: &str) -> String {
     let body = statement_of(body);
-    format!("wait before the call: `let value = {body};`, and use `value` in the closure")
+    format!(
+        "move the `.await` before the call: `let value = {body};`, and use `value` in the closure"
+    )
 }
 
 /// Returns the body of a closure without its braces and the semicolon at its end.

@@ -15,7 +15,7 @@ pub(crate) fn matched_as_text(found: &str, request: &str, part: &str, text: &str
         ),
     };
     format!(
-        "`{found}` is not text, so a pattern cannot compare it with `\"{text}\"`\nhelp: use a route for each: `{route}`, or match {help}"
+        "`{found}` is not text, so a pattern cannot compare it with `\"{text}\"`\nhelp: use a route for each pattern: `{route}`, or match {help}"
     )
 }
 
@@ -59,7 +59,7 @@ pub(crate) fn header_of_type(header: &str, ty: &str) -> String {
 /// `res["x-shop"] = "cups"`, `req["host"]`
 pub(crate) fn indexed_response(response: &str, name: &str) -> String {
     format!(
-        "a `Response` cannot be indexed\nhelp: use `{response}.set_header({name}, value)`, or `{response}.get_header({name})` to read it"
+        "a `Response` cannot be indexed\nhelp: use `{response}.set_header({name}, value)`, or `{response}.get_header({name})` to read the header"
     )
 }
 
@@ -92,19 +92,19 @@ pub(crate) fn list_as_reply(value: &str) -> String {
 /// `"text".into()`
 pub(crate) fn into_as_reply(value: &str) -> String {
     format!(
-        "the type of `.into()` cannot be inferred, since a reply has any type that implements `Reply`\nhelp: remove `.into()`: use `{value}`"
+        "the type of `.into()` cannot be inferred, since a reply can have any type that implements `Reply`\nhelp: remove `.into()`: `{value}`"
     )
 }
 
 /// `("made", StatusCode::CREATED)`
 pub(crate) fn status_first(status: &str, reply: &str) -> String {
-    format!("the status comes first in a reply\nhelp: use `({status}, {reply})`")
+    format!("the status must come first in a reply\nhelp: use `({status}, {reply})`")
 }
 
 /// `("a", "b")`
 pub(crate) fn tuple_as_reply(value: &str) -> String {
     format!(
-        "a tuple is a reply only if it has a status and a reply\nhelp: use `(StatusCode::OK, reply)`, or `Json({value})` for a list"
+        "a tuple is a reply only if it consists of a status and a reply\nhelp: use `(StatusCode::OK, reply)`, or `Json({value})` for a list"
     )
 }
 
@@ -115,7 +115,7 @@ pub(crate) fn function_name_as_reply(name: &str) -> String {
 
 pub(crate) fn called_function(name: &str, path: &str) -> String {
     format!(
-        "call it: `{name}(…)`, with `.await` if it is async; another server is called with `{name}(req, res).await`, or mounted: `route!(mount \"{path}\" => {name}(req, res).await)`"
+        "call it: `{name}(…)`, with `.await` if it is async; for another server, use `{name}(req, res).await`, or a mount: `route!(mount \"{path}\" => {name}(req, res).await)`"
     )
 }
 
@@ -140,7 +140,7 @@ pub(crate) fn async_block_as_reply() -> String {
 /// `route!("/" => { res.send("text"); })`
 pub(crate) fn sent_discarded(value: &str) -> String {
     format!(
-        "this `;` discards the value of `{value}`, but that must be the value of the route\nhelp: remove it"
+        "this `;` discards the value of `{value}`, which must be the value of the route\nhelp: remove it"
     )
 }
 
@@ -168,7 +168,7 @@ pub(crate) fn status_in_error(value: &str, status: &str, text: &str) -> String {
 /// `req.headers.insert("x-shop", "cups")`, `res.headers().insert("x-shop", "cups")`
 pub(crate) fn inserted_header(of: &str, response: &str, arguments: &str) -> String {
     let found = match of {
-        "request" => "the headers of a request are a map of `HeaderValue`s, as they were received",
+        "request" => "the headers of a request are those that were received, as `HeaderValue`s",
         _ => "`headers` returns a map that cannot be changed",
     };
     format!(
@@ -178,7 +178,7 @@ pub(crate) fn inserted_header(of: &str, response: &str, arguments: &str) -> Stri
 
 /// `req.method = "POST"`, `req.method == Method::Post`
 pub(crate) fn misnamed_method(found: &str, method: &str) -> String {
-    format!("`{found}` is not a method of a request\nhelp: use `Method::{method}`")
+    format!("`{found}` is not a request method\nhelp: use `Method::{method}`")
 }
 
 /// `switch`, `try`, `new`, `function`
@@ -201,7 +201,7 @@ pub(crate) fn match_for_try(value: &str, call: &str, error: &str) -> String {
 /// `try { … } finally { … }`
 pub(crate) fn statements_for_finally(value: &str, call: &str) -> String {
     format!(
-        "use `let {value} = {call};`, then the statements of `finally`, and then `{value}?`, which returns an error"
+        "use `let {value} = {call};`, then the statements of `finally`, and then `{value}?`, which returns the error if there is one"
     )
 }
 
@@ -219,7 +219,7 @@ pub(crate) fn object_of_headers(response: &str) -> String {
 
 /// `file.pipe(res)`
 pub(crate) fn foreign_pipe(name: &str, help: &str) -> String {
-    format!("a response is not written to with `{name}`\nhelp: {help}")
+    format!("`{name}` cannot write to a response\nhelp: {help}")
 }
 
 /// `Ok(())` after the last route.
@@ -230,7 +230,7 @@ pub(crate) fn unit_at_end() -> String {
 /// `Ok(res)` after the last route.
 pub(crate) fn response_at_end(found: &str, response: &str) -> String {
     format!(
-        "a `#[server]` function returns a sent response, found `{found}`\nhelp: use `Ok({response}.end())`, or remove it: requests that no route matches get a 404"
+        "a `#[server]` function returns a sent response, found `{found}`\nhelp: use `Ok({response}.end())`, or remove `{found}`: requests that no route matches get a 404"
     )
 }
 
@@ -243,7 +243,7 @@ pub(crate) fn value_at_end(found: &str, value: &str) -> String {
 
 /// `let user: User = req.body.json();`
 pub(crate) fn body_not_awaited(call: &str) -> String {
-    format!("reading the body is a future\nhelp: add `.await?`: `{call}.await?`")
+    format!("reading the body returns a future\nhelp: add `.await?`: `{call}.await?`")
 }
 
 /// `req.url.query_string() || "none"`
@@ -256,14 +256,14 @@ pub(crate) fn default_by_operator(operator: &str, default: &str) -> String {
 /// `req.body.text().await?`, twice.
 pub(crate) fn body_read_twice(body: &str, line: usize) -> String {
     format!(
-        "`{body}` was already read on line {line}, and a body can be read only once\nhelp: use the value from line {line}; read it as text, and parse that, if both are needed"
+        "`{body}` was already read on line {line}, and a body can be read only once\nhelp: use the value from line {line}; if both types are needed, read the body as text, and parse the text"
     )
 }
 
 /// `let user = null;`
 pub(crate) fn nothing(word: &str) -> String {
     format!(
-        "`{word}` is not Rust\nhelp: use `None`, the value of an `Option` that is empty; to test for it, use `.is_none()`"
+        "`{word}` is not Rust\nhelp: use `None`, the value of an empty `Option`; to test for it, use `.is_none()`"
     )
 }
 

@@ -22,7 +22,7 @@ pub(crate) fn fallback_with_contract(word: &str, what: &str) -> String {
 
 pub(crate) fn moved_before_contract(request: &str, part: &str, line: usize) -> String {
     format!(
-        "`{request}` is moved by the statement on line {line}, but this route reads its {part}\nhelp: pass `&{request}` or clones of the values to that statement, or move it below the route"
+        "`{request}` is moved by the statement on line {line}, but this route reads its {part}\nhelp: use `&{request}` or clones of its values in that statement, or move the statement below the route"
     )
 }
 

@@ -51,7 +51,7 @@ pub(crate) fn unmatched_with_name() -> String {
 }
 
 pub(crate) fn unmatched_with_path() -> String {
-    "`unmatched` cannot have a path: it handles every path that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route to handle only some of them".to_owned()
+    "`unmatched` cannot have a path: it handles every path that no route matches\nhelp: remove the path, or use `ANY \"/path/{rest..}\" => …` as the last route to handle only some paths".to_owned()
 }
 
 pub(crate) fn unmatched_with_method() -> String {

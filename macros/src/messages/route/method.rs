@@ -78,7 +78,7 @@ pub(crate) fn unknown_method(name: &str) -> String {
             "use `mount` for another server: `mount \"/path\" => server(req, res).await`".to_owned()
         }
         _ if upper == "UNMATCHED" => "use `unmatched` in lowercase".to_owned(),
-        _ if Methods::named(&upper).is_some() => format!("methods are uppercase: use `{upper}`"),
+        _ if Methods::named(&upper).is_some() => format!("use `{upper}`: methods are uppercase"),
         Some(near) => format!("use `{near}`"),
         None => format!(
             "use {} or `ANY`; a name for the route comes after the path: `as …`",
@@ -92,30 +92,31 @@ pub(crate) fn unknown_method(name: &str) -> String {
 fn other_kind(word: &str) -> Option<&'static str> {
     let help = match word {
         "WS" | "WSS" | "WEBSOCKET" | "WEBSOCKETS" | "SOCKET" => {
-            "a WebSocket begins as a GET request, so use `GET` and `onward::websocket` (feature `websocket`): `GET \"/path\" => onward::websocket::websocket(&req, res, |socket| async move { … })`"
+            "use `GET`, since a WebSocket begins as a GET request, and `onward::websocket` (feature `websocket`): `GET \"/path\" => onward::websocket::websocket(&req, res, |socket| async move { … })`"
         }
         "SSE" | "EVENTS" | "EVENTSOURCE" | "STREAM" | "SUBSCRIBE" => {
-            "server-sent events are the reply to a GET request, so use `GET` and a `Live`: `GET \"/path\" => live.follow(&req)`"
+            "use `GET`, since server-sent events are the reply to a GET request, and a `Live`: `GET \"/path\" => live.follow(&req)`"
         }
         "STATIC" | "FILE" | "FILES" | "DIR" | "ASSETS" => {
             "use `onward::files::Files` (feature `files`): `\"/path/{rest..}\" => Files::new(\"public\").send(&req, res, rest).await`"
         }
         "REDIRECT" => "use `ANY \"/path\" => onward::redirect(\"/target\")`",
         "RESOURCE" | "RESOURCES" | "ROUTE" | "CRUD" | "API" => {
-            "use one route for each method: `GET \"/path\" => …`, `POST \"/path\" => …`; one that handles every method has `ANY`"
+            "use one route for each method: `GET \"/path\" => …`, `POST \"/path\" => …`, or one route with `ANY` for all methods"
         }
         "VIEW" | "RENDER" | "PAGE" => "use `GET \"/path\" => Html(text)`",
         "FALLBACK" | "DEFAULT" | "NOTFOUND" | "NOT_FOUND" | "CATCH" | "ERROR" | "ELSE"
         | "OTHERWISE" => "use `_ => …` as the last route",
         "MIDDLEWARE" | "BEFORE" | "FILTER" | "HOOK" => {
-            "write it as a statement above the routes: the routes below it run after it"
+            "move it to a statement above the routes: the routes below a statement run after it"
         }
         _ => return None,
     };
     Some(help)
 }
 
-/// Returns the method that was probably meant: at most two typos away, or known by this name elsewhere.
+/// Returns the method that was probably meant: it is at most two typos away, or one if it has only three letters, or
+/// other frameworks use this name for it.
 fn nearest_method(name: &str) -> Option<&'static str> {
     match name {
         "ALL" | "ALWAYS" | "EVERY" | "USE" => return Some("ANY"),

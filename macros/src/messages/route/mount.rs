@@ -6,7 +6,7 @@ const CATCH_ALL: &str =
     "to pass requests to anything else, use `ANY \"/path/{rest..}\" => …` and `req.at(rest)`";
 
 pub(crate) fn mount_with_method() -> String {
-    "a mount cannot have a method: it matches all of them, and the mounted server decides\nhelp: remove the method: `mount \"/path\" => server(req, res).await`".to_owned()
+    "a mount cannot have a method: it passes on every method, and the routes of the mounted server declare theirs\nhelp: remove the method: `mount \"/path\" => server(req, res).await`".to_owned()
 }
 
 pub(crate) fn mount_without_path(server: &Ident) -> String {
@@ -44,7 +44,7 @@ pub(crate) fn mount_not_a_call(found: &str, request: &str, response: &str) -> St
 
 pub(crate) fn mount_of_service(found: &str, path: &str, request: &str) -> String {
     format!(
-        "a mount calls a `#[server]` function, found the value `{found}`\nhelp: use `ANY \"{path}/{{rest..}}\" => …`, and pass `{request}.at(rest)` on to it"
+        "a mount calls a `#[server]` function, found the value `{found}`\nhelp: use `ANY \"{path}/{{rest..}}\" => …`, and pass `{request}.at(rest)` to `{found}`"
     )
 }
 

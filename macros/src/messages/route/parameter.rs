@@ -5,7 +5,7 @@ use crate::messages::text::short;
 /// `number += 1` with `{number: u32}`.
 pub(crate) fn assigned_param(name: &str) -> String {
     format!(
-        "the parameter `{name}` cannot be assigned\nhelp: use a variable: `let mut {name} = {name};`"
+        "the parameter `{name}` cannot be assigned to\nhelp: use a variable: `let mut {name} = {name};`"
     )
 }
 
@@ -58,7 +58,8 @@ pub(crate) fn unquoted_key(key: &str) -> String {
 
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
     if name == "$" {
-        return "`{$}` is not needed: a path matches as a whole, and nothing below it\nhelp: remove it".to_owned();
+        return "`{$}` is not needed: a path never matches anything below it\nhelp: remove it"
+            .to_owned();
     }
     if name.starts_with(['(', '[']) {
         let names = name.trim_matches(['(', ')', '[', ']']).split(',');
@@ -166,7 +167,8 @@ pub(crate) fn shadowed_argument(name: &str, suggestion: &str, function: &str) ->
     )
 }
 
-/// `ignored` is the form of the parameter that ignores it: `{_name}`.
+/// Returns the message for an unused path parameter and a variable with a similar name.
+/// `ignored` is the parameter with a leading underscore: `{_name}`.
 pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
@@ -174,7 +176,8 @@ pub(crate) fn other_name(name: &str, meant: &str, ignored: &str) -> String {
     )
 }
 
-/// `ignored` is the form of the parameter that ignores it: `{_name}`.
+/// Returns the message for an unused path parameter.
+/// `ignored` is the parameter with a leading underscore: `{_name}`.
 pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
@@ -182,11 +185,11 @@ pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
     )
 }
 
-/// A parameter in the path of a mount is not a variable of the mounted server.
+/// Returns the message for an unused parameter of a mount, which is not a variable of the mounted server.
 pub(crate) fn unused_mount_param(name: &str, ignored: &str, call: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
-        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: pass it to an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
+        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: use it as an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
     )
 }
 

@@ -10,7 +10,7 @@ pub(crate) fn full_url(path: &str, own: &str) -> String {
     let path = short(path);
     let own = short(own);
     format!(
-        "expected a path, found the URL `{path}`\nhelp: use `\"{own}\"`; the host is in `req.headers`"
+        "expected a path, found the URL `{path}`\nhelp: use `\"{own}\"`; the host is `req.hostname()`"
     )
 }
 

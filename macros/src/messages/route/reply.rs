@@ -36,10 +36,10 @@ pub(crate) fn status_and_reply(status: &str, reply: &str) -> String {
 pub(crate) fn different_branches(first: &str, other: &str, response: &str) -> String {
     let help = if other.contains("StatusCode") || first.contains("StatusCode") {
         format!(
-            "use `return Err(Error::new(status, text))` for an error, or send the reply in each branch: `{response}.send(…)`"
+            "use `return Err(Error::new(status, text))` for an error, or `{response}.send(…)` in each branch"
         )
     } else {
-        format!("send the reply in each branch: `{response}.send(…)`")
+        format!("use `{response}.send(…)` in each branch")
     };
     format!(
         "the branches of a reply must have the same type, found `{first}` and `{other}`\nhelp: {help}"
@@ -56,7 +56,7 @@ pub(crate) fn unsent_branch(response: &str, value: &str) -> String {
 /// `{ if is_empty { error(res); } "saved" }`
 pub(crate) fn sent_before_value(response: &str, value: &str) -> String {
     format!(
-        "`{response}` is taken here, but the route goes on and replies with `{value}`\nhelp: end the handler here with `return Ok(…);`, as in `return Ok({response}.send(…));`"
+        "`{response}` is taken here, but the route goes on and replies with `{value}`\nhelp: add a `return` to end the handler here, as in `return Ok({response}.send(…));`"
     )
 }
 
@@ -82,7 +82,7 @@ pub(crate) fn used_after_sending(
 ) -> String {
     let help = if is_sent_again {
         format!(
-            "remove one of the two, or write each part with `{response}.write(part)` before `{response}.end()`"
+            "remove one of the two calls, or use `{response}.write(part)` for each part, and then `{response}.end()`"
         )
     } else {
         format!("move this before `{response}.{method}(…)`")

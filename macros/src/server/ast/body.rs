@@ -40,7 +40,8 @@ pub(super) fn parse(body: TokenStream, errors: &mut Errors) -> Vec<Statement> {
     statements
 }
 
-/// A `route!` that `macro_rules!` captured as a fragment is in an invisible group.
+/// Returns the token, or the tokens in it if it is the invisible group of a `route!` that `macro_rules!` captured as a
+/// fragment.
 fn visible_route(token: TokenTree) -> Vec<TokenTree> {
     if let TokenTree::Group(group) = &token
         && group.delimiter() == Delimiter::None
@@ -241,8 +242,8 @@ pub(super) fn macro_call(tokens: &[TokenTree]) -> Option<(&Ident, &Group)> {
     }
 }
 
-/// `route!` must be at the top level of the function: in a block it would match only under a condition, and as an
-/// expression it would have no value.
+/// Reports each `route!` that is not at the top level of the function: in a block it would match only under a
+/// condition, and as an expression it would have no value.
 ///
 /// ```text
 /// if debug { route!("/debug" => "…"); }
@@ -257,7 +258,8 @@ fn check_route_in_code(code: &[TokenTree], errors: &mut Errors) {
     );
 }
 
-/// The expression after `=>` cannot contain routes, because every route states its whole path.
+/// Reports each `route!` in the expression after `=>`, which cannot contain routes because every route states its whole
+/// path.
 ///
 /// ```text
 /// route!("/api" => { route!("/users" => "…"); });

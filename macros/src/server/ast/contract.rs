@@ -22,7 +22,8 @@ impl Body {
     }
 }
 
-/// Returns the variables of a pattern, up to its type: the identifiers that begin with a lowercase letter.
+/// Returns the variables of a pattern, up to its type: the identifiers that begin with a lowercase letter
+/// or `_`.
 pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
     let mut found = Vec::new();
     let tokens: Vec<TokenTree> = pattern.clone().into_iter().collect();

@@ -176,7 +176,7 @@ pub(super) fn other_mount(word: &Ident, input: ParseStream<'_>) -> Option<syn::E
     Some(syn::Error::new(word.span(), message))
 }
 
-/// Reports `"no such page", 404` and `StatusCode::OK, "text"`: two values. `input` is after the first.
+/// Reports `"no such page", 404` and `StatusCode::OK, "text"`: two values. `input` starts after the first.
 pub(super) fn second_value(first: &Expr, input: ParseStream<'_>) -> Option<syn::Error> {
     let comma: Token![,] = input.fork().parse().ok()?;
     let rest: Vec<TokenTree> = input.cursor().token_stream().into_iter().skip(1).collect();

@@ -172,7 +172,7 @@ fn all_methods(methods: &[Ident], input: ParseStream<'_>) -> Option<String> {
     (all.len() > methods.len()).then(|| messages::methods_not_joined(&all))
 }
 
-/// Returns whether methods are joined by a word, as in `GET or POST`.
+/// Returns whether the word joins methods, as in `GET or POST`.
 fn is_conjunction(word: &Ident) -> bool {
     word == "or" || word == "and"
 }

@@ -4,7 +4,8 @@ use crate::messages;
 use crate::tokens::{before, is_punct, stream};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-/// Returns the first such operator or word in code that is not Rust.
+/// Returns the position of the first operator or word of another language in code that is not Rust, and the message for
+/// it.
 pub(super) fn foreign_operator_in(code: &TokenStream) -> Option<(Span, String)> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     (0..tokens.len()).find_map(|at| {
@@ -121,7 +122,7 @@ fn is_comparison(before: Option<&TokenTree>) -> bool {
         .any(|sign| is_punct(before, *sign))
 }
 
-/// Returns whether the group at `at` has the arguments of a method.
+/// Returns whether the group at `at` contains the arguments of a method.
 fn is_method(tokens: &[TokenTree], at: usize) -> bool {
     let name = at.checked_sub(1).and_then(|at| tokens.get(at));
     let dot = at.checked_sub(2).and_then(|at| tokens.get(at));

@@ -7,7 +7,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};
 
-/// All branches must have the same type. Only types that are certainly different are reported; rustc reports the others.
+/// Checks that all branches have the same type. Only types that are certainly different are reported; rustc reports the
+/// others.
 ///
 /// ```text
 /// route!("/{id: u32}" => match find(id) {

@@ -28,7 +28,7 @@ pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
     rules.into_iter().all(|holds| holds)
 }
 
-/// The function must be async.
+/// Checks that the function is async.
 ///
 /// ```text
 /// #[server]
@@ -44,8 +44,8 @@ fn check_async(sig: &Signature, errors: &mut Errors) -> bool {
     sig.asyncness.is_some()
 }
 
-/// The function must be a free function: the macro adds a type of the same name next to it, which an `impl` cannot
-/// contain.
+/// Checks that the function is a free function: the macro adds a type of the same name next to it, which an `impl`
+/// cannot contain.
 ///
 /// ```text
 /// impl Shop {
@@ -61,7 +61,7 @@ fn check_no_self(sig: &Signature, errors: &mut Errors) -> bool {
     receiver.is_none()
 }
 
-/// The request comes first and the response second, by value and with plain names.
+/// Checks that the request comes first and the response second, both by value and with plain names.
 ///
 /// ```text
 /// #[server]
@@ -112,8 +112,8 @@ fn with_generics(ty: &Type) -> Option<(Span, String)> {
     (is_one && is_generic).then(|| (ty.span(), last.ident.to_string()))
 }
 
-/// Returns whether the function has neither a request nor a response. It is probably meant for another framework's
-/// `#[server]`, so a message about its return type would mislead.
+/// Returns whether the function has neither a request nor a response. Such a function is probably meant for another
+/// framework's `#[server]`, so a message about its return type would mislead.
 fn is_foreign(sig: &Signature) -> bool {
     let mut types = sig.inputs.iter().filter_map(argument_type);
     !types.any(|ty| {
@@ -145,7 +145,7 @@ fn is_reference_to(ty: &Type, name: &str) -> bool {
     matches!(ty, Type::Reference(reference) if is_named(&reference.elem, name))
 }
 
-/// The function must be neither `const` nor `extern`.
+/// Checks that the function is neither `const` nor `extern`.
 ///
 /// ```text
 /// #[server]
@@ -161,7 +161,7 @@ fn check_not_const_or_extern(sig: &Signature, errors: &mut Errors) -> bool {
     word.is_none()
 }
 
-/// `#[server]` is applied once.
+/// Checks that `#[server]` is applied only once.
 ///
 /// ```text
 /// #[server]
@@ -180,8 +180,8 @@ fn check_once(server: &Server, errors: &mut Errors) -> bool {
     again.is_none()
 }
 
-/// The function must return a `Result` of `Sent`. Type aliases can have any name, so only types that are certainly
-/// wrong are rejected.
+/// Checks that the function returns a `Result` of `Sent`. Type aliases can have any name, so only types that are
+/// certainly wrong are rejected.
 ///
 /// ```text
 /// #[server]
@@ -313,7 +313,7 @@ fn may_be_sent(ty: &Type) -> bool {
     }
 }
 
-/// Types that handlers of other frameworks return.
+/// Types that are not `Result`s, most of which handlers of other frameworks return.
 const NO_RESULTS: [&str; 14] = [
     "String",
     "str",

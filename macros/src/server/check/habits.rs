@@ -1,5 +1,5 @@
-//! Rules about features of other frameworks that Onward lacks, if using them can only be an error. Methods are left to
-//! rustc, since an extension trait may add them: see `habits.rs` of the runtime.
+//! Rules about features of other frameworks that Onward lacks, if using them can only be an error. Unknown methods are
+//! left to rustc, since an extension trait may add them: see `habits.rs` of the runtime.
 
 mod body;
 mod calls;
@@ -92,8 +92,8 @@ pub(super) fn check_habits(
     reported
 }
 
-/// Statements that are not Rust because of words of other languages. Errors in a route are reported together with the
-/// route.
+/// Returns the errors in statements that are not Rust because of words of other languages. Errors in a route are
+/// reported together with the route.
 fn in_unfinished(server: &Server, response: &Ident) -> Vec<(Span, String)> {
     let unfinished = server.statements().filter(|code| parse(code).is_none());
     unfinished
@@ -112,7 +112,7 @@ struct Habits<'a> {
     in_handler: bool,
     /// Whether the function returns an `onward::Error`.
     has_default_error: bool,
-    /// Whether the signature names the type of the response `Response`.
+    /// Whether the type of the response is written as `Response` in the signature.
     names_response: bool,
     /// The name of the function.
     function: &'a Ident,
@@ -137,7 +137,7 @@ impl Habits<'_> {
             && is_variable(&call.receiver, self.response)
     }
 
-    /// Returns the message for calling a setter where a getter is meant.
+    /// Returns the message for calling a setter where a getter is meant, or `query` with a wrong number of arguments.
     ///
     /// ```text
     /// req.header("host")
@@ -223,7 +223,7 @@ impl Habits<'_> {
         }
     }
 
-    /// With the default error type, a pair of a number and a reply is not an error.
+    /// Reports `?` on a header, and on a value whose error does not convert to the default error type.
     ///
     /// ```text
     /// find(id).ok_or((404, "none"))?
@@ -255,14 +255,14 @@ impl Habits<'_> {
         };
         self.found.push((span, message));
         self.reported.extend(first_token(&choice.expr));
-        // The arms are code.
+        // The code of the arms is checked as well.
         for arm in &choice.arms {
             Walk::Rule(self).visit_expr(&arm.body);
         }
         false
     }
 
-    /// The type of the response is the one in the signature.
+    /// Reports functions of the type `Response`, if the signature uses this name, and other calls with wrong arguments.
     ///
     /// ```text
     /// Response::new("text")

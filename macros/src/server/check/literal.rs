@@ -44,7 +44,7 @@ fn only(tokens: TokenStream) -> Option<TokenTree> {
     tokens.next().filter(|_| tokens.next().is_none())
 }
 
-/// `from_static` requires a valid lowercase name.
+/// Checks the argument of `HeaderName::from_static`, which must be a valid lowercase name.
 ///
 /// ```ignore
 /// HeaderName::from_static("X-Own")
@@ -61,7 +61,7 @@ fn check_static_name(literal: &Literal, errors: &mut Errors) {
     }
 }
 
-/// A header value is visible ASCII on one line.
+/// Checks the argument of `HeaderValue::from_static`, which must be visible ASCII on one line.
 ///
 /// ```ignore
 /// HeaderValue::from_static("two\nlines")

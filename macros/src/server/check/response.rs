@@ -43,7 +43,7 @@ fn check_calls(tokens: &TokenStream, response: &str, errors: &mut Errors) {
     }
 }
 
-/// Unlike Node's, `end` takes no argument; `send` does.
+/// Reports an argument of `end`, which takes none, unlike Node's; `send` takes the reply.
 ///
 /// ```ignore
 /// res.end("hello")
@@ -56,7 +56,7 @@ fn check_end_takes_nothing(response: &str, method: &str, arguments: &Group, erro
     }
 }
 
-/// A header name consists of letters, digits and dashes.
+/// Checks that a header name contains only the characters that RFC 9110 allows, such as letters, digits and dashes.
 ///
 /// ```ignore
 /// res.set_header("content type", "text/plain");

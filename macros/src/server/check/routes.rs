@@ -64,7 +64,7 @@ pub(super) fn check_routes(server: &Server, had_errors: bool, errors: &mut Error
     invalid
 }
 
-/// A server needs a route: without one, it would respond to everything with 404.
+/// Checks that the server has a route or a fallback: without one, it would respond to everything with 404.
 ///
 /// ```text
 /// #[server]
@@ -139,7 +139,7 @@ fn code(statement: &Statement) -> Option<&TokenStream> {
     }
 }
 
-/// The fallback must be last, because statements after it would be unreachable.
+/// Checks that the fallback is last, because statements after it would be unreachable.
 ///
 /// ```text
 /// route!(_ => "no such page");
@@ -169,7 +169,7 @@ fn check_fallback_is_last(server: &Server, errors: &mut Errors, invalid: &mut In
     }
 }
 
-/// A method is named once, and `ANY` is not combined with others.
+/// Checks that a route names each method once, and does not combine `ANY` with others.
 ///
 /// ```text
 /// route!(GET | GET "/" => …);
@@ -201,7 +201,7 @@ pub(crate) fn is_reserved(server: &Server, name: &str) -> bool {
         || name == "routes" && server.has_table()
 }
 
-/// Route names are unique, lowercase, and not reserved.
+/// Checks that route names are unique and not reserved, and do not start with an uppercase letter.
 ///
 /// ```text
 /// route!("/products/{id}" as product => …);
@@ -227,7 +227,7 @@ fn check_route_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// A route must be reachable: earlier routes must not match everything that it matches.
+/// Checks that each route is reachable: earlier routes must not match everything that it matches.
 ///
 /// ```text
 /// route!("/users/{id}" => …);
@@ -270,7 +270,8 @@ fn unreachable_message(route: &Route, winners: &[&Route]) -> String {
         .iter()
         .find(|earlier| earlier.methods.covers(route.methods));
     let winners = alone.map_or(winners, std::slice::from_ref);
-    // Whether both match the same requests, so that moving one up would make the other unreachable.
+    // Whether the route and the winners match the same requests, so that moving the route up would make them
+    // unreachable.
     let same = !route.is_guarded()
         && winners.iter().all(|earlier| {
             route.methods.covers(earlier.methods)

@@ -1,4 +1,4 @@
-//! Text that is sent as it is here, and that other frameworks would understand as something else.
+//! Text that is sent as is, but that other frameworks would understand as something else.
 
 mod placeholder;
 
@@ -12,7 +12,7 @@ use proc_macro2::Ident;
 use syn::visit::Visit;
 use syn::{Expr, Lit, LitStr};
 
-/// Warns about such text.
+/// Warns about a reply that other frameworks would not send as text.
 ///
 /// ```text
 /// route!("/old" => "redirect:/new");

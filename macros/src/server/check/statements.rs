@@ -53,7 +53,7 @@ pub(super) fn check_statements(server: &Server, errors: &mut Errors) -> bool {
     keep
 }
 
-/// A statement must neither move an argument that is needed below, nor shadow it with another value.
+/// Checks that no statement moves an argument that is needed below, or shadows it with another value.
 ///
 /// ```text
 /// if is_banned(&req) { res.send("no"); }
@@ -92,7 +92,7 @@ fn check_argument(
     true
 }
 
-/// A statement must not move a field that the routes below need.
+/// Checks that no statement moves a field that the routes below need.
 ///
 /// ```text
 /// let url = req.url;
@@ -108,7 +108,8 @@ fn check_keeps_parts(code: &TokenStream, request: &Ident, errors: &mut Errors) -
     false
 }
 
-/// The route is chosen before the first `route!`, so a later change of the values that it depends on has no effect.
+/// Reports an assignment to a value that the choice of the route depends on: the route is chosen before the first
+/// `route!`, so a later assignment has no effect.
 ///
 /// ```text
 /// route!("/" => "home");

@@ -263,7 +263,7 @@ impl Handler<'_> {
         }
     }
 
-    /// See `group.rs`.
+    /// Expands the block of several routes: see `group.rs`.
     fn expand_group(&self, routes: &[usize]) -> TokenStream {
         let GeneratedNames {
             private,
@@ -358,10 +358,9 @@ impl Handler<'_> {
         })
     }
 
-    /// Expands the call that records the matched route for a server with listeners. A route that does not respond may have moved
-    /// the response.
-    /// This call is also added after an unfinished expression, because rust-analyzer compares by offset: see
-    /// [`Self::expand_unfinished`].
+    /// Expands the call that records the matched route for a server with listeners. A route that does not respond may
+    /// have moved the response. This call is also added before an unfinished expression, because rust-analyzer compares
+    /// by offset: see [`Self::expand_unfinished`].
     ///
     /// ```ignore
     /// ::onward::__private::matched(&res, "/products/{id}");

@@ -31,7 +31,8 @@ pub(super) fn segments(route: &Route) -> Literal {
     Literal::usize_unsuffixed(route.pattern.split_tail().0.len())
 }
 
-/// Expands an import of the type of a mounted server. If the path names something else, the stand-in is imported.
+/// Expands an import of the type of a mounted server. If the path names something else, a
+/// stand-in of the runtime is imported.
 pub(super) fn expand_import(
     mount: &Mount,
     server: &Server,

@@ -72,8 +72,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     }
 }
 
-/// If every variant that borrows is conditional, an additional variant that is never constructed borrows as well: the
-/// type needs its lifetime in every configuration.
+/// Expands an additional variant that borrows and is never constructed, if every variant that borrows is conditional:
+/// the type needs its lifetime in every configuration.
 fn expand_borrowed(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let borrowing = server.routes.iter().filter(|route| route.borrows());
     let mut conditions = borrowing.map(|route| route.attributes.condition());

@@ -10,11 +10,11 @@ use syn::parse::Parser;
 use syn::punctuated::Punctuated;
 use syn::{Expr, Token};
 
-/// The methods that the code calls, and that Onward's types lack.
+/// The methods that the code calls and that Onward's types lack.
 #[derive(Default)]
 pub(crate) struct Calls(Vec<Method>);
 
-/// What a method is called on.
+/// The object that a method is called on.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Object {
     Request,
@@ -116,7 +116,7 @@ impl Calls {
         let Some(first) = chain.first() else {
             return;
         };
-        // A keyword is not valid as a name anywhere.
+        // A keyword cannot be the name of a method.
         if syn::parse_str::<Ident>(&first.name).is_err() {
             return;
         }
@@ -125,7 +125,7 @@ impl Calls {
         };
         let same = |it: &&mut Method| it.object == object && it.name == first.name;
         match self.0.iter_mut().find(same) {
-            // One message for all calls to the method.
+            // There is one message for all calls to a method.
             Some(known) if !known.help.contains(&help) && known.others < 2 => {
                 known.help.push_str("; for the next call, ");
                 known.help.push_str(&help);
@@ -226,7 +226,7 @@ fn turbofish(tokens: &[TokenTree]) -> (usize, &[TokenTree]) {
     (0, tokens)
 }
 
-/// Returns the arguments between the commas. An argument may not be an expression, as in `url_for("user", id: 7)`.
+/// Returns the arguments between the commas. An argument need not be an expression, as in `url_for("user", id: 7)`.
 pub(super) fn arguments(group: &Group) -> Vec<TokenStream> {
     let parser = Punctuated::<Expr, Token![,]>::parse_terminated;
     if let Ok(arguments) = parser.parse2(group.stream()) {

@@ -56,15 +56,15 @@ const REQUEST_FIELDS: [(&str, &str); 41] = [
     ("host", "use `{it}.hostname()`"),
     (
         "protocol",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
+        "use `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets this header",
     ),
     (
         "scheme",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
+        "use `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets this header",
     ),
     (
         "secure",
-        "read `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets it",
+        "use `{it}.headers.get(\"x-forwarded-proto\")`, if your proxy sets this header",
     ),
     ("user", STATE),
     ("state", STATE),
@@ -98,7 +98,7 @@ const RESPONSE_FIELDS: [(&str, &str); 14] = [
     ("app", STATE),
 ];
 
-/// Fields that a URL of other libraries has.
+/// Fields that URLs have in other libraries.
 const URL_FIELDS: [(&str, &str); 10] = [
     ("query", URL_QUERY),
     ("searchParams", URL_QUERY),
@@ -141,7 +141,7 @@ pub(crate) fn response_field(response: &str, field: &str) -> Option<String> {
     Some(messages::foreign_field("Response", field, &help))
 }
 
-/// Returns whether a type has no such field, and nothing of that name either that an assignment could mean.
+/// Returns whether a type has neither a field of this name nor anything else that an assignment to it could mean.
 pub(crate) fn is_unknown_field(ty: &str, field: &str) -> bool {
     let message = match ty {
         "Request" if is_request_field(field) => return false,

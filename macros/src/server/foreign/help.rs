@@ -16,7 +16,7 @@ pub(super) struct Context {
     pub(super) response: String,
 }
 
-/// Functions whose help depends on their arguments: see `help/function.rs`.
+/// Functions whose help is in `help/function.rs`; for most of them, it depends on the arguments.
 const FUNCTIONS: &str = "Redirect redirect redirect_to abort url_for url reverse url_path_for render render_template \
     render_template_string render_to_string render_to_response view jsonify json next with_status with_header \
     send_file serve_file send_from_directory serve_static make_response not_found bad_request unauthorized forbidden \
@@ -29,7 +29,7 @@ const TYPES: &str = "Redirect HttpResponse HttpResponseBuilder Status HttpStatus
     status content web warp NamedFile Template ServeDir ServeFile StaticFiles Results ResponseEntity JsonResponse \
     HttpError HttpException ContentType Sse Optional Cookies Body HeaderMap HeaderValue asyncio Flash axum actix_web rocket poem salvo";
 
-/// Functions with one help text each, in which `$1` is the first argument.
+/// Groups of functions with one help text for each group, in which `$1` is the first argument.
 const OTHER_FUNCTIONS: [(&str, &str); 21] = [
     (
         "fprintf fprint fprintln fputs Fprintf Fprint Fprintln",
@@ -37,7 +37,7 @@ const OTHER_FUNCTIONS: [(&str, &str); 21] = [
     ),
     (
         "get_object_or_404 get_or_404 first_or_404",
-        "turn the `Option` into a `Result`, and use `?`: `find(id).ok_or_else(Error::not_found)?`",
+        "use `find(id).ok_or_else(Error::not_found)?`, which turns the `Option` into a `Result`",
     ),
     (
         "Http404 NotFound NotFoundException NotFoundError",
@@ -102,16 +102,17 @@ const OTHER_FUNCTIONS: [(&str, &str); 21] = [
     ),
     (
         "Depends Inject inject use_state use_context provide",
-        "pass the value to the function as an argument: `async fn $function($req: Request, $res: Response, db: Db)`",
+        "use an argument of the function: `async fn $function($req: Request, $res: Response, db: Db)`",
     ),
     ("parseInt int Number", "use `$1.parse::<i64>()`"),
     (
         "stream streamText stream_text streamSSE stream_sse EventSourceResponse event_stream",
-        "write each chunk: `$res.write(chunk).await?`; for events, use a `Live`: `live.follow(&$req)`",
+        "use `$res.write(chunk).await?` for each chunk; for events, use a `Live`: `live.follow(&$req)`",
     ),
 ];
 
-/// Returns whether other frameworks have a function or a type of this name. Called for every name in the code.
+/// Returns whether other frameworks have a function or a type of this name. This function is called for every name, so
+/// the known names are in a hash set.
 pub(super) fn is_known(name: &str) -> bool {
     static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| {
         let others = OTHER_FUNCTIONS.iter().map(|(names, _)| *names);
@@ -149,7 +150,7 @@ fn redirect(kind: &str, url: &str) -> String {
     format!("use `onward::redirect({url}){kind}`")
 }
 
-/// Returns the help for `url_for("user", id=7)`: the function of the route's name.
+/// Returns the help for `url_for("user", id=7)`: a call to the function that has the route's name.
 fn url(name: &str, arguments: &[&str], context: &Context) -> String {
     let name = name.trim_matches('"').replace(".", "_").replace("-", "_");
     let values = arguments
@@ -158,13 +159,13 @@ fn url(name: &str, arguments: &[&str], context: &Context) -> String {
     let values: Vec<&str> = values.collect();
     let function = &context.function;
     format!(
-        "use `{function}::{name}({})`, for a route with `as {name}`",
+        "use `{function}::{name}({})`, and add `as {name}` to the route",
         values.join(", ")
     )
 }
 
 fn template() -> String {
-    "render the text with a template crate, and use `Html(text)`".to_owned()
+    "use a template crate to render the text, and `Html(text)` as the reply".to_owned()
 }
 
 fn json(arguments: &[&str]) -> String {
@@ -214,7 +215,7 @@ fn file(path: &str, context: &Context) -> String {
     )
 }
 
-/// A directory is served by a route with a rest parameter.
+/// Returns the help for a directory, which is served by a route with a rest parameter.
 fn directory(path: &str, context: &Context) -> String {
     let (request, response) = (&context.request, &context.response);
     let path = if path.starts_with('"') {

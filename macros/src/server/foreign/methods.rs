@@ -14,14 +14,14 @@ use proc_macro2::TokenTree;
 pub(super) use request::METHODS as REQUEST_METHODS;
 pub(super) use response::METHODS as RESPONSE_METHODS;
 
-/// The methods of every emitter, which are never taken for another framework's.
+/// The methods of every emitter and of common traits, which are never taken for those of another framework.
 const EMITTER: &str = "on once off emit emit_with emit_error add_listener remove_listener prepend_listener \
     prepend_once_listener remove_all_listeners remove_all_listeners_of on_async once_async listener_count listeners \
     event_names set_max_listeners get_max_listeners clone into from try_into borrow borrow_mut to_owned as_ref as_mut \
     type_id fmt deref";
 
-/// The names of the methods, and what to write instead: `$it` is the variable, `$1` the first argument and `$id` the
-/// name of the parameter in it.
+/// The names of methods, and what to write instead: `$it` is the variable, `$1` the first argument, and `$id` a name
+/// made from the first string literal among the arguments.
 type Table = &'static [(&'static str, &'static str)];
 
 /// Returns the help for the first of these calls, or `None` if the method exists or is not known.
@@ -72,7 +72,7 @@ pub(super) fn help(object: Object, chain: &[Call], context: &Context) -> Option<
     Some(fill(&template))
 }
 
-/// Changes the help for a reply to one for a statement, after which the handler would go on.
+/// Changes the help for a reply to the help for a statement, after which the handler would otherwise go on.
 pub(super) fn return_reply(help: &mut String, response: &str) {
     let send = help
         .strip_prefix("use the value ")
@@ -135,7 +135,7 @@ fn field(object: Object, table: Table, name: &str, context: &Context) -> Option<
 pub(super) fn help_for_pipe(context: &Context) -> String {
     let (request, response) = (&context.request, &context.response);
     format!(
-        "for a file, use `onward::files::send_file(&{request}, {response}, path).await` (feature `files`); for other data, write each chunk with `{response}.write(chunk).await?`, then use `{response}.end()`"
+        "use `onward::files::send_file(&{request}, {response}, path).await` for a file (feature `files`); for other data, use `{response}.write(chunk).await?` for each chunk, and then `{response}.end()`"
     )
 }
 

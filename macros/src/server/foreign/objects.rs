@@ -1,7 +1,8 @@
 //! Variables of other frameworks: `ctx.json(value)`, `request.args`, `console.log(text)`.
 //!
 //! A name is reported only if each of its occurrences is followed by a dot and the function declares no such variable.
-//! A name in lowercase before a dot is not an item of the program: constants and statics have uppercase names.
+//! A name in lowercase before a dot is rarely an item of the program, because constants and statics have uppercase
+//! names.
 
 mod languages;
 
@@ -14,7 +15,7 @@ use crate::tokens::is_punct;
 use languages::{json, log, package, promise, tasks};
 use proc_macro2::{Delimiter, Ident, TokenTree};
 
-/// What the variable is in other frameworks.
+/// The meaning of the variable in other frameworks.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Kind {
     /// The request and the response in one.
@@ -74,7 +75,7 @@ pub(crate) struct ForeignObject {
     pub(crate) message: String,
 }
 
-/// The occurrences of such variables.
+/// The occurrences of variables that do not exist.
 #[derive(Default)]
 pub(crate) struct Objects {
     found: Vec<ForeignObject>,
@@ -167,7 +168,8 @@ impl Objects {
     }
 }
 
-/// Query builders have items in lowercase for tables and columns: `files.filter(body.eq("text"))`.
+/// Returns whether the name may be an item. Query builders have items in lowercase for tables and columns:
+/// `files.filter(body.eq("text"))`.
 fn may_be_item(kind: Kind, after: &[TokenTree]) -> bool {
     const OF_ITEMS: &str = "eq ne eq_any ne_all ne_any is_null is_not_null like ilike not_like gt ge lt le between and or asc \
         desc filter or_filter select find order order_by then_order_by limit offset load first get_result get_results \
@@ -215,7 +217,7 @@ fn help(kind: Kind, after: &[TokenTree], context: &Context) -> String {
             context.function, context.function
         )),
         Kind::Part("next") => Some(
-            "remove it: middleware is a statement, and the routes below it run after it, unless it returns"
+            "remove it; the routes below a statement run after it anyway, unless the statement returns"
                 .to_owned(),
         ),
         Kind::Part(part) => Some(methods::help_for_part(part, after, context)),
@@ -294,7 +296,7 @@ fn router(calls: &[Call], context: &Context) -> String {
             format!("use `route!(ANY {path} => reply);`")
         }
         "listen" | "run" | "start" | "serve" | "bind" | "launch" => format!(
-            "call it in `main`: `onward::http::create_server({function}).listen({}).await`",
+            "use `onward::http::create_server({function}).listen({}).await` in `main`",
             first.arguments.first().map_or("3000", String::as_str)
         ),
         "group" | "prefix" | "mount" | "nest" | "include_router" | "register_blueprint"
@@ -304,14 +306,15 @@ fn router(calls: &[Call], context: &Context) -> String {
                 .to_owned()
         }
         "error_handler" | "exception_handler" | "on_error" | "set_error_handler"
-        | "errorhandler" => "return your own error type: `-> Result<Sent, AppError>`".to_owned(),
+        | "errorhandler" => "use your own error type: `-> Result<Sent, AppError>`".to_owned(),
         "fallback" | "not_found" | "default_service" => "use `route!(_ => reply);`".to_owned(),
         "state" | "data" | "set" | "manage" | "provide" | "decorate" => format!(
             "use an argument: `async fn {function}({}: Request, {}: Response, db: Db)`",
             context.request, context.response
         ),
         _ => names::of_middleware(path, context).unwrap_or_else(|| {
-            "write it as a statement above the routes: the routes below it run after it".to_owned()
+            "move it to a statement above the routes: the routes below a statement run after it"
+                .to_owned()
         }),
     }
 }

@@ -111,7 +111,7 @@ fn read_use(after: &[TokenTree]) -> Option<Use> {
                 Some(TokenTree::Group(group)) if group.delimiter() == Delimiter::Parenthesis => {
                     arguments(group)
                 }
-                // `Name::function::<T>()` and `Name::Variant { … }` are not written by mistake.
+                // `Name::function::<T>()` is not written by mistake.
                 Some(TokenTree::Punct(punct)) if punct.as_char() == ':' => return None,
                 // A macro, as in `warp::path!("users")`.
                 Some(TokenTree::Punct(punct)) if punct.as_char() == '!' => return None,

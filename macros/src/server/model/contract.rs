@@ -54,7 +54,7 @@ pub(crate) struct Query {
     /// The type as written.
     pub(crate) text: String,
     pub(crate) default: Option<DefaultValue>,
-    /// Whether it reads all keys that no other parameter reads.
+    /// Whether the parameter reads all keys that no other parameter reads.
     pub(crate) all: bool,
 }
 

@@ -235,7 +235,7 @@ impl Lowering<'_> {
         }
     }
 
-    /// A mount matches its path and everything below it.
+    /// Returns the pattern of a mount, which matches its path and everything below it.
     fn mount_pattern(&mut self, path: &str, literal: &LitStr) -> Option<Pattern> {
         let pattern = self.pattern(path, literal)?;
         if let (before, Some(_)) = pattern.split_tail() {

@@ -9,17 +9,17 @@ use proc_macro2::{Ident, Span, TokenStream, TokenTree};
 use std::collections::HashSet;
 use syn::Expr;
 
-/// The tokens of the expression, unchanged.
+/// The expression after `=>`: its tokens, unchanged, and what the checks and the expansion need to know about it.
 pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
     /// `=>`
     pub(crate) arrow: Span,
-    /// Whether it moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise its value
-    /// implements `Reply`.
+    /// Whether the expression moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise
+    /// its value implements `Reply`.
     pub(crate) sends: bool,
     /// The place where the expression moves `res`, if it does.
     pub(crate) consumption: Option<Ident>,
-    /// Whether it never has a value, as with `return …` or `todo!()`.
+    /// Whether the expression never has a value, as with `return …` or `todo!()`.
     pub(crate) diverges: bool,
     /// See [`ReplyCode::expr`]. All checks share it: parsing is expensive.
     pub(crate) expr: Option<Box<Expr>>,
@@ -53,7 +53,8 @@ impl Reply {
     }
 }
 
-/// Returns whether the tokens use the variable `name`. Fields, types of bindings and plain text with `{name}` in it do not.
+/// Returns whether the tokens use the variable `name`. Fields, names before a colon and plain text that contains
+/// `{name}` do not count.
 pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
     uses_in(tokens, name, false)
 }

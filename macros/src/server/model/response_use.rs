@@ -118,7 +118,7 @@ impl<'a> ResponseUse<'a> {
         self.shadowed |= binds(pat, self.response).is_some();
     }
 
-    /// Bindings that `visit` adds go out of scope when it returns.
+    /// Calls `visit`, whose bindings go out of scope when it returns.
     fn scope(&mut self, visit: impl FnOnce(&mut Self)) {
         let shadowed = self.shadowed;
         visit(self);

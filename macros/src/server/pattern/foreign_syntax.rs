@@ -19,7 +19,7 @@ pub(super) fn rust_type(converter: &str) -> Option<&'static str> {
     }
 }
 
-/// The words that syn does not accept as an identifier.
+/// The words that syn does not accept as identifiers.
 const KEYWORDS: [&str; 52] = [
     "_", "abstract", "as", "async", "await", "become", "box", "break", "const", "continue",
     "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for", "if", "impl",

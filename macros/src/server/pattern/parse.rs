@@ -4,7 +4,7 @@ use super::{Capture, Extent, Param, Pattern, Segment, foreign_syntax};
 use crate::messages;
 use std::ops::Range;
 
-/// Parses the path of a route. The errors are complete messages, in the order of the text.
+/// Parses the path of a route. The errors are complete messages, in the order of their positions in the text.
 pub(crate) fn parse(path: &str) -> Result<Pattern, Vec<String>> {
     if let Some(error) = foreign_syntax::check_path(path) {
         return Err(vec![error]);
@@ -185,8 +185,8 @@ impl Parser<'_> {
     }
 }
 
-/// Returns the segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not split, so
-/// that the error quotes the whole parameter.
+/// Returns the segments of a path that starts with a slash. A slash in braces, as in a regular expression, does not
+/// split the path, so that the error quotes the whole parameter.
 fn split_segments(path: &str) -> Vec<Range<usize>> {
     let mut segments = Vec::new();
     let mut depth = 0_usize;

@@ -61,7 +61,7 @@ pub(crate) fn parse_query(query: &str, path: &str) -> Result<Vec<QueryParam>, Ve
     }
 }
 
-/// Returns errors about the query as a whole.
+/// Returns the error that concerns the query as a whole.
 fn whole_error(query: &str, path: &str) -> Option<String> {
     if let Some(at) = top_level(query, '#') {
         let at = path.len() + 1 + at;
@@ -143,7 +143,7 @@ fn key_error(key: &str) -> Option<String> {
     ))
 }
 
-/// Returns errors about a parameter and the parameters before it.
+/// Returns the error that concerns a parameter and those before it.
 fn set_error(params: &[QueryParam], param: &QueryParam) -> Option<String> {
     if let Some(rest) = params.iter().find(|it| it.all) {
         return Some(match param.all {

@@ -28,7 +28,7 @@ pub(crate) struct Param {
     pub(crate) range: Range<usize>,
 }
 
-/// How much of a path a parameter takes.
+/// The part of a path that a parameter takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
     /// `{name}`: a segment or a part of one, not empty.
@@ -40,7 +40,7 @@ pub(crate) enum Extent {
     Below,
 }
 
-/// A segment in the order written.
+/// A part of a segment: literal text or a parameter.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum SegmentPart<'a> {
     /// Literal text, which is never empty.
@@ -89,7 +89,7 @@ impl Segment {
         parts.into_iter()
     }
 
-    /// Returns whether it takes the rest of the path instead of one segment.
+    /// Returns whether this segment matches the rest of the path instead of one segment.
     pub(crate) fn is_tail(&self) -> bool {
         let mut captures = self.captures.iter();
         captures.any(|capture| capture.param.extent.is_tail())

@@ -125,7 +125,7 @@ const INVALID: &[(&str, &str)] = &[
     ("/a\n", "\"/a\""),
 ];
 
-/// The help of the first error in each path.
+/// Checks the help of the first error in each path.
 #[test]
 fn invalid_paths_have_a_help() {
     for (path, help) in INVALID {

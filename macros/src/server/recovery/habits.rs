@@ -8,7 +8,7 @@ use crate::server::model::Arguments;
 use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 
-/// Replaces reported fields, together with everything that is accessed through them, and reported `return` values.
+/// Replaces reported fields, calls and names, together with everything that is accessed through them.
 pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> TokenStream {
     let mut tokens: Vec<TokenTree> = tokens.into_iter().collect();
     let mut kept = TokenStream::new();
@@ -38,7 +38,7 @@ pub(super) fn without_habits(tokens: TokenStream, arguments: &Arguments) -> Toke
     kept
 }
 
-/// Replaces the values that start at these places, together with everything that is accessed through them.
+/// Replaces the values that start at the `reported` positions, together with everything that is accessed through them.
 pub(super) fn without_reported(tokens: TokenStream, reported: &[Span]) -> TokenStream {
     if reported.is_empty() {
         return tokens;

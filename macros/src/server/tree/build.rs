@@ -51,7 +51,7 @@ struct Piece {
     text: String,
 }
 
-/// How a route continues, if not with text.
+/// The continuation of a route's path that is not text.
 #[derive(Clone, PartialEq, Eq)]
 enum PieceKind {
     Segment(Vec<String>),

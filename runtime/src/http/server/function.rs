@@ -4,7 +4,7 @@
 use crate::http::request::Request;
 use crate::http::response::Response;
 
-/// Declares the methods with bounds that are never satisfied; see `habits.rs`.
+/// Declares the methods with bounds that are never satisfied; see `crate::habits`.
 macro_rules! methods {
     ($($bound:ident $method:ident ($($argument:tt),*), $help:literal;)*) => {
         $(
@@ -16,7 +16,7 @@ macro_rules! methods {
             pub trait $bound {}
         )*
 
-        /// A function with the arguments of a handler. The methods take `&mut self`, so that other methods of these
+        /// A function with the arguments of a handler. The methods take `&mut self`, so that other methods of the same
         /// names are found first.
         #[allow(clippy::wrong_self_convention)]
         pub trait ServerFunction<Arguments>: Sized {
@@ -34,8 +34,8 @@ macro_rules! methods {
 }
 
 methods! {
-    NoOneshot oneshot(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoInject inject(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
+    NoOneshot oneshot(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoInject inject(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
     NoListen listen(_), "use `http::create_server(shop).listen(3000).await`";
     NoServe serve(_), "use `http::create_server(shop).listen(3000).await`";
     NoRun run(), "use `http::create_server(shop).listen(3000).await`";
@@ -45,28 +45,28 @@ methods! {
     NoIntoMakeService into_make_service(), "use `http::create_server(shop).listen(3000).await`";
     NoIntoService into_service(), "use `onward::http::service(shop)` (feature `tower`)";
     NoOn on(_, _), "use `let server = http::create_server(shop);`, and `server.on(event::Finish, |it| …)`";
-    NoTest test(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoTestClient test_client(), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoRequest request(_), "call the function: `shop(Request::get(\"/\"), Response::new()).await`";
-    NoRoute route(_, _), "write `route!(\"/path\" => reply);` in the function";
-    NoGet get(_, _), "write `route!(GET \"/path\" => reply);` in the function";
-    NoPost post(_, _), "write `route!(POST \"/path\" => reply);` in the function";
-    NoPut put(_, _), "write `route!(PUT \"/path\" => reply);` in the function";
-    NoPatch patch(_, _), "write `route!(PATCH \"/path\" => reply);` in the function";
-    NoDelete delete(_, _), "write `route!(DELETE \"/path\" => reply);` in the function";
-    NoAll all(_, _), "write `route!(ANY \"/path\" => reply);` in the function";
-    NoAny any(_, _), "write `route!(ANY \"/path\" => reply);` in the function";
-    NoMount mount(_, _), "write `route!(mount \"/path\" => other(req, res).await);` in the function";
-    NoFallback fallback(_), "write `route!(_ => reply);` as the last route of the function";
-    NoWith with(_), "add middleware as a statement above the routes in the function";
-    NoWrap wrap(_), "add middleware as a statement above the routes in the function";
-    NoAttach attach(_), "add middleware as a statement above the routes in the function";
+    NoTest test(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoTestClient test_client(), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoRequest request(_), "use `shop(Request::get(\"/\"), Response::new()).await`";
+    NoRoute route(_, _), "add `route!(\"/path\" => reply);` to the function";
+    NoGet get(_, _), "add `route!(GET \"/path\" => reply);` to the function";
+    NoPost post(_, _), "add `route!(POST \"/path\" => reply);` to the function";
+    NoPut put(_, _), "add `route!(PUT \"/path\" => reply);` to the function";
+    NoPatch patch(_, _), "add `route!(PATCH \"/path\" => reply);` to the function";
+    NoDelete delete(_, _), "add `route!(DELETE \"/path\" => reply);` to the function";
+    NoAll all(_, _), "add `route!(ANY \"/path\" => reply);` to the function";
+    NoAny any(_, _), "add `route!(ANY \"/path\" => reply);` to the function";
+    NoMount mount(_, _), "add `route!(mount \"/path\" => other(req, res).await);` to the function";
+    NoFallback fallback(_), "add `route!(_ => reply);` as the last route of the function";
+    NoWith with(_), "move the middleware to a statement above the routes in the function";
+    NoWrap wrap(_), "move the middleware to a statement above the routes in the function";
+    NoAttach attach(_), "move the middleware to a statement above the routes in the function";
     NoManage manage(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
     NoData data(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
-    NoLayer layer(_), "add middleware as a statement above the routes in the function";
+    NoLayer layer(_), "move the middleware to a statement above the routes in the function";
     NoWithState with_state(_), "add the state as an argument, and pass it: `create_server(move |req, res| shop(req, res, db.clone()))`";
-    NoNest nest(_, _), "write `route!(mount \"/path\" => other(req, res).await);` in the function";
-    NoMerge merge(_), "write `route!(mount \"/\" => other(req, res).await);` as the last route of the function";
+    NoNest nest(_, _), "add `route!(mount \"/path\" => other(req, res).await);` to the function";
+    NoMerge merge(_), "add `route!(mount \"/\" => other(req, res).await);` as the last route of the function";
 }
 
 macro_rules! functions {

@@ -40,7 +40,7 @@ pub(crate) fn not_a_body(text: &str) -> String {
 }
 
 pub(crate) fn second_body() -> String {
-    "a request has only one body\nhelp: use one type with all fields: `(Json(new): Json<NewProduct>)`; parameters of the query are in the path: `?{name: Type}`".to_owned()
+    "a request has only one body\nhelp: use one type with all fields: `(Json(new): Json<NewProduct>)`; parameters of the query belong in the path: `?{name: Type}`".to_owned()
 }
 
 pub(crate) fn body_default(text: &str) -> String {
@@ -77,7 +77,7 @@ pub(crate) fn body_without_method(method: &str, written: bool) -> String {
 /// `(Path(id): Path<u32>)` after the path
 pub(crate) fn extractor_as_body(written: &str, help: &str) -> String {
     format!(
-        "only the body of the request is declared after the path, found `{written}`\nhelp: {help}"
+        "only the body of the request can be declared after the path, found `{written}`\nhelp: {help}"
     )
 }
 
@@ -155,7 +155,7 @@ fn owned(ty: &str) -> String {
     plain.replace('&', "")
 }
 
-/// Returns the name of the type that has a lifetime: `Note` of `Json<Note<'_>>`.
+/// Returns the name of the type that has a lifetime: `Note` for `Json<Note<'_>>`.
 fn borrowing(ty: &str) -> Option<&str> {
     let (before, _) = ty.split_once("<'")?;
     let start = before.rfind(|it: char| !it.is_alphanumeric() && it != '_');
@@ -191,13 +191,13 @@ pub(crate) fn unused_body(name: &str) -> String {
 
 pub(crate) fn body_in_guard(name: &str) -> String {
     format!(
-        "`{name}` is the body, which is read after the guard has matched\nhelp: test `{name}` in the expression after `=>`"
+        "`{name}` is the body, which is read after the guard is evaluated\nhelp: move the test of `{name}` to the expression after `=>`"
     )
 }
 
 pub(crate) fn body_read_again(request: &str, names: &[String]) -> String {
     let help = match names {
-        [] => "give the body a name in the parentheses, and use it".to_owned(),
+        [] => "add a variable to the pattern in the parentheses, and use it".to_owned(),
         names => format!("use `{}`", names.join("`, `")),
     };
     format!("`{request}.body` is empty: this route has already read the body\nhelp: {help}")

@@ -51,7 +51,7 @@ pub(crate) fn empty_query_parameter(query: &str) -> String {
 pub(crate) fn query_literal(theirs: &str, ours: &str, used: &str) -> String {
     let (theirs, ours) = (short(theirs), short(ours));
     format!(
-        "the query does not decide which route matches, found `{theirs}`\nhelp: declare what it contains, `{ours}`, and use it after `=>`: `{used}`"
+        "the query does not decide which route matches, found `{theirs}`\nhelp: use `{ours}`, and test the value after `=>`: `{used}`"
     )
 }
 
@@ -104,14 +104,14 @@ pub(crate) fn missing_default(name: &str, ty: &str) -> String {
 pub(crate) fn default_not_constant(name: &str, ty: &str, default: &str) -> String {
     let (name, ty, default) = (short(name), short(ty), short(default));
     format!(
-        "a default must be a literal or a constant, found `{default}`\nhelp: define `const DEFAULT: {ty} = …;` and use `{{{name}: {ty} = DEFAULT}}`, or use `{{{name}: Option<{ty}>}}` and compute it after `=>`"
+        "a default must be a literal or a constant, found `{default}`\nhelp: add `const DEFAULT: {ty} = …;` and use `{{{name}: {ty} = DEFAULT}}`, or use `{{{name}: Option<{ty}>}}` and compute the default after `=>`"
     )
 }
 
 pub(crate) fn default_of_optional(name: &str, ty: &str, inner: &str, default: &str) -> String {
     if default == "None" {
         return format!(
-            "`None` is the value of a missing parameter already, found `{{{name}: {ty} = None}}`\nhelp: use `{{{name}: {ty}}}`"
+            "`None` is already the value of a missing parameter, found `{{{name}: {ty} = None}}`\nhelp: use `{{{name}: {ty}}}`"
         );
     }
     let some = default.strip_prefix("Some(");
@@ -129,7 +129,7 @@ pub(crate) fn optional_default(name: &str, ty: &str, value: Option<&str>) -> Str
             "a parameter of type `{ty}` cannot have the default `None`\nhelp: use `{{{name}: Option<{ty}>}}`, which is `None` if the parameter is missing"
         ),
         Some(value) => format!(
-            "the default of a parameter is a value of its type, `{ty}`\nhelp: use `{{{name}: {ty} = {value}}}`"
+            "the default of a parameter must be a value of its type, `{ty}`\nhelp: use `{{{name}: {ty} = {value}}}`"
         ),
     }
 }
@@ -172,7 +172,7 @@ pub(crate) fn query_name(name: &str, like: &str) -> String {
 pub(crate) fn duplicate_query(name: &str) -> String {
     let name = short(name);
     format!(
-        "duplicate parameter `{name}` in the query\nhelp: use `{{{name}: Vec<String>}}` once to read all its values, or rename one of them"
+        "duplicate parameter `{name}` in the query\nhelp: use `{{{name}: Vec<String>}}` once to read all its values, or rename one of the parameters"
     )
 }
 
@@ -193,7 +193,7 @@ pub(crate) fn query_and_path(name: &str) -> String {
 pub(crate) fn query_rest_not_last(name: &str) -> String {
     let name = short(name);
     format!(
-        "`{{{name}..: …}}` reads the remaining parameters, so it must be the last\nhelp: move it to the end of the query"
+        "`{{{name}..: …}}` reads the remaining parameters, so it must be the last one\nhelp: move it to the end of the query"
     )
 }
 
@@ -278,7 +278,7 @@ pub(crate) fn unused_query(name: &str) -> String {
 pub(crate) fn query_in_guard(name: &str) -> String {
     let name = short(name);
     format!(
-        "`{name}` is a parameter of the query, which is read after the guard has matched\nhelp: test `{name}` in the expression after `=>`"
+        "`{name}` is a parameter of the query, which is read after the guard is evaluated\nhelp: move the test of `{name}` to the expression after `=>`"
     )
 }
 

@@ -48,7 +48,7 @@ pub(crate) fn result_as_reply_type(ty: &str) -> String {
 
 pub(crate) fn status_in_reply_type(ty: &str) -> String {
     format!(
-        "`{ty}` is a value, not a type\nhelp: use `-> StatusCode`, or a type with its status such as `-> NoContent` or `-> Created<Json<Product>>`"
+        "`{ty}` is a value, not a type\nhelp: use `-> StatusCode`, or a type that sets the status, such as `-> NoContent` or `-> Created<Json<Product>>`"
     )
 }
 
@@ -79,5 +79,7 @@ pub(crate) fn sent_with_reply_type(response: &str, ty: &str) -> String {
 }
 
 pub(crate) fn json_macro_with_reply_type(ty: &str) -> String {
-    format!("`json!` returns a `JsonText`, not `{ty}`\nhelp: use `Json(value)`, or `-> JsonText`")
+    format!(
+        "`json!` evaluates to a `JsonText`, not `{ty}`\nhelp: use `Json(value)`, or `-> JsonText`"
+    )
 }

@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{FnArg, GenericArgument, Pat, PatType, PathArguments, PathSegment, Signature, Type};
 
-/// The arguments after the response are state, and not parts of the request.
+/// Checks that no argument is an extractor: the arguments after the response are state, not parts of the request.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response, Path(id): Path<u32>) -> Result { … }

@@ -1,4 +1,4 @@
-//! Reading the body of a request in a loop.
+//! Reading the body of a request in a loop or twice.
 
 use super::Code;
 use crate::messages;
@@ -25,7 +25,7 @@ pub(super) fn unchecked_chunks(code: &[Code<'_>], request: &Ident) -> Vec<(Span,
 
 struct Loops<'a> {
     request: &'a Ident,
-    /// The variables that are the body.
+    /// The variables that hold the body.
     bodies: Vec<Ident>,
     found: Vec<(Span, String)>,
 }
@@ -98,8 +98,9 @@ struct Blocks<'a> {
 }
 
 impl Blocks<'_> {
-    /// Two statements of one block both run, unless the first one leaves the block. The search ends at an
-    /// assignment of another body, and at a statement with an attribute, which may not be compiled.
+    /// Reports the second of two statements in one block that read the body: both run, unless the first one leaves
+    /// the block. The search ends at an assignment to the body, and at a statement with an attribute, which may be
+    /// compiled out.
     fn check(&mut self, block: &Block) {
         let mut first = None;
         for statement in &block.stmts {

@@ -81,7 +81,7 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
         }
         ("write_head", [status]) => {
             let status = status::of(status).unwrap_or_else(|| status.clone());
-            format!("assign the field: `{response}.status_code = {status};`")
+            format!("use `{response}.status_code = {status};`")
         }
         ("write", [chunk, ..]) if arguments.len() > 1 => {
             format!("use `{response}.write({chunk})`: text is always UTF-8")
@@ -114,7 +114,7 @@ fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String
     Some((call.args.span(), message))
 }
 
-/// A header is an `Option<&HeaderValue>`, which has no methods of text.
+/// Reports a method of text on a header, which is an `Option<&HeaderValue>`.
 ///
 /// ```text
 /// req.headers.get("accept").contains("json")
@@ -232,7 +232,8 @@ pub(super) fn body_of_type(local: &Local, request: Option<&Ident>) -> Option<(Sp
     Some((call.method.span(), messages::body_not_awaited(&text)))
 }
 
-/// A map of headers takes `HeaderValue`s, and that of a response cannot be changed.
+/// Reports a header that is inserted into a map: the map of a request takes `HeaderValue`s, and that of a response
+/// cannot be changed.
 ///
 /// ```text
 /// req.headers.insert("x-shop", "cups")
@@ -266,7 +267,7 @@ pub(super) fn inserted_header(
     Some((call.method.span(), message))
 }
 
-/// A method is a `Method`, whose constants are uppercase.
+/// Reports a request method that is written as text or in the wrong case.
 ///
 /// ```text
 /// req.method = "POST"
@@ -292,12 +293,12 @@ pub(super) fn misnamed_method(
     is_misnamed.then(|| (value.span(), messages::misnamed_method(&found, &upper)))
 }
 
-/// Returns whether [`wrong_arguments`] reports a call to the response.
+/// Returns whether [`wrong_arguments`] reports a call to a method of the response.
 pub(crate) fn has_wrong_arguments(call: &ExprMethodCall, response: &Ident) -> bool {
     wrong_arguments(call, None, Some(response)).is_some()
 }
 
-/// `query` reads a single parameter; a map would cause a 500 for every request.
+/// Reports a map as the type for `query`, which reads a single parameter: a map would cause a 500 for every request.
 fn map_of_one_parameter(call: &ExprMethodCall, request: Option<&Ident>) -> Option<(Span, String)> {
     if !is_field_of_request(&call.receiver, "url", request) {
         return None;
@@ -313,7 +314,7 @@ fn map_of_one_parameter(call: &ExprMethodCall, request: Option<&Ident>) -> Optio
     Some((ty.span(), messages::map_of_one_parameter(&request, &text)))
 }
 
-/// A header is an `Option<&HeaderValue>`, which cannot be compared with text.
+/// Reports a comparison of text with a header, which is an `Option<&HeaderValue>`.
 ///
 /// ```text
 /// req.headers.get("accept") == "text/html"

@@ -67,7 +67,7 @@ fn awaiting(argument: &Expr) -> Option<(Span, &ExprClosure)> {
     found.map(|span| (span, closure))
 }
 
-/// What calls the closure.
+/// The caller of the closure.
 enum Kind {
     /// An iterator, for each of its items.
     Loop,

@@ -58,7 +58,7 @@ fn request_part(expr: &Expr, request: &Ident) -> Option<String> {
 }
 
 impl Habits<'_> {
-    /// A status is not a number.
+    /// Reports an assignment to a field that does not exist, or of a value that the field cannot have.
     ///
     /// ```text
     /// res.status_code = 404;

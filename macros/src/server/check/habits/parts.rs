@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall, Member};
 
-/// Reports such a use.
+/// Reports a misuse of the body or of a method of the response.
 ///
 /// ```text
 /// req.body["name"]

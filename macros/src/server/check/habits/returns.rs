@@ -1,4 +1,4 @@
-//! `return` with a value that the function does not return.
+//! `return` with a value of a type that the function does not return.
 
 use super::values::{self, is_plain_value, value_in_ok};
 use super::{Habits, first_token, is_variable};
@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 
 impl Habits<'_> {
-    /// The function returns a `Result`, but these values are not `Result`s.
+    /// Reports a `return` whose value does not have the return type of the function.
     ///
     /// ```text
     /// return "a"

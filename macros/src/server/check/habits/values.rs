@@ -72,7 +72,8 @@ fn text_in(expr: &Expr) -> &Expr {
     text.filter(|it| is_text(it)).unwrap_or(expr)
 }
 
-/// With the default error type: `Err("sign in")`, `Err(404)`, `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
+/// Reports a value that does not convert to the default error type: `Err("sign in")`, `Err(404)`,
+/// `Err(StatusCode::NOT_FOUND)`, `Err((404, "none"))`.
 pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     let Expr::Call(call) = value else {
         return None;
@@ -80,7 +81,7 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     let is_err = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
     let error = call.args.first().filter(|_| is_err)?;
     let error = match error {
-        // Text converts to an error.
+        // Text converts to an error with `into`.
         Expr::MethodCall(into)
             if into.method == "into"
                 && !matches!(&*into.receiver, Expr::Lit(_) | Expr::Macro(_)) =>
@@ -139,7 +140,7 @@ fn status_constant(expr: &Expr) -> Option<String> {
     status::of(&text).filter(|status| *status == text)
 }
 
-/// Reports a status, or a status and a text, in the place of an error.
+/// Reports a status, or a status and a text, in place of an error.
 fn status_as_error(error: &Expr) -> Option<(Span, String)> {
     let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
     let (status, message) = match error {
@@ -152,7 +153,7 @@ fn status_as_error(error: &Expr) -> Option<(Span, String)> {
     Some((first_span(error), help))
 }
 
-/// A value that is not a reply and cannot have one of the user's own types.
+/// Reports a value that is not a reply and that cannot have one of the user's own types.
 ///
 /// ```text
 /// (404, "no such page")
@@ -242,7 +243,7 @@ fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
         .then(|| (ty.ident.span(), messages::http_response(&function)))
 }
 
-/// Returns the message for `HttpResponse::Ok().json(value)`, with what it builds.
+/// Returns the message for `HttpResponse::Ok().json(value)`, with the reply that replaces it.
 fn built(value: &Expr) -> Option<String> {
     let Expr::Call(first) = innermost(value) else {
         return None;

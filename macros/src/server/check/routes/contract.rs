@@ -52,7 +52,7 @@ fn find(tokens: &TokenStream, name: &str) -> Option<Span> {
     })
 }
 
-/// Returns whether the expression or the pattern of a later part uses the variable, or the variable's name begins with `_`.
+/// Returns whether the expression uses the variable, or the variable's name begins with `_`.
 fn is_used(route: &Route, name: &Ident) -> bool {
     let name = name.to_string();
     let plain = name.trim_start_matches("r#");

@@ -10,7 +10,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall};
 
-/// A mount calls another server with the request and the response, and awaits it. Conversions of the error may follow.
+/// Checks that a mount calls another server with the request and the response, and awaits it. Conversions of the error
+/// may follow.
 ///
 /// ```text
 /// route!(mount "/admin" => admin(req, res));

@@ -28,7 +28,7 @@ pub(super) fn check_params(
 /// The maximum number of parameters. The generated `if`s nest once per parameter, and rustc limits the depth.
 const MANY: usize = 64;
 
-/// A path has at most [`MANY`] parameters.
+/// Checks that a path has at most [`MANY`] parameters.
 ///
 /// ```text
 /// route!("/{a}/{b}/{c}/…" => …);
@@ -43,8 +43,8 @@ fn check_param_count(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// A parameter must not shadow an argument of the function, which would make the argument unusable in the expression
-/// after `=>`.
+/// Checks that no parameter shadows an argument of the function, which would make the argument unusable in the
+/// expression after `=>`.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response, db: Db) -> Result {
@@ -67,8 +67,8 @@ fn check_param_names(server: &Server, errors: &mut Errors, invalid: &mut Invalid
     }
 }
 
-/// The type of a parameter must be concrete and own its data: it is the type of a field in an enum outside of the
-/// function, where neither the function's generics nor the request's lifetime exist.
+/// Checks that the type of a parameter is concrete and owns its data: it is the type of a field in an enum outside of
+/// the function, where neither the function's generics nor the request's lifetime exist.
 ///
 /// ```text
 /// async fn shop<T: FromStr>(req: Request, res: Response) -> Result {
@@ -139,7 +139,7 @@ pub(super) fn borrows(tokens: &TokenStream) -> bool {
     })
 }
 
-/// A parameter must be used, or its name must start with `_`.
+/// Checks that a parameter is used, or that its name starts with `_`.
 ///
 /// ```text
 /// route!("/products/{id: u32}" => db.products().await);
@@ -221,7 +221,7 @@ fn passes(reply: &Reply, request: &Ident) -> bool {
     expr.is_some_and(|expr| consumption(expr, request).is_some())
 }
 
-/// `{{name}}` is the text `{name}`, not a parameter as in templates.
+/// Reports `{{name}}`, which is the text `{name}`, if it was probably meant as a parameter, as in templates.
 ///
 /// ```text
 /// route!("/products/{{id}}" => format!("product {id}"));

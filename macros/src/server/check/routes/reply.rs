@@ -68,7 +68,7 @@ pub(super) fn check_replies(server: &Server, errors: &mut Errors, invalid: &mut 
     }
 }
 
-/// A reply must be a value that can be sent, not a part of the request or a future.
+/// Checks that a reply is a value that can be sent, not a part of the request or a future.
 ///
 /// ```text
 /// route!("/" => req.url);
@@ -147,7 +147,7 @@ fn check_reply(
         && check_outlives(expr, params, response, errors)
 }
 
-/// A status is not a number, and headers are set on the response.
+/// Reports a reply of another framework, such as one with a number as its status or with headers.
 ///
 /// ```text
 /// route!("/" => (404, "no such page"));
@@ -160,7 +160,8 @@ fn check_is_not_foreign(expr: &Expr, response: Option<&Ident>, errors: &mut Erro
     false
 }
 
-/// An expression that consumes the response must end the handler, since the rest of the block cannot use it.
+/// Checks that an expression that consumes the response ends the handler, since the rest of the block cannot use the
+/// response.
 ///
 /// ```text
 /// route!("/" => {
@@ -206,7 +207,7 @@ fn check_is_sent_once(expr: &Expr, response: Option<&Ident>, errors: &mut Errors
     true
 }
 
-/// A semicolon after the last value discards it and replies with `()`.
+/// Checks that the expression has a value. A semicolon after the last value discards it, so the reply would be `()`.
 ///
 /// ```text
 /// route!("/" => { log(); "hello"; });
@@ -290,7 +291,8 @@ fn block_keyword(expr: &Expr) -> TokenStream {
     first.map_or_else(TokenStream::new, TokenStream::from)
 }
 
-/// The error type of `Ok(value)` alone cannot be inferred, nor can the success type of `Err(error)` or `None`.
+/// Checks that the type of the value can be inferred: the error type of `Ok(value)` alone cannot, nor can the success
+/// type of `Err(error)` or the type of `None`.
 ///
 /// ```text
 /// route!("/" => Ok("hello"));
@@ -308,7 +310,7 @@ fn check_type_is_known(expr: &Expr, errors: &mut Errors) -> bool {
                 return true;
             }
             let value = messages::source_text(&call.args.to_token_stream());
-            // The call is reported as well, and its argument is the reply.
+            // `Response::new(…)` is reported as well, and its argument is the reply.
             let body = value.strip_prefix("Response::new(");
             let body = body.and_then(|it| it.strip_suffix(')'));
             let value = body.filter(|it| !it.is_empty()).unwrap_or(&value);

@@ -12,7 +12,8 @@ use std::collections::HashSet;
 use syn::visit::Visit;
 use syn::{Expr, LitStr};
 
-/// A route declares the parameters that its reply uses. In a format string, only a variable can have a lowercase name.
+/// Checks that a route declares the parameters that its reply uses. In a format string, only a variable can have a
+/// lowercase name.
 ///
 /// ```text
 /// route!("/users" => format!("user {id}"));
@@ -81,13 +82,13 @@ fn undeclared_in_format(
     })
 }
 
-/// Returns whether the route, its guard or a statement may declare the variable. A guard does with `if let`.
+/// Returns whether the route, its guard or a statement may declare the variable. A guard declares one with `if let`.
 fn may_be_declared(server: &Server, known: &Known<'_>, index: usize, name: &str) -> bool {
     let guard = server.routes[index].guard.as_ref();
     known.has(index, name) || guard.is_some_and(|guard| names(guard, name))
 }
 
-/// A parameter belongs to one route.
+/// Returns a variable that is a parameter of another route, but not of this one.
 ///
 /// ```text
 /// route!("/users/{id}" => format!("{id}"));
@@ -111,7 +112,7 @@ fn parameter_of_other(
     None
 }
 
-/// A key of `json!` without quotes is a variable.
+/// Returns a key of `json!` that has no quotes and is not a variable.
 ///
 /// ```text
 /// route!("/" => json!({ name: "ada" }));

@@ -5,7 +5,8 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::Server;
 
-/// `unmatched` is written once, and not together with a fallback: nothing would be left for the second one.
+/// Checks that `unmatched` is written only once, and not together with a fallback: no request would be left for the
+/// second one.
 ///
 /// ```text
 /// route!(unmatched);

@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use syn::parse::Parser;
 use syn::{Block, LitStr, Stmt};
 
-/// The variables that every route can use: state and those of the statements.
+/// The variables that routes can use: the arguments of the function and the variables of the statements.
 #[derive(Default)]
 pub(super) struct Variables(Option<HashSet<String>>);
 

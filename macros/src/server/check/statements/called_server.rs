@@ -10,7 +10,7 @@ use syn::parse::Parser;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, ExprCall, Stmt};
 
-/// The call takes the request and the response, which the routes below need.
+/// Reports a call that takes the request and the response, which the routes below need.
 ///
 /// ```text
 /// api(req, res).await?;

@@ -53,7 +53,7 @@ impl Moves<'_> {
         }
     }
 
-    /// A task or a closure with `move` takes what it uses of the request.
+    /// Reports an async block or a closure with `move`, which takes what it uses of the request.
     fn visit_captures(&mut self, word: Span, body: &TokenStream) {
         if let Some(part) = captured(body, self.request) {
             let request = self.request.to_string();
@@ -107,7 +107,7 @@ impl Visitor for Moves<'_> {
         true
     }
 
-    /// A block that leaves the handler may move these fields: nothing needs them after it.
+    /// Skips a block that leaves the handler: it may move these fields, because nothing needs them after it.
     fn block(&mut self, block: &Block) -> bool {
         !block_never_ends(block)
     }

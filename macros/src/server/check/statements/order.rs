@@ -77,7 +77,8 @@ impl State {
 }
 
 impl Order<'_> {
-    /// The statements between the routes are one sequence, in which a route may use what was set above it.
+    /// Checks the statements between the routes as one sequence, in which a route may use what was set above it, and
+    /// then each reply.
     fn visit_server(&mut self, server: &Server) {
         let mut state = State::default();
         for statement in &server.body {
@@ -118,7 +119,7 @@ impl Order<'_> {
         state
     }
 
-    /// The status and the headers must be set before they are written.
+    /// Checks that the status and the headers are set before they are written.
     ///
     /// ```text
     /// res.write("text");
@@ -199,7 +200,8 @@ impl Order<'_> {
         }
     }
 
-    /// The status of the reply replaces the one that was assigned.
+    /// Reports an assigned status that the status of the reply replaces, and a reply with a status after the headers
+    /// were written.
     ///
     /// ```text
     /// res.status_code = StatusCode::CREATED;

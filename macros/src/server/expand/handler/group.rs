@@ -31,7 +31,7 @@ const MANY: usize = 250;
 /// stack frames in debug builds.
 const GROUP: usize = 64;
 
-/// The statements of the body, in which the routes of one block are combined.
+/// A statement of the body, or the routes of one block.
 pub(super) enum GroupItem<'a> {
     Statement(&'a Statement),
     Group(Vec<usize>),

@@ -8,7 +8,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use quote::{ToTokens, quote_spanned};
 use syn::Expr;
 
-/// Returns a call of that function with the expression, if the expression may be the name of a function.
+/// Returns the call that passes the value through, if the expression may be the name of a function.
 pub(super) fn checked_item(
     reply: &Reply,
     server: &Server,

@@ -1,5 +1,5 @@
 //! Guards without a variable. They are dropped at the end of the statement, or of the `match`, `if let`, `while let` or
-//! `for` on whose value they are.
+//! `for` whose value contains them.
 
 use super::{is_block, visit};
 use crate::tokens::{is_punct, with_contents};
@@ -42,7 +42,7 @@ struct Chain {
     /// The groups of arguments.
     arguments: Vec<usize>,
     end: usize,
-    /// The position of `await` in it.
+    /// The position of the first `await` in the chain.
     awaits: Option<usize>,
 }
 
@@ -72,7 +72,8 @@ impl Held<'_> {
         after.take_while(|at| !is_end(at)).find(|at| is(self, *at))
     }
 
-    /// Finds guards in the value of a `match`, if its block contains an `.await`. One that is the value itself is held too.
+    /// Finds guards in the value of a `match`, if its block contains an `.await`. A guard that is the value itself is
+    /// held, too.
     fn find_in_value(&mut self, start: usize, end: usize) {
         let mut found = Vec::new();
         let mut at = start;
@@ -233,7 +234,7 @@ fn chain(tokens: &[TokenTree], start: usize) -> Chain {
         }
     }
     chain.end = at;
-    // `value.lock().await` is a future of another lock.
+    // In `value.lock().await`, the lock is asynchronous, such as tokio's.
     let is_future = chain
         .awaits
         .is_some_and(|awaits| chain.guard == Some(awaits - 1));

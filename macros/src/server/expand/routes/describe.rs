@@ -1,4 +1,4 @@
-//! The parts of OpenAPI documents that are not in `ROUTES`. They are only generated with the feature `openapi`.
+//! The parts of the expansion that only OpenAPI documents need. They are generated only with the feature `openapi`.
 //!
 //! ```text
 //! #[doc(hidden)]
@@ -47,7 +47,7 @@ pub(super) fn expand_route(route: &Route, server: &Server) -> TokenStream {
     quote!(#guarded #hidden #of)
 }
 
-/// Expands the type of a parameter of the path, unless its name is enough.
+/// Expands the type of a parameter of the path, unless the name of the type is enough.
 pub(super) fn expand_param(param: &Param, server: &Server, private: &TokenStream) -> TokenStream {
     let ty = param.ty.as_deref().filter(|_| server.options.describes);
     let Some(ty) = ty.filter(|ty| !is_primitive(ty)) else {

@@ -91,7 +91,7 @@ fn help_for_reply(name: &str, arguments: &[&str], context: &Context) -> Option<S
         | "static_file"
         | "StaticFiles" => directory(first, context),
         "StreamingResponse" => format!(
-            "write each chunk: `{}.write(chunk).await?`",
+            "use `{}.write(chunk).await?` for each chunk",
             context.response
         ),
         "RawHtml" | "HTMLResponse" | "html" => format!("use `Html({first})`"),

@@ -16,7 +16,7 @@ pub(super) fn help(name: &str, member: &str, arguments: &[&str], context: &Conte
         ("Body", "from_file") => file(first, context),
         ("Body", "empty") => "use `StatusCode::NO_CONTENT`".to_owned(),
         ("Body", "from_stream" | "wrap_stream" | "stream" | "channel") => format!(
-            "write each chunk: `{}.write(chunk).await?`",
+            "use `{}.write(chunk).await?` for each chunk",
             context.response
         ),
         ("ResponseEntity" | "Results", _) => entity(member, arguments),
@@ -81,7 +81,7 @@ fn entity(member: &str, arguments: &[&str]) -> String {
     }
 }
 
-/// Returns the help for types and modules of which every function has a replacement.
+/// Returns the help for the types and modules whose functions all have a replacement.
 fn help_for_type(
     name: &str,
     member: &str,
@@ -99,7 +99,7 @@ fn help_for_type(
         ("ServeDir" | "StaticFiles", _) => directory(first, context),
         ("ContentType", _) => set_header(context),
         ("HeaderMap" | "HeaderValue", _) => format!(
-            "set headers on the response: `{}.set_header(name, value)`; the type is `onward::http::{name}`",
+            "use `{}.set_header(name, value)` for a header of the response; the type is `onward::http::{name}`",
             context.response
         ),
         ("Cookies", _) => format!(
@@ -113,7 +113,7 @@ fn help_for_type(
             context.request
         ),
         ("Flash", _) => {
-            "store the text in a session: `onward::sessions` (feature `sessions`)".to_owned()
+            "use a session to store the text: `onward::sessions` (feature `sessions`)".to_owned()
         }
         ("asyncio", "sleep") => "use `tokio::time::sleep(duration).await`".to_owned(),
         ("asyncio", _) => "use `tokio::spawn(async move { … })`".to_owned(),

@@ -1,4 +1,4 @@
-//! Methods of requests and of their headers.
+//! Methods of requests, and of their headers, URLs and bodies.
 
 use super::Table;
 
@@ -15,15 +15,16 @@ pub(super) const HEADER_METHODS: &str = "get contains_key get_all iter keys valu
 pub(super) const URL_METHODS: &str =
     "path query query_string query_or query_rest query_as original to_string eq ne";
 
-/// Methods of text, which the path has.
+/// The methods of `str` that the help calls on the path.
 pub(super) const URL_TEXT: &str = "contains starts_with ends_with strip_prefix strip_suffix split split_once trim \
     trim_start_matches trim_end_matches replace to_lowercase to_uppercase matches find len as_str is_empty";
 
-/// The methods of [`onward::http::Body`] and of the traits that it implements, and those that check/habits reports.
+/// The methods of [`onward::http::Body`] and of the traits that it implements, and those that
+/// `check/habits` reports.
 pub(super) const BODY_METHODS: &str = "limit next trailers bytes text json form data stream frame collect boxed poll_frame \
     is_end_stream size_hint map_err map_frame into_data_stream";
 
-/// Methods of text, which the body becomes when it is read.
+/// The methods of `str` that the help calls on the text of the body.
 pub(super) const BODY_TEXT: &str = "len is_empty contains starts_with ends_with split lines trim chars parse as_str as_bytes \
     replace to_lowercase to_uppercase";
 
@@ -76,12 +77,13 @@ const ADDRESS: &str = "use `$it.client_addr()`, or `$it.socket.remote_addr` for 
 const HOST: &str = "use `$it.hostname()`";
 const PATH: &str = "use `$it.url.path()`";
 const URL: &str = "use `$it.url`, or `$it.url.to_string()` for text such as `/path?page=2`";
-const TYPE: &str = "compare the header: `$it.headers.get(\"content-type\").is_some_and(|it| it == \"application/json\")`";
+const TYPE: &str =
+    "use `$it.headers.get(\"content-type\").is_some_and(|it| it == \"application/json\")`";
 const ACCEPTS: &str = "use `$it.accepts(&[\"text/html\", \"application/json\"])`";
 const PROTOCOL: &str =
-    "use `$it.socket`, or read `$it.headers.get(\"x-forwarded-proto\")`, if your proxy sets it";
+    "use `$it.socket`, or `$it.headers.get(\"x-forwarded-proto\")`, if your proxy sets this header";
 const VALID: &str =
-    "check the value with an `if`, and use `return Err(Error::bad_request(\"text\"))`";
+    "use an `if` to check the value, and `return Err(Error::bad_request(\"text\"))`";
 
 pub(super) const TABLE: Table = &[
     (
@@ -248,7 +250,7 @@ pub(super) const TABLE: Table = &[
     ("http_version proto get_version", "use `$it.version`"),
     (
         "verb method_name http_method is_method is_get is_post method_str get_method request_method method_mut",
-        "compare `$it.method`: `$it.method == Method::POST`",
+        "use `$it.method`, as in `$it.method == Method::POST`",
     ),
     (
         "valid validate validated validator validation_errors is_valid",
@@ -256,11 +258,11 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "xhr is_xhr is_ajax ajax is_htmx pjax",
-        "compare `$it.headers.get(\"x-requested-with\")`",
+        "use `$it.headers.get(\"x-requested-with\")`, and compare the value",
     ),
     (
         "fresh stale is_fresh",
-        "use `onward::etag(&$it, &mut $res)`, which responds with 304",
+        "use `onward::etag(&$it, &mut $res)`, which responds with a 304 if the client's copy is current",
     ),
     (
         "abort fail error throw reject deny halt destroy close abort_with_status release",
@@ -272,7 +274,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "extract extract_parts from_request guard guards",
-        "read the part where it is needed, as in `$it.headers.get(name)`, or declare it in the route: `\"/{id: u32}?{page: u32}\"`",
+        "use the part where it is needed, as in `$it.headers.get(name)`, or declare it in the route: `\"/{id: u32}?{page: u32}\"`",
     ),
     (
         "is_aborted is_disconnected aborted closed is_closed signal cancelled",
@@ -282,7 +284,7 @@ pub(super) const TABLE: Table = &[
     ("redirect", "use `onward::redirect($last)`"),
     (
         "render",
-        "render the text with a template crate, and use `Html(text)`",
+        "use a template crate to render the text, and `Html(text)` as the reply",
     ),
     ("respond reply response send", "use `$res.send($last)`"),
     ("reply_json", "use `$res.send(Json($last))`"),
@@ -305,7 +307,7 @@ pub(super) const TABLE: Table = &[
     ("log logger logs", "use `println!`, or the crate `tracing`"),
     (
         "url_for reverse url_path_for route_url",
-        "use `$function::$id()`, for a route with `as $id`",
+        "use `$function::$id()`, and add `as $id` to the route",
     ),
     (
         "trailer trailers",
@@ -336,7 +338,7 @@ pub(super) const HEADERS: Table = &[
     ),
     (
         "set add set_header delete",
-        "use `$res.set_header(name, value)`: the headers of the request are those that were received",
+        "use `$res.set_header(name, value)` for the response; the headers of the request are those that were received",
     ),
     ("host", HOST),
     (

@@ -13,7 +13,7 @@ const SET_HEADER: &str = "use `$it.set_header($1, $2)`";
 const COOKIE: &str = "use `onward::cookies(&$req, &mut $it).set(($1, $2))?` (feature `cookies`), or `$it.append_header(\"set-cookie\", value)`";
 const FILE: &str = "use `onward::files::send_file(&$req, $it, $1).await` (feature `files`)";
 const STREAM: &str =
-    "write each chunk: `$it.write(chunk).await?`, and `$it.end()` after the last one";
+    "use `$it.write(chunk).await?` for each chunk, and `$it.end()` after the last one";
 const END: &str = "use `$it.end()`";
 const ERROR: &str = "use `return Err(Error::new($error_status, $error_text))`";
 
@@ -62,7 +62,7 @@ pub(super) const TABLE: Table = &[
     ),
     (
         "render view template render_template render_view render_file render_html",
-        "render the text with a template crate, and use `$it.send(Html(text))`",
+        "use a template crate to render the text, and `$it.send(Html(text))`",
     ),
     (
         "pipe stream stream_body body_stream writer body_writer write_stream send_stream write_chunk stream_text chunked \
@@ -181,7 +181,7 @@ pub(super) const TABLE: Table = &[
     ),
 ];
 
-/// Methods whose argument is the reply.
+/// Methods whose argument is sent as JSON.
 const JSON: &str = "json send_json write_json json_response respond_json reply_json jsonp body_json json_body set_json with_json pretty_json indented_json to_json as_json \
     secure_json write_object send_object json_pretty set_body_json json_blob ascii_json pure_json write_as_json \
     write_as_json_async stream_json json_response_body serialize serializer";
@@ -205,7 +205,7 @@ pub(super) fn chained(chain: &[Call]) -> Option<String> {
             .any(|it| has(it, name))
             || status_method(name).is_some()
     };
-    // In Go, its argument is a status.
+    // In Go, the argument of `WriteHeader` is a status.
     let is_header = first == "write_header" && status_argument(&chain[0]).is_none();
     if !is_reply(&first) || is_header {
         return None;
@@ -296,7 +296,7 @@ fn send(status: Option<String>, reply: Option<String>, first: &str, calls: usize
             format!("use the value `({status}, {reply})`, or `$it.send(({status}, {reply}))`")
         }
         (Some(status), None) if has(STATUS, first) && calls == 1 && !first.starts_with("send") => {
-            format!("assign the field: `$it.status_code = {status};`, or use `$it.send({status})`")
+            format!("use `$it.status_code = {status};`, or `$it.send({status})`")
         }
         (Some(status), None) => {
             format!(
@@ -309,7 +309,8 @@ fn send(status: Option<String>, reply: Option<String>, first: &str, calls: usize
     }
 }
 
-/// The status may be in the name, in an argument, or set before.
+/// Returns the help for a redirect. The status may be in the method's name or in an argument, or an earlier call may
+/// have set it.
 fn redirect(name: &str, status: Option<&str>, url: Option<&str>) -> String {
     let kind = match (status, name) {
         (Some(status), _) => redirect_kind(status),
@@ -321,6 +322,6 @@ fn redirect(name: &str, status: Option<&str>, url: Option<&str>) -> String {
     };
     let url = url.unwrap_or("url");
     format!(
-        "use the value `onward::redirect({url}){kind}`, or `$it.send(onward::redirect({url}){kind})`; its location is a path on this site"
+        "use the value `onward::redirect({url}){kind}`, or `$it.send(onward::redirect({url}){kind})`; the URL must be a path on this site"
     )
 }

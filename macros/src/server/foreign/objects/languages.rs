@@ -58,7 +58,7 @@ pub(super) fn promise(calls: &[Call]) -> String {
     let values = values.map_or("", |it| it.trim_matches(['[', ']']).trim());
     match first.map(|call| call.name.as_str()) {
         Some("all" | "allSettled") if !values.is_empty() => {
-            format!("use `tokio::join!({values})`, which returns all values")
+            format!("use `tokio::join!({values})`, which evaluates to all values")
         }
         Some("race" | "any") => {
             "use `tokio::select! { value = first => …, value = second => … }`".to_owned()

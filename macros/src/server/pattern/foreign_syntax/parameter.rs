@@ -3,7 +3,7 @@
 use super::{is_identifier, rust_type};
 use crate::messages;
 
-/// Errors in the contents of the braces: mostly the syntax of other routers.
+/// Returns the first error in the contents of the braces, which is mostly the syntax of another router.
 pub(in super::super) fn check_parameter(inside: &str) -> Option<String> {
     let written = format!("{{{inside}}}");
     if inside.is_empty() {

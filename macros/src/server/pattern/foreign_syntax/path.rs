@@ -3,7 +3,7 @@
 use super::is_identifier;
 use crate::messages;
 
-/// Errors that concern the path as a whole.
+/// Returns the first error that concerns the path as a whole.
 pub(in super::super) fn check_path(path: &str) -> Option<String> {
     if path.is_empty() {
         return Some(messages::empty_path());
@@ -67,7 +67,7 @@ fn backslash(path: &str, at: usize) -> String {
     }
 }
 
-/// Reports `?`, `#fragment`, a backslash, a missing or superfluous slash.
+/// Reports a `?`, a `#fragment`, a backslash, and a missing or superfluous slash.
 fn outside_braces(path: &str) -> Option<String> {
     let mut depth = 0_usize;
     let mut doubled = false;

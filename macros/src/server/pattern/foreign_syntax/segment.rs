@@ -4,7 +4,7 @@ use super::{is_identifier, rust_type};
 use crate::messages;
 use crate::server::primitive::is_primitive;
 
-/// Errors that concern one segment of `path`.
+/// Returns the first error that concerns one segment of `path`.
 pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<String> {
     if segment == "." || segment == ".." {
         return Some(messages::dot_segment(segment));
@@ -52,7 +52,8 @@ fn other_colons(after: &str) -> String {
     format!("{before}{{{name}}}{}", other_colons(after))
 }
 
-/// Reports `$id` of file routers, `${id}` of template literals. Other names after a `$`, such as OData's `$metadata`, are text.
+/// Reports `$id` of file routers, and `${id}` of template literals. Other names after a `$`, such as OData's
+/// `$metadata`, are text.
 fn dollar(segment: &str) -> Option<String> {
     if let Some((before, after)) = segment.split_once("${") {
         let (name, rest) = after.split_once('}')?;

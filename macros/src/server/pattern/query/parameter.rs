@@ -51,7 +51,7 @@ pub(super) fn read_parameter(braces: &str) -> Result<QueryParam, String> {
     })
 }
 
-/// Splits at the first single colon.
+/// Splits at the first colon, unless it begins a `::`.
 fn split_type(declared: &str) -> Option<(&str, &str)> {
     let colon = declared.find(':')?;
     let (name, ty) = (&declared[..colon], &declared[colon + 1..]);
@@ -137,7 +137,7 @@ fn type_error(name: &str, ty: &str, braces: &str) -> Result<(), String> {
     Err(messages::translated(braces, &format!("{{{name}: {ours}}}")))
 }
 
-/// Guesses the type of a default that has none.
+/// Guesses the type of a parameter from its default.
 fn type_of(default: &str) -> &'static str {
     match default {
         "true" | "false" => "bool",

@@ -1,6 +1,6 @@
 //! Splits the text of a path and its query.
 
-/// Splits at the `?` that begins the query. `/users/:id?` and `/users/{id}?/more` are optional parameters of other
+/// Splits at the `?` that begins the query. `/users/:id?` and `/users/{id}?/more` contain optional parameters of other
 /// routers and have no query.
 pub(crate) fn split_query(text: &str) -> (&str, Option<&str>) {
     let Some(at) = top_level(text, '?') else {

@@ -20,7 +20,7 @@ pub(super) fn without_any(query: &str) -> Option<String> {
     })
 }
 
-/// Returns the error for one such part of a query.
+/// Returns the error for a part of a query that is not in braces.
 pub(super) fn without(piece: &str) -> String {
     let read = Piece::read(piece);
     match read.is_literal {
@@ -33,7 +33,7 @@ struct Piece {
     name: String,
     ty: &'static str,
     ours: String,
-    /// Whether it has a value, as in `page=1`.
+    /// Whether the part has a literal value, as in `page=1`.
     is_literal: bool,
 }
 

@@ -52,7 +52,7 @@ fn segments_overlap_and_cover_as_their_texts_do() {
     }
 }
 
-/// `%25` in a path is written `%` in a pattern.
+/// Returns the segment as a path in the letters of an alphabet. `%25` in a path is written `%` in a pattern.
 fn in_letters(segment: &str, [zero, one, _]: [&str; 3]) -> String {
     let letters = segment.chars().map(|letter| match letter {
         '*' => "{x}".to_owned(),

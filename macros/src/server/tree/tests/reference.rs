@@ -92,7 +92,7 @@ fn types_fit(row: &SampleRoute, captures: &[String]) -> bool {
     typed.all(|(param, raw)| param.ty.as_deref().is_none_or(|ty| parses(ty, raw)))
 }
 
-/// A pattern contains no escapes: its `%` is `%25` in a path.
+/// Returns the characters of a text in a pattern, which contains no escapes: its `%` is `%25` in a path.
 fn characters_of_text(text: &str) -> impl Iterator<Item = Part> {
     text.chars().map(|char| match char {
         '%' => Part::Character("%25".to_owned()),

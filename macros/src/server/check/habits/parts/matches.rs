@@ -7,7 +7,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMatch, Lit, Member, Pat};
 
-/// A pattern cannot compare a method or a URL with text.
+/// Reports a pattern that compares a method or a URL with text.
 ///
 /// ```text
 /// match req.url { "/users" => …, _ => … }
@@ -48,7 +48,7 @@ fn part(expr: &Expr, request: &Ident) -> Option<&'static str> {
     }
 }
 
-/// Returns the text in a pattern, or at that place of a tuple.
+/// Returns the text in a pattern, or in the element `at` of a tuple pattern.
 fn text(pat: &Pat, at: Option<usize>) -> Option<String> {
     match (pat, at) {
         (Pat::Lit(literal), None) => match &literal.lit {

@@ -1,4 +1,4 @@
-//! Texts that are errors, and that the client does not see.
+//! Texts that become errors and that the client does not see.
 
 use crate::messages;
 use proc_macro2::Span;
@@ -6,7 +6,7 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, Lit};
 
-/// A text becomes an error with the status 500. These texts name another status.
+/// Reports text that becomes an error with the status 500, but names a different status.
 ///
 /// ```text
 /// find(id).ok_or("not found")?

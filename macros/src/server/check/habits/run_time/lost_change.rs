@@ -88,7 +88,7 @@ fn is_plain(ty: &Type) -> bool {
     matches!(ty, Type::Path(ty) if ty.path.segments.last().is_some_and(is_collection))
 }
 
-/// Returns whether a name is that of a collection or a text of std.
+/// Returns whether the name is that of a collection type of std, or `String`.
 pub(in super::super) fn is_collection(name: &PathSegment) -> bool {
     const TYPES: [&str; 7] = [
         "Vec", "String", "HashMap", "HashSet", "BTreeMap", "BTreeSet", "VecDeque",
@@ -115,8 +115,8 @@ fn is_new(value: &Expr) -> bool {
     }
 }
 
-/// Returns the changes at the end of a reply whose variable is not used below. `is_own` states whether the route declares a
-/// variable of a name itself.
+/// Returns the changes in a reply to variables that the rest of the reply does not use. `is_own` returns whether the
+/// route itself declares a variable of a name.
 fn lost_in(
     reply: &Reply,
     variables: &Variables,

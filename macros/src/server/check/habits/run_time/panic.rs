@@ -1,4 +1,4 @@
-//! Values that the client decides, and that make the handler panic.
+//! Values that the client controls and that can make the handler panic.
 
 use crate::messages;
 use crate::server::check::variable::is_field;
@@ -56,7 +56,7 @@ fn part(read: &ExprMethodCall, request: &Ident) -> Option<&'static str> {
     found.map(|(field, _)| *field)
 }
 
-/// A request with HTTP/1.1 always has this header.
+/// Returns whether the name is that of `host`, a header that every HTTP/1.1 request has.
 fn names_host(name: Option<&Expr>) -> bool {
     match name {
         Some(Expr::Lit(name)) => {

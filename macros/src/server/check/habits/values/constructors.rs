@@ -10,7 +10,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall};
 
-/// Reports a function of the type `Response`. A call with the response itself may be one of a trait of the program.
+/// Reports a function of the type `Response`. A call that takes the response itself is not reported,
+/// because it may be to a trait of the program.
 ///
 /// ```text
 /// Response::json(&user)
@@ -63,7 +64,7 @@ fn help(name: &str, arguments: &[&str]) -> Option<String> {
     Some(format!("use the reply `{help}`"))
 }
 
-/// Reports `onward::redirect("/", 301)`: the status is a method of the redirect.
+/// Reports `onward::redirect("/", 301)`: a method of the redirect sets the status.
 pub(in super::super) fn redirect_with_status(call: &ExprCall) -> Option<(Span, String)> {
     if callee(call)? != "onward::redirect" {
         return None;

@@ -1,4 +1,5 @@
-//! Tuples that are not replies. The only tuple that is one has a status and a reply, and a program cannot add others.
+//! Tuples that are not replies. The only tuple that is one consists of a status and a reply, and a program cannot add
+//! others.
 
 use super::misnamed_status;
 use crate::http::status;
@@ -70,7 +71,7 @@ fn number(expr: &Expr) -> Option<&syn::LitInt> {
     }
 }
 
-/// Returns the text of a status, as `StatusCode::OK` or as a number.
+/// Returns the code for a status that is written as a constant, such as `StatusCode::OK`, or as a number.
 fn status_text(expr: &Expr) -> Option<String> {
     let text = messages::source_text(&expr.to_token_stream());
     match expr {

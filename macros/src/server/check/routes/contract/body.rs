@@ -13,7 +13,7 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, Item, Pat, Type};
 
-/// Returns whether the type of the body may exist only in another framework.
+/// Checks the body of a route. Returns whether its type may exist only in another framework.
 pub(super) fn check_body(server: &Server, route: &Route, found: &mut Found) -> bool {
     let Some(body) = &route.contract.body else {
         return false;
@@ -49,7 +49,7 @@ fn check_method(route: &Route, body: &Body, found: &mut Found) {
     }
 }
 
-/// The pattern must match every value, because a route has no code for values that do not match.
+/// Checks that the pattern matches every value, because a route has no code for values that do not match.
 ///
 /// ```text
 /// route!(POST "/products" (Some(Json(new)): Option<Json<NewProduct>>) => …);
@@ -89,7 +89,7 @@ fn is_refutable(pattern: &Pat) -> bool {
     }
 }
 
-/// The type must be one that can be read from a body and owns its data.
+/// Checks that the type can be read from a body and owns its data.
 ///
 /// ```text
 /// route!(POST "/notes" (text: &str) => …);
@@ -136,7 +136,8 @@ fn check_type(body: &Body, found: &mut Found) {
     found.push((span, message));
 }
 
-/// The variables of a body must differ from arguments and parameters, and must be used after `=>`.
+/// Checks that the variables of a body differ from arguments and parameters, are not used in the guard, and are used
+/// after `=>`.
 fn check_names(server: &Server, route: &Route, body: &Body, found: &mut Found) {
     let function = server.function.sig.ident.to_string();
     for variable in body.variables() {
@@ -164,7 +165,7 @@ fn check_names(server: &Server, route: &Route, body: &Body, found: &mut Found) {
     }
 }
 
-/// The expression cannot read the body again, because the route has taken it out of the request.
+/// Checks that neither the guard nor the expression reads the body: the route reads it and takes it out of the request.
 ///
 /// ```text
 /// route!(POST "/notes" (text: String) => save(text, req.body).await);
@@ -199,7 +200,8 @@ fn rebinds(tokens: &TokenStream, name: &Ident) -> bool {
             false
         }
 
-        /// An item cannot use the variables around it, so it declares every variable that it uses.
+        /// Treats an item as a declaration of every variable that it uses, because it cannot use the variables around
+        /// it.
         fn item(&mut self, item: &Item) {
             self.1 |= names(&item.to_token_stream(), &self.0.to_string());
         }

@@ -6,7 +6,7 @@ use crate::server::primitive;
 use quote::ToTokens;
 use syn::{Expr, Lit, UnOp};
 
-/// A default must be a literal or a constant of the parameter's type.
+/// Returns the error for a default that is not a literal or a constant of the parameter's type.
 ///
 /// ```text
 /// route!("/products?{page: u32 = first()}" => …);

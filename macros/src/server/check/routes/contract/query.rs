@@ -34,7 +34,7 @@ pub(super) fn check_query(server: &Server, route: &Route, found: &mut Found) {
     }
 }
 
-/// A parameter must not shadow an argument of the function.
+/// Returns the error for a parameter that shadows an argument of the function.
 ///
 /// ```text
 /// async fn shop(req: Request, res: Response, page: u32) -> Result {
@@ -48,7 +48,7 @@ fn name_error(server: &Server, query: &Query) -> Option<String> {
     hides.then(|| messages::hidden_by_query(&name, &function))
 }
 
-/// A parameter must be used after `=>`, but not in the guard, because it is read after the guard has matched.
+/// Checks that a parameter is used after `=>`, but not in the guard, because it is read after the guard is evaluated.
 ///
 /// ```text
 /// route!("/products?{page: u32}" => db.products().await);
@@ -63,7 +63,8 @@ fn check_is_used(route: &Route, query: &Query, found: &mut Found) {
     }
 }
 
-/// The type of a parameter must own its data and be readable from text; the type in `{all..: T}` must have fields.
+/// Returns the error for a type that does not own its data or cannot be read from text, or for a type in `{all..: T}`
+/// that has no fields.
 ///
 /// ```text
 /// route!("/products?{search: &str}" => …);
@@ -109,8 +110,8 @@ fn type_error(server: &Server, route: &Route, query: &Query) -> Option<String> {
     outside_error(server, route, query)
 }
 
-/// A named route cannot use a type that is visible only inside the server's function, because the route's URL function
-/// is generated outside of that function.
+/// Returns the error for a named route that uses a type which is visible only inside the server's function: the URL
+/// function of the route is generated outside of it.
 fn outside_error(server: &Server, route: &Route, query: &Query) -> Option<String> {
     route.name.as_ref()?;
     let function = server.function.sig.ident.to_string();

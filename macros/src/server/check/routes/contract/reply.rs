@@ -23,7 +23,7 @@ pub(super) fn check_reply_type(server: &Server, route: &Route, found: &mut Found
     check_json(route, ty, &text, found);
 }
 
-/// The type must be one that a variable can have and that may implement `Reply`.
+/// Returns the error for a type that a variable cannot have or that cannot implement `Reply`.
 ///
 /// ```text
 /// route!("/products" -> impl Reply => …);
@@ -67,7 +67,7 @@ fn type_error(ty: &Type, text: &str, response: &str) -> Option<String> {
     }
 }
 
-/// The value after `=>` is the reply, so the expression must not send a response.
+/// Checks that the expression does not send the response, because its value is the reply.
 ///
 /// ```text
 /// route!("/products" -> Json<Product> => res.send(Json(product)));
@@ -78,7 +78,7 @@ fn check_is_not_sent(route: &Route, text: &str, response: &str, found: &mut Foun
     }
 }
 
-/// `json!` returns a `JsonText`.
+/// Reports `json!` in a route that declares a `Json`: the macro evaluates to a `JsonText`.
 ///
 /// ```text
 /// route!("/products" -> Json<Product> => json!({ "id": 7 }));

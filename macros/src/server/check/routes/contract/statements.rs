@@ -10,7 +10,7 @@ use syn::parse::Parser;
 use syn::visit::Visit;
 use syn::{Block, Expr, Local, Stmt};
 
-/// A statement above the route must neither move the request nor read the body.
+/// Checks that no statement above the route moves the request, or reads the body that the route declares.
 ///
 /// ```text
 /// route!("/" => "home");
@@ -95,7 +95,7 @@ fn reads_body(statement: &Stmt, request: &Ident) -> bool {
     let mut reads = Reads(request, false);
     let mut walk = Walk::Rule(&mut reads);
     match statement {
-        // The `else` of a `let` is a condition.
+        // The `else` block of a `let` does not always run.
         Stmt::Local(Local {
             init: Some(init), ..
         }) => walk.visit_expr(&init.expr),

@@ -8,8 +8,8 @@ use crate::tokens::first_span;
 use quote::ToTokens;
 use syn::Type;
 
-/// Every route declares its reply, and no type depends on the generic parameters of the function. rustc checks that the
-/// types have schemas.
+/// Checks that every route except mounts and hidden routes declares its reply, and that no type depends on the generic
+/// parameters of the function. rustc checks that the types have schemas.
 ///
 /// ```text
 /// route!("/products" => Json(products));

@@ -9,7 +9,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr};
 
-/// A parameter is not mutable. rustc would suggest adding `mut` before the path.
+/// Reports an assignment to a parameter, which is not mutable. rustc would suggest adding `mut` before the path.
 ///
 /// ```text
 /// route!("/next/{number: u32}" => { number += 1; format!("{number}") });

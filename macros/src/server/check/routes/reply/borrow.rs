@@ -7,7 +7,7 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Arm, Block, Expr, ExprCall, Stmt};
 
-/// A text parameter borrows from the path, but a reply must own its data.
+/// Checks that a reply owns its data: a text parameter borrows from the path.
 ///
 /// ```text
 /// route!("/echo/{text}" => text);
@@ -29,7 +29,7 @@ pub(super) fn check_is_owned(expr: &Expr, params: &[Param], errors: &mut Errors)
 pub(super) struct BorrowedParam<'a> {
     pub(super) value: &'a Expr,
     param: &'a Param,
-    /// Whether it is an `Option` of text.
+    /// Whether the expression is an `Option` of text.
     optional: bool,
 }
 

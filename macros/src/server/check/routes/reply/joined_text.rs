@@ -10,8 +10,8 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, Type};
 
-/// `+` cannot extend a text literal. A program may implement it for a type of its own, so one of the other operands must
-/// have a known type.
+/// Reports a text literal that is extended with `+`. A program may implement `+` for a type of its own, so the second
+/// operand must have a built-in type.
 ///
 /// ```text
 /// route!("/hello/{name}" => "hello " + name);

@@ -9,7 +9,7 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, ExprMethodCall, Pat, Stmt};
 
-/// A task must own what it uses of the request.
+/// Reports a task that borrows from the request: it must own what it uses.
 ///
 /// ```text
 /// route!("/" => {
@@ -70,7 +70,7 @@ fn is_bound_once(reply: &Expr, name: &Ident) -> bool {
 #[derive(Clone, Copy)]
 struct Part {
     is_header: bool,
-    /// Whether it is in an `Option` or a `Result`.
+    /// Whether the text or the header is in an `Option` or a `Result`.
     is_wrapped: bool,
 }
 

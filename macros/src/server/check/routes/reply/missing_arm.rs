@@ -4,7 +4,7 @@ use crate::errors::Errors;
 use crate::messages;
 use syn::{Expr, Pat};
 
-/// Reports a `match` all of whose arms are `Some(…)`, and returns `false` then. rustc's own suggestion,
+/// Reports a `match` all of whose arms are `Some(…)`, and returns `false` in that case. rustc's own suggestion,
 /// `None => todo!()`, does not show how a route responds if there is no value.
 ///
 /// ```text

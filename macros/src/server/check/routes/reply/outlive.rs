@@ -11,7 +11,7 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{Expr, ExprCall, ExprMethodCall};
 
-/// Text that a task or the response keeps must be owned.
+/// Checks that text which a task or the response keeps is owned.
 ///
 /// ```text
 /// route!("/log/{text}" => { tokio::spawn(async move { println!("{text}") }); "logged" });

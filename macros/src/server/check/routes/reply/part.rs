@@ -30,7 +30,7 @@ pub(super) fn part_as_reply(
 
 struct Found<'a> {
     message: String,
-    /// What the value is, if it is a variable.
+    /// The variable that the value is or reads, if any.
     variable: Option<&'a Ident>,
 }
 

@@ -122,7 +122,7 @@ fn branches(value: &Expr) -> Vec<&Block> {
     }
 }
 
-/// The headers of a sent response cannot be changed, and it cannot be sent again.
+/// Reports a use of the response after it was sent: its headers cannot be changed, and it cannot be sent again.
 ///
 /// ```text
 /// { res.send("hello"); res.set_header("x-shop", "cups"); }
@@ -171,7 +171,7 @@ fn is_name(tokens: &[TokenTree], at: usize) -> bool {
     !is_part && !is_punct(tokens.get(at + 1), ':')
 }
 
-/// A loop would send the response more than once.
+/// Reports a loop that would send the response more than once.
 ///
 /// ```text
 /// for line in lines { res.send(line); }

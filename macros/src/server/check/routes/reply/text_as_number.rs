@@ -9,7 +9,7 @@ use proc_macro2::{Span, TokenStream};
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, UnOp};
 
-/// A parameter without a type is text.
+/// Checks that a parameter without a type, which is text, is not used as a number.
 ///
 /// ```text
 /// route!("/page/{number}" if number > 0 => …);
@@ -96,7 +96,7 @@ fn expr_span(expr: &Expr) -> Span {
     syn::spanned::Spanned::span(expr)
 }
 
-/// Returns the type of a parameter that a literal is compared with.
+/// Returns the type that a parameter must have to be compared with a literal.
 fn number_type(expr: &Expr) -> Option<&'static str> {
     match expr {
         Expr::Lit(literal) => match &literal.lit {

@@ -11,8 +11,8 @@ use quote::ToTokens;
 use syn::parse::Parser;
 use syn::{Block, Expr, Path, Stmt};
 
-/// A statement that prepares the response of routes, or that protects them, has no effect below all of them. A bare name
-/// may be a function of the program, so it is only a warning.
+/// Reports a statement that prepares the responses of routes, or protects them, if it is below all of them, where it
+/// has no effect. A bare name may be a function of the program, so it is only a warning.
 ///
 /// ```text
 /// route!("/" => "home");

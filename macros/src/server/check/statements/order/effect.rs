@@ -14,7 +14,7 @@ pub(super) enum Effect {
     Status(Span),
     /// Sets the header, which has a lowercase name, perhaps to a list of values.
     SetsHeader(String, bool, Span),
-    /// Another header is set, or one is added.
+    /// Sets a header whose name is not known.
     Nothing,
     /// Uses the response in another way.
     Uses,

@@ -11,8 +11,8 @@ pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "pa
 /// The other names that `decide` uses.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
-/// Returns the variable for the parameter at `position` of all of `routes`: its name if all agree and it is free, otherwise
-/// `p1`, `p2`, ….
+/// Returns the variable for the parameter of `routes` at `position`: the parameter's name if all routes agree on it and
+/// it is free, otherwise `p1`, `p2`, ….
 pub(super) fn variable(choices: &[Choice<'_>], routes: &[usize], position: usize) -> Ident {
     let mut fields = routes
         .iter()

@@ -1,4 +1,4 @@
-//! A part of the path, the query or the state in the place of the body.
+//! An extractor of another framework in place of the body.
 
 use crate::messages;
 use crate::server::ast::Body;
@@ -9,7 +9,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{GenericArgument, Pat, PathArguments, Type};
 
-/// Such a route would be an error anyway, because it has no body, or because the variable is that of a parameter.
+/// Reports an extractor. Its route would be an error anyway, because the method has no body, or because the variable
+/// has the name of a parameter.
 ///
 /// ```text
 /// route!("/users/{id}" (Path(id): Path<u32>) => …);
