@@ -83,7 +83,7 @@ impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
     }
 }
 
-/// Returns the async block of several routes, and fixes the output type of the block, to which `?` converts errors.
+/// Returns the async block of several routes, and fixes its output type, to whose error type `?` converts errors.
 #[inline]
 pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
     routes

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Turns text from a request into the path of a file below a directory.
+/// The conversion of text from a request to the path of a file below a directory.
 ///
 /// It is implemented for `str`, and so for every `{name}`; [`Rest`](crate::http::Rest) has the same methods for
-/// `{rest..}`. The prelude imports it. Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
+/// `{rest..}`. The prelude exports it. Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
 ///
 /// # Examples
 ///

@@ -52,7 +52,7 @@ pub(crate) enum CloseReason {
     /// HTTP/2 takes over.
     #[cfg(feature = "http2")]
     Http2,
-    /// Another protocol takes over.
+    /// The request asks for the connection, which a listener may take over.
     HandOff(RequestKind, Box<Request>),
     /// Another protocol takes over because a response switched to it.
     Switch(ProtocolSwitch),
@@ -193,7 +193,7 @@ fn client_error(
     ClientError::new(kind, status, raw, context.socket.clone())
 }
 
-/// Writes the default response to a rejected request. There is no body in the response to a HEAD request.
+/// Writes the default response to a rejected request. The response to a HEAD request has no body.
 fn respond(
     error: ParseError,
     is_head: bool,

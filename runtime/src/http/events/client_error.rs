@@ -37,7 +37,7 @@ pub struct ClientError {
     action: Mutex<ClientErrorAction>,
 }
 
-/// The kinds of a [`ClientError`].
+/// The kind of a [`ClientError`].
 ///
 /// `Display` writes a message for a log. Node.js: `exception.code`.
 ///
@@ -88,7 +88,7 @@ impl fmt::Display for ClientErrorKind {
     }
 }
 
-/// The response to the client.
+/// What the client gets, as the listeners decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
     /// The client gets the status in a response that the handler's error type writes.

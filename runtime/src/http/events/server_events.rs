@@ -18,10 +18,10 @@ crate::events! {
     /// - `Listening(Address)`: the server accepts connections. Node.js: `listening`.
     /// - `Connection(Socket)`: a client connected. Node.js: `connection`.
     /// - `Request(Request)`: a request was received; the handler is called next. Node.js: `request`.
-    /// - `CheckContinue(PendingRequest)`, `CheckExpectation(PendingRequest)`: a request with an `expect` header.
+    /// - `CheckContinue(PendingRequest)`, `CheckExpectation(PendingRequest)`: a request has an `expect` header.
     ///   Node.js: `checkContinue`, `checkExpectation`.
-    /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
-    ///   `connect`.
+    /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request asks for the connection itself. Node.js:
+    ///   `upgrade`, `connect`.
     /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it.
     ///   Node.js: `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.

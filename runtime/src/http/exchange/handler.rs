@@ -54,9 +54,9 @@ where
 /// let _server = limited(shop);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a handler is a function of a request and a response",
+    message = "a handler must be a function of a request and a response",
     label = "not a function of a `Request` and a `Response`",
-    note = "pass a `#[server]` function without calling it: `http::create_server(app)`",
+    note = "use a `#[server]` function without calling it: `http::create_server(app)`",
     note = "use a closure to pass state: `http::create_server(move |req, res| app(req, res, db.clone()))`"
 )]
 pub trait RequestHandler<F>: Fn(Request, Response) -> F {}

@@ -20,7 +20,7 @@ use crate::http::socket::Socket;
 
 /// Converts a request for a crate that accepts requests of the `http` crate.
 ///
-/// In a nested server, the URI is the part after the prefix. The [`Socket`] is an extension. Node.js: no
+/// In a nested server, the URI is the part after the prefix. The [`Socket`] becomes an extension. Node.js: no
 /// counterpart.
 ///
 /// # Examples

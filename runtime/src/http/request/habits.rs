@@ -1,7 +1,7 @@
 //! Methods that requests have in other frameworks. Calling one is a compile error that states what to write instead.
 //!
-//! They are methods of the emitter that a `Request` dereferences to, so that a method of the same name in a user's own
-//! extension trait is found first. They have the types of their replacements, to avoid further errors.
+//! They are methods of the emitter that a `Request` dereferences to, so a method of the same name in a user's extension
+//! trait is found first. They return what their replacements return, to avoid further errors.
 
 use std::future::Ready;
 
@@ -16,8 +16,8 @@ habit!(RequestEvents: NoText text() -> Ready<Result<String, Failure>>, "`Request
 habit!(RequestEvents: NoBytes bytes() -> Ready<Result<Bytes, Failure>>, "`Request` has no method `bytes`", "use `req.body.bytes().await?`");
 habit!(RequestEvents: NoForm form<T>() -> Ready<Result<T, Failure>>, "`Request` has no method `form`", "use `req.body.form::<Type>().await?`");
 habit!(RequestEvents: NoIntoBody into_body<R>() -> R, "`Request` has no method `into_body`", "use the field `req.body`");
-habit!(RequestEvents: NoParam param(_) -> String, "`Request` has no method `param`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
-habit!(RequestEvents: NoMatchInfo match_info<R>() -> R, "`Request` has no method `match_info`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoParam param(_) -> String, "`Request` has no method `param`", "add the parameter to the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoMatchInfo match_info<R>() -> R, "`Request` has no method `match_info`", "add the parameter to the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
 habit!(RequestEvents: NoQuery query<T>(_) -> Result<T, Failure>, "`Request` has no method `query`", "use `req.url.query::<Type>(name)?`");
 habit!(RequestEvents: NoQueryParam query_param<T>(_) -> Result<T, Failure>, "`Request` has no method `query_param`", "use `req.url.query::<Type>(name)?`");
 habit!(RequestEvents: NoQueryString query_string() -> Option<&str>, "`Request` has no method `query_string`", "use `req.url.query_string()`");
@@ -43,20 +43,20 @@ habit!(RequestEvents: NoReadJson read_json<T>() -> Ready<Result<T, Failure>>, "`
 habit!(RequestEvents: NoBodyString body_string() -> Ready<Result<String, Failure>>, "`Request` has no method `body_string`", "use `req.body.text().await?`");
 habit!(RequestEvents: NoBodyMut body_mut<R>() -> R, "`Request` has no method `body_mut`", "use the field `req.body`");
 habit!(RequestEvents: NoTakeBody take_payload<R>() -> R, "`Request` has no method `take_payload`", "use the field `req.body`");
-habit!(RequestEvents: NoIs is(_) -> bool, "`Request` has no method `is`", "compare `req.headers.get(\"content-type\")`");
+habit!(RequestEvents: NoIs is(_) -> bool, "`Request` has no method `is`", "use `req.headers.get(\"content-type\")`");
 habit!(RequestEvents: NoContentTypeOf content_type() -> Option<&str>, "`Request` has no method `content_type`", "use `req.headers.get(\"content-type\")`");
 habit!(RequestEvents: NoContentLength content_length() -> Option<u64>, "`Request` has no method `content_length`", "use `req.headers.get(\"content-length\")`");
 habit!(RequestEvents: NoUserAgent user_agent() -> Option<&str>, "`Request` has no method `user_agent`", "use `req.headers.get(\"user-agent\")`");
 habit!(RequestEvents: NoHasHeader has_header(_) -> bool, "`Request` has no method `has_header`", "use `req.headers.contains_key(name)`");
 habit!(RequestEvents: NoHeaderValue header_value(_) -> Option<&HeaderValue>, "`Request` has no method `header_value`", "use `req.headers.get(name)`");
-habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
-habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
+habit!(RequestEvents: NoProtocol protocol() -> &str, "`Request` has no method `protocol`", "use `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
+habit!(RequestEvents: NoScheme scheme() -> &str, "`Request` has no method `scheme`", "use `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
 habit!(RequestEvents: NoConnectionInfo connection_info<R>() -> R, "`Request` has no method `connection_info`", "use `req.client_addr()`, `req.hostname()`, or `req.socket`");
 habit!(RequestEvents: NoClientIp client_ip<R>() -> R, "`Request` has no method `client_ip`", "use `req.client_addr()`");
 habit!(RequestEvents: NoSession session<R>() -> R, "`Request` has no method `session`", "use `sessions.open::<Type>(&req, &mut res).await?` (feature `sessions`), or `onward::cookies` (feature `cookies`)");
 habit!(RequestEvents: NoUser user<R>() -> R, "`Request` has no method `user`", "use a variable: `let user = authenticate(&req).await?;` above the routes that need it");
-habit!(RequestEvents: NoParams params<R>() -> R, "`Request` has no method `params`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
-habit!(RequestEvents: NoPathParam path_param<R>(_) -> R, "`Request` has no method `path_param`", "declare the parameter in the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoParams params<R>() -> R, "`Request` has no method `params`", "add the parameter to the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
+habit!(RequestEvents: NoPathParam path_param<R>(_) -> R, "`Request` has no method `path_param`", "add the parameter to the path of the route, as in `\"/{{id}}\"`, and use the variable `id`");
 habit!(RequestEvents: NoQueries queries<R>(_) -> R, "`Request` has no method `queries`", "use `req.url.query::<Vec<String>>(name)?`");
 habit!(RequestEvents: NoQueryParams query_params<R>() -> R, "`Request` has no method `query_params`", "use `req.url.query_as::<Type>()?` for all parameters, or `req.url.query::<Type>(name)?` for one");
 habit!(RequestEvents: NoArgs args<R>() -> R, "`Request` has no method `args`", "use `req.url.query_as::<Type>()?` for all parameters, or `req.url.query::<Type>(name)?` for one");
@@ -71,12 +71,12 @@ habit!(RequestEvents: NoChunks chunks<R>() -> R, "`Request` has no method `chunk
 habit!(RequestEvents: NoAuthorization authorization<R>() -> R, "`Request` has no method `authorization`", "use `req.headers.get(\"authorization\")`");
 habit!(RequestEvents: NoBearer bearer_token<R>() -> R, "`Request` has no method `bearer_token`", "use `req.headers.get(\"authorization\")`");
 habit!(RequestEvents: NoHeadersMut headers_mut<R>() -> R, "`Request` has no method `headers_mut`", "use the field `req.headers`; headers of the response are set with `res.set_header(name, value)`");
-habit!(RequestEvents: NoSecure secure() -> bool, "`Request` has no method `secure`", "read `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
-habit!(RequestEvents: NoXhr xhr() -> bool, "`Request` has no method `xhr`", "compare `req.headers.get(\"x-requested-with\")`");
+habit!(RequestEvents: NoSecure secure() -> bool, "`Request` has no method `secure`", "use `req.headers.get(\"x-forwarded-proto\")`, if your proxy sets it");
+habit!(RequestEvents: NoXhr xhr() -> bool, "`Request` has no method `xhr`", "use `req.headers.get(\"x-requested-with\")`");
 habit!(RequestEvents: NoReferer referer<R>() -> R, "`Request` has no method `referer`", "use `req.headers.get(\"referer\")`");
 habit!(RequestEvents: NoDataOf data<R>() -> R, "`Request` has no method `data`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
-habit!(RequestEvents: NoExtract extract<R>() -> R, "`Request` has no method `extract`", "read the part where it is needed, as in `req.headers.get(name)`, or declare it in the route");
-habit!(RequestEvents: NoValidate validate<R>() -> R, "`Request` has no method `validate`", "check the value with an `if`, and use `return Err(Error::bad_request(text))`");
+habit!(RequestEvents: NoExtract extract<R>() -> R, "`Request` has no method `extract`", "use the part where it is needed, as in `req.headers.get(name)`, or declare it in the route");
+habit!(RequestEvents: NoValidate validate<R>() -> R, "`Request` has no method `validate`", "add an `if` that checks the value and returns `Err(Error::bad_request(text))`");
 habit!(RequestEvents: NoLanguages languages<R>() -> R, "`Request` has no method `languages`", "use `req.headers.get(\"accept-language\")`");
 habit!(RequestEvents: NoNext next<R>() -> R, "`Request` has no method `next`", "remove it; the code after a statement runs anyway, unless the statement returns");
 

@@ -17,8 +17,8 @@ use crate::http::request::raw_head::RawHead;
 
 /// The request target of a [`Request`](crate::http::request::Request), as received; usually a path and query.
 ///
-/// It compares with strings and is displayed as received, except that an empty path in absolute form becomes `/`; only
-/// [`query`](Self::query) and its variants decode anything. A target in absolute form, as in
+/// It can be compared with strings and is displayed as received, except that an empty path in absolute form becomes
+/// `/`; only [`query`](Self::query) and its variants decode anything. A target in absolute form, as in
 /// `GET http://shop.example/products`, is kept whole, and its [`path`](Self::path), which routes match, is `/products`.
 /// The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is rejected with a
 /// 400. Node.js: `url`.

@@ -29,7 +29,7 @@ struct GatedSlot {
 }
 
 enum SlotState {
-    /// There is no request, or it was rejected.
+    /// No request is waiting or being handled.
     Empty,
     Waiting(Waiting, Instant),
     Running(Permit),

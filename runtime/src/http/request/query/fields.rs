@@ -116,7 +116,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
     }
 }
 
-/// An iterator over the fields. An error names the field in which it occurs.
+/// The fields as the entries of a map. An error names the field in which it occurs.
 pub(super) struct FormFieldAccess<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,
