@@ -74,7 +74,8 @@ pub enum Slash {
     Strict,
     /// A path with a trailing slash matches the same routes as the path without the slash.
     Ignore,
-    /// A request whose path has, or lacks, a trailing slash unlike a matching route is redirected to that route.
+    /// If a route matches only the path with the trailing slash added or removed, the request is redirected to that
+    /// path.
     Redirect,
 }
 
@@ -90,8 +91,8 @@ pub trait Mountable {
     /// The marker of a server: see [`mounted`].
     const IS_SERVER: IsServer = IsServer;
 
-    /// If this decision passes the request to a server that is mounted in this one, and that server does not match the
-    /// request, returns the decision of that server.
+    /// Returns the decision of the server to which this decision passes the request, if that server is mounted in this
+    /// one and does not match the request.
     fn unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
         None
     }
@@ -134,8 +135,8 @@ pub struct IsServer;
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 
-/// The bound that only the marker of a server satisfies. The marker is in a tuple, whose parentheses provide the
-/// location for the error.
+/// The bound that only the marker of a server satisfies. The marker is in a tuple: the parentheses provide the location
+/// for the error.
 #[diagnostic::on_unimplemented(
     message = "this mounts something that is not a `#[server]` function",
     label = "not a `#[server]` function",

@@ -83,7 +83,8 @@ impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
     }
 }
 
-/// Returns the async block of several routes, and fixes its output type, to whose error type `?` converts errors.
+/// Returns the async block of several routes. The type parameter fixes the output of the block, and so the error type
+/// that `?` converts to.
 #[inline]
 pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
     routes

@@ -34,7 +34,7 @@ pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) enum CloseReason {
-    /// All output has been sent.
+    /// No further request is read, or the response was aborted.
     Done,
     /// The client sent something invalid, or was too slow.
     Rejected {

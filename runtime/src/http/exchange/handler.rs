@@ -64,7 +64,7 @@ pub trait RequestHandler<F>: Fn(Request, Response) -> F {}
 #[diagnostic::do_not_recommend]
 impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
 
-/// The future that a call of a handler returns.
+/// The future that a call to a handler returns.
 #[diagnostic::on_unimplemented(
     message = "a handler must be async, but this one returns `{Self}`",
     label = "this handler returns `{Self}`, which is not a future",

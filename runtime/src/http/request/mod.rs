@@ -69,8 +69,8 @@ pub use self::url::Url;
 pub struct Request {
     /// The request method.
     ///
-    /// A standard method is uppercase: a request with `get` is rejected with a 400. Any other method, such as `PURGE`,
-    /// reaches the handler. Node.js: `method`; Node rejects methods that it does not know.
+    /// A standard method is uppercase: a request with the method `get` is rejected with a 400. Any other method, such
+    /// as `PURGE`, reaches the handler. Node.js: `method`; Node rejects methods that it does not know.
     ///
     /// # Examples
     ///

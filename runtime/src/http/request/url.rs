@@ -130,7 +130,7 @@ impl Url {
         }
     }
 
-    /// Returns the target that is displayed; borrowed unless a `/` has to be added.
+    /// Returns the text that is displayed, borrowed unless a `/` has to be added.
     fn as_str(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         if self.start == 0 {

@@ -54,7 +54,8 @@ pub(crate) use self::reader::BodyReader;
 ///
 /// Reading fails with:
 ///
-/// - `400 Bad Request` if the body ended prematurely, or if its framing or its trailers are invalid.
+/// - `400 Bad Request` if the body ended prematurely, or if its framing, its trailers or its compressed data are
+///   invalid.
 /// - `408 Request Timeout` if the request did not arrive within the server's
 ///   [`request_timeout`](crate::http::server::Server::request_timeout) (default: 300 s).
 /// - `413 Content Too Large` if the body exceeds its limit.
