@@ -23,7 +23,7 @@ use super::RouteType;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RouteParam {
-    /// The name.
+    /// The name of the parameter.
     pub name: &'static str,
     /// The type, as written; `None` for text.
     pub ty: Option<&'static str>,

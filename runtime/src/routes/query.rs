@@ -162,8 +162,8 @@ pub struct RouteDefault {
 impl RouteDefault {
     /// Returns the value as JSON, or `None` if it cannot be serialized.
     ///
-    /// A value cannot be serialized if its type does not implement serde's `Serialize`, or depends on a generic
-    /// parameter of the function.
+    /// A value cannot be serialized if its type does not implement serde's `Serialize`, or if the type depends on a
+    /// generic parameter of the function or is declared in it.
     ///
     /// Node.js: no counterpart.
     ///
@@ -202,7 +202,7 @@ impl PartialEq for RouteDefault {
 
 impl Eq for RouteDefault {}
 
-/// Creates a default.
+/// Creates the entry for a default.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]

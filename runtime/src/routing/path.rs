@@ -1,4 +1,4 @@
-//! A path in normal form that its captures borrow from.
+//! A path in normal form, from which captures borrow.
 
 use std::borrow::Cow;
 use std::ops::Deref;

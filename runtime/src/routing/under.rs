@@ -23,8 +23,8 @@ pub trait Under {
     /// `/` separates directories and may be the last character; the empty name is `dir` itself. A segment is not safe
     /// if it is empty or `.` or `..`, if it contains a backslash, a colon (a drive letter or an alternate data stream
     /// on Windows) or a control character, if it ends with a dot or a space (Windows removes them), or if it is the
-    /// name of a Windows device with any extension, such as `con` or `nul.txt`. The rules are the same on all
-    /// platforms, so a program behaves the same everywhere. Symbolic links below `dir` are not checked: see
+    /// name of a Windows device, with or without an extension, such as `con` or `nul.txt`. The rules are the same on
+    /// all platforms, so a program behaves the same everywhere. Symbolic links below `dir` are not checked: see
     /// [`under_resolved`](Self::under_resolved). Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
     ///
     /// # Examples

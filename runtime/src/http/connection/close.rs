@@ -28,8 +28,8 @@ use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// The maximum time that closing may take. In this time, the rest of the output is sent, and input is discarded so that
-/// the client can read the response.
+/// The maximum time that closing takes. During this time, the rest of the output is sent, and input is discarded so
+/// that the client can read the response.
 pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
@@ -77,8 +77,8 @@ enum CloseMode {
 /// A future that runs another protocol on the connection until the connection is closed.
 pub(crate) type Continuation = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait
-/// for the client.
+/// Ends the connection as `reason` requires: sends the remaining output if the client may still read it, and closes the
+/// connection unless another protocol continues on it. `abort` ends the wait for the client.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,

@@ -1,4 +1,4 @@
-//! An invalid request, and the response to its client.
+//! An error caused by a client, and the response to it.
 
 use std::fmt;
 use std::sync::Mutex;

@@ -27,7 +27,7 @@ crate::events! {
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
     /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections` or `max_connections_per_address`. Node.js:
     ///   `drop`.
-    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js:
+    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server was overloaded. Node.js:
     ///   `dropRequest`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
     /// - `Error(onward::Error)`: a handler failed, or a connection could not be accepted. Node.js: `error`.

@@ -25,7 +25,7 @@ use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
-/// How much of the body of a request has been read.
+/// The state of the body of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
     /// The body was read or discarded to its end, or the request has no body.

@@ -23,9 +23,9 @@ use crate::http::request::raw_head::RawHead;
 /// The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is rejected with a
 /// 400. Node.js: `url`.
 ///
-/// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
-/// A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a query
-/// may contain ``\ ^ ` { | }``, which browsers send unencoded.
+/// If the target is in absolute form, `headers["host"]` is its authority, regardless of the `host` header (RFC 9112,
+/// 3.2.2). A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a
+/// query may contain ``\ ^ ` { | }``, which browsers send unencoded.
 ///
 /// # Examples
 ///

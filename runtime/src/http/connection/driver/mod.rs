@@ -80,8 +80,8 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete, and the rest of the request body is discarded. Holds the number of bytes discarded
-    /// so far.
+    /// The response is complete, and the rest of the request body is read or discarded. Holds the number of bytes
+    /// discarded so far.
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),

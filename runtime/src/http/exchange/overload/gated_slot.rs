@@ -82,7 +82,7 @@ impl HandlerSlot for GatedSlot {
             return Ok(());
         };
         let entry = catch_panic(|| this.gate.enter(req)).inspect_err(|_| {
-            // The caller sends the response.
+            // The caller sends an error response, so the arguments are dropped.
             *args = None;
         })?;
         match entry {

@@ -91,7 +91,7 @@ impl RequestReader {
         self.input.rest().len()
     }
 
-    /// Returns whether a request head has begun and is incomplete. Empty lines do not begin a head.
+    /// Returns whether at least a part of the next request head has been received. Empty lines do not begin a head.
     pub(crate) fn has_begun(&self) -> bool {
         matches!(self.state, ReadState::Head) && !self.input.rest().trim_ascii_start().is_empty()
     }

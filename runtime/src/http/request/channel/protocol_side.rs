@@ -1,4 +1,4 @@
-//! The side of a request's channel on which the protocol delivers the body when the reader requests it.
+//! The protocol's side of the channel of a request.
 
 use std::task::{Context, Poll};
 

@@ -67,7 +67,7 @@ impl<'a> FormFields<'a> {
     }
 }
 
-/// A struct receives only the parameters that are named after its fields, so that `deny_unknown_fields` does not
+/// A struct receives only the parameters that have the names of its fields, so that `deny_unknown_fields` does not
 /// reject a parameter that a link or a cache has added.
 impl<'de> Deserializer<'de> for FormFields<'_> {
     type Error = Reason;
