@@ -24,7 +24,7 @@ pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue)
 
 /// Adds a header and keeps others with the same name. Panics if the map is full.
 pub(crate) fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    try_append(headers, name, value).expect("fewer than 32,768 headers");
+    try_append(headers, name, value).expect("the map has room for the header");
 }
 
 /// Adds a header and keeps others with the same name. Like [`set`], it is not inlined. Fails if the map is full.
