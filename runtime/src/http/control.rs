@@ -38,7 +38,7 @@ pub(crate) enum Stage {
     Closing,
 }
 
-/// A receiver of the changes of a [`ControlState`], for one task at a time.
+/// A receiver of changes to a [`ControlState`], for one task at a time.
 pub(crate) struct ControlReceiver {
     control: watch::Receiver<ControlState>,
     state: ReceiverState,
@@ -188,7 +188,7 @@ mod tests {
             tokio::task::yield_now().await;
             sender.send_modify(|control| control.close_all += 1);
             sender.send_modify(|control| control.closing = true);
-            seen.await.expect("it ends");
+            seen.await.expect("the task ends");
         }
     }
 }

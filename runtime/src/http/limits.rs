@@ -33,7 +33,7 @@ pub(crate) struct Limits {
     pub(crate) body: usize,
     /// The maximum number of bytes of an unread body that are discarded to keep the connection open.
     pub(crate) drain: usize,
-    /// The limits of its responses.
+    /// The limits of each response.
     pub(crate) response: ResponseLimits,
     /// The proxies in front of the server.
     pub(crate) proxies: Option<Arc<Proxies>>,

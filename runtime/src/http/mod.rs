@@ -1,7 +1,7 @@
 //! The HTTP server; Node's module `http`.
 //!
-//! [`create_server`] creates a [`Server`] from a handler, a function of a [`Request`] and a [`Response`]. [`event`]
-//! contains the events that servers, sockets, requests and responses emit.
+//! [`create_server`] creates a [`Server`] from a handler, which is a function of a [`Request`] and a [`Response`].
+//! [`event`] contains the events that servers, sockets, requests and responses emit.
 //!
 //! This file only defines the public surface: no file below it imports through it.
 

@@ -1,5 +1,5 @@
-//! The output of a connection that waits for the source of a response body. The source may write to it directly, so
-//! that the connection's task need not be woken.
+//! The output of a connection that waits for the source of a response body. The source may write to this output
+//! directly, so the connection's task need not be woken.
 
 use std::sync::{Arc, OnceLock};
 

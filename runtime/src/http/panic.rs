@@ -11,7 +11,7 @@ use http::StatusCode;
 
 use crate::error::Error;
 
-/// Calls a function, and catches its panic.
+/// Calls a function and catches its panic.
 pub(crate) fn catch_panic<T>(call: impl FnOnce() -> T) -> Result<T, HandlerPanic> {
     catch_panic_of("a handler", call)
 }
@@ -24,7 +24,7 @@ pub(crate) fn catch_panic_of<T>(
     catch_unwind(AssertUnwindSafe(call)).map_err(|panic| HandlerPanic::new(whom, &*panic))
 }
 
-/// Polls a future, and catches its panic.
+/// Polls a future and catches its panic.
 pub(crate) fn poll_catch_panic<F: Future>(
     future: Pin<&mut F>,
     cx: &mut Context<'_>,

@@ -33,7 +33,7 @@ pub use json::Json;
 /// | [`NoContent`](crate::NoContent) | 204, no body |
 /// | [`Redirect`](crate::Redirect) | a redirect |
 /// | `Option<R>` | `R`, or 404 |
-/// | `Result<R, E>` | `R`, or `E` if it implements [`ErrorReply`] |
+/// | `Result<R, E>` | `R`, or `E`, which must implement [`ErrorReply`] |
 /// | `http::Response<B>` of the `http` crate | its status, headers and body, which is streamed |
 /// | [`Error`](crate::Error), [`Failure`] | a problem document |
 ///
@@ -238,8 +238,8 @@ impl<R: Reply, E: ErrorReply> Reply for Result<R, E> {
 }
 
 /// The response of another crate. Each of its headers replaces those of the same name that were set on `res`, except
-/// that `vary` and `set-cookie` are added; `transfer-encoding` is ignored. Its body is sent as by
-/// [`end_body`](Response::end_body).
+/// that `vary` and `set-cookie` are added; `transfer-encoding` is ignored. Its body is sent as
+/// [`end_body`](Response::end_body) sends a body.
 impl<B> Reply for ::http::Response<B>
 where
     B: http_body::Body<Data = Bytes, Error: Into<Box<dyn StdError + Send + Sync>>> + Send + 'static,

@@ -1,6 +1,6 @@
-//! The data about a route and its server that OpenAPI documents need. Generated code calls these functions if the
-//! macros are built with the feature `openapi`. The functions also exist if this crate is built without it, because
-//! Cargo may enable the feature of the macros alone.
+//! The data about a route and its server that OpenAPI documents need. Generated code calls the functions of this file
+//! if the macros are built with the feature `openapi`. The functions also exist if this crate is built without the
+//! feature, because Cargo may enable the feature of the macros alone.
 
 use super::{RouteInfo, RouteParam, RouteType};
 
@@ -67,7 +67,7 @@ impl RouteParam {
     }
 }
 
-/// Describes a server.
+/// Expands to the description of a server, which is empty without the feature `openapi`.
 #[cfg(not(feature = "openapi"))]
 #[doc(hidden)]
 #[macro_export]
@@ -131,8 +131,9 @@ mod known {
         pub(crate) name: &'static str,
         pub(crate) docs: &'static str,
         pub(crate) module: &'static str,
-        /// The version and the license of the crate.
+        /// The version of the crate.
         pub(crate) version: Option<&'static str>,
+        /// The license of the crate.
         pub(crate) license: Option<&'static str>,
         /// The description of the error type.
         pub(crate) error: TypeDescription,

@@ -26,7 +26,7 @@ pub use ty::probe;
 /// A route, as written.
 ///
 /// The constant `ROUTES` of every `#[server]` function lists its routes in order. The `Display` output is one line with
-/// methods, path, name and the other declarations of the route; that of [`RouteTable`] has all routes in columns.
+/// methods, path, name and the other declarations of the route; that of [`RouteTable`] lists all routes in columns.
 /// Node.js: no counterpart; Express: `router.stack`.
 ///
 /// # Examples
@@ -67,7 +67,7 @@ pub struct RouteInfo {
     pub name: Option<&'static str>,
     /// The doc comment, or an empty string.
     pub docs: &'static str,
-    /// The line in the source file of the function.
+    /// The line number of the route in its source file.
     pub line: u32,
     /// The routes of the mounted server; empty unless the route is a `mount`.
     ///
@@ -206,7 +206,7 @@ pub(crate) fn operation(methods: &[&str], path: &str) -> String {
     name
 }
 
-/// Converts a name, such as `order-items`, and appends it: `OrderItems`.
+/// Converts text to camel case and appends it: `order-items` becomes `OrderItems`.
 #[inline]
 fn push_camel(name: &mut String, text: &str) {
     let mut begins_word = true;

@@ -23,7 +23,7 @@ use super::RouteType;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RouteParam {
-    /// The name.
+    /// The name of the parameter.
     pub name: &'static str,
     /// The type, as written; `None` for text.
     pub ty: Option<&'static str>,
@@ -33,7 +33,7 @@ pub struct RouteParam {
     pub(crate) described: Option<RouteType>,
 }
 
-/// Creates a `{name}`.
+/// Creates the entry for a `{name}`.
 #[doc(hidden)]
 #[inline]
 pub const fn text(name: &'static str) -> RouteParam {
@@ -46,7 +46,7 @@ pub const fn text(name: &'static str) -> RouteParam {
     }
 }
 
-/// Creates a `{name: Type}`.
+/// Creates the entry for a `{name: Type}`.
 #[doc(hidden)]
 #[inline]
 pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
@@ -56,7 +56,7 @@ pub const fn typed(name: &'static str, ty: &'static str) -> RouteParam {
     }
 }
 
-/// Creates a `{name..}`.
+/// Creates the entry for a `{name..}`.
 #[doc(hidden)]
 #[inline]
 pub const fn rest(name: &'static str) -> RouteParam {

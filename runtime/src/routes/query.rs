@@ -109,7 +109,7 @@ impl PartialEq for RouteQuery {
 
 impl Eq for RouteQuery {}
 
-/// Creates a `{name: Type}`.
+/// Creates the entry for a `{name: Type}`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]
@@ -120,7 +120,7 @@ pub const fn query<T: Deserializable>(name: &'static str, ty: RouteType) -> Rout
     }
 }
 
-/// Creates a `{name..: Type}`.
+/// Creates the entry for a `{name..: Type}`.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]
@@ -160,7 +160,10 @@ pub struct RouteDefault {
 
 #[cfg(feature = "serde")]
 impl RouteDefault {
-    /// Returns the value as JSON, or `None` if its type does not implement serde's `Serialize`.
+    /// Returns the value as JSON, or `None` if it cannot be serialized.
+    ///
+    /// A value cannot be serialized if its type does not implement serde's `Serialize`, or if the type depends on a
+    /// generic parameter of the function or is declared in it.
     ///
     /// Node.js: no counterpart.
     ///
@@ -199,7 +202,7 @@ impl PartialEq for RouteDefault {
 
 impl Eq for RouteDefault {}
 
-/// Creates a default.
+/// Creates the entry for a default.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[inline]

@@ -108,8 +108,8 @@ impl Flattened {
         Self(OnceLock::new())
     }
 
-    /// Returns the table, which is created on the first call. The joined paths are never freed; they do not accumulate,
-    /// because a program has a fixed number of servers.
+    /// Returns the table, which is created on the first call. The joined paths and lists of parameters are never freed;
+    /// they do not accumulate, because a program has a fixed number of servers.
     #[inline]
     pub fn of(&self, routes: &[RouteInfo]) -> &RouteTable {
         self.0.get_or_init(|| RouteTable(flatten("", &[], routes)))

@@ -98,7 +98,8 @@ macro_rules! __content {
     };
 }
 
-/// Describes the type of a parameter. As above, only the text is used.
+/// Describes the type of a parameter. Only the text of the type is used; the feature `openapi` replaces this
+/// definition.
 #[cfg(not(feature = "openapi"))]
 #[doc(hidden)]
 #[macro_export]

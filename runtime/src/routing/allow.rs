@@ -59,7 +59,7 @@ impl Allow {
         Self(self.0 & !other.0)
     }
 
-    /// Returns the set of this method, which is empty if a route can only match it with `ANY`.
+    /// Returns the set that contains this method, or the empty set if a route can match the method only with `ANY`.
     pub(super) fn of(method: &Method) -> Self {
         match *method {
             Method::GET => Self::GET,

@@ -4,7 +4,7 @@ use std::fmt::{self, Display};
 
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 
-/// The characters that are encoded in a segment: all but the `pchar` of RFC 3986.
+/// The characters that are encoded in a segment: all but the `pchar` characters of RFC 3986.
 const SEGMENT: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -32,7 +32,7 @@ pub fn encode<T: IntoUrl>(value: &T) -> Encoded {
     Encoded(value.text(), SEGMENT)
 }
 
-/// Percent-encodes a `{rest..}`, except for its slashes.
+/// Percent-encodes the value of a `{rest..}`, except for its slashes.
 pub fn encode_rest<T: IntoUrl>(value: &T) -> Encoded {
     Encoded(value.text(), REST)
 }

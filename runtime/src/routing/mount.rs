@@ -74,11 +74,12 @@ pub enum Slash {
     Strict,
     /// A path with a trailing slash matches the same routes as the path without the slash.
     Ignore,
-    /// The request is redirected.
+    /// If a route matches only the path with the trailing slash added or removed, the request is redirected to that
+    /// path.
     Redirect,
 }
 
-/// The properties of a server that another one needs to mount it, in addition to its `decide`.
+/// The properties of a server that another server needs to mount it, in addition to `decide`.
 ///
 /// These are the defaults. If a server differs from them, its type has associated items of the same names, which take
 /// precedence over those of a trait.
@@ -90,8 +91,8 @@ pub trait Mountable {
     /// The marker of a server: see [`mounted`].
     const IS_SERVER: IsServer = IsServer;
 
-    /// For a decision to pass the request to a server that is mounted in this one: returns the decision of the mounted
-    /// server if that server does not match the request.
+    /// Returns the decision of the server to which this decision passes the request, if that server is mounted in this
+    /// one and does not match the request.
     fn unmatched(&self, _method: &Method, _path: &str) -> Option<Unmatched> {
         None
     }
@@ -134,7 +135,8 @@ pub struct IsServer;
 #[derive(Clone, Copy, Debug)]
 pub struct NotAServer;
 
-/// Implemented for the marker of a server, in a tuple: the parentheses provide the location for the error.
+/// The bound that only the marker of a server satisfies. The marker is in a tuple: the parentheses provide the location
+/// for the error.
 #[diagnostic::on_unimplemented(
     message = "this mounts something that is not a `#[server]` function",
     label = "not a `#[server]` function",
@@ -162,7 +164,7 @@ pub mod mounted {
     use crate::routes::RouteInfo;
     use crate::routing::{Allow, Unmatched};
 
-    /// The stand-in.
+    /// The stand-in for the type of a mounted server.
     #[derive(Clone, Copy, Debug)]
     pub enum __MountedServer {
         /// The decision that no route matches a request.

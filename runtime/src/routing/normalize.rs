@@ -15,8 +15,8 @@ use crate::http::hex_digit;
 
 /// Returns the path of a request in normal form.
 ///
-/// Paths are not normalized further. A path that contains a NUL, or a segment that is empty or could lead out of a
-/// directory, becomes `NO_ROUTES`.
+/// Paths are not normalized further. A path that contains a NUL, an empty segment other than the last, or a `.` or `..`
+/// segment becomes `NO_ROUTES`.
 ///
 /// # Errors
 ///
@@ -41,7 +41,7 @@ pub(super) const NO_ROUTES: &str = "";
 struct Scan {
     /// Whether the path contains a `%`.
     escaped: bool,
-    /// Whether the path contains `//`, `/.` or `\`, so that a segment may be forbidden.
+    /// Whether the path contains `//`, `/.` or `\`, in which case a segment may be forbidden.
     maybe_forbidden: bool,
 }
 
@@ -68,7 +68,8 @@ fn scan(path: &str) -> Scan {
 fn has_forbidden_segment(normal: &str) -> bool {
     let path = normal.strip_prefix('/').unwrap_or(normal).as_bytes();
     let (mut start, mut at) = (0, 0);
-    // A hostile path may have a slash at every other byte: a loop finds it faster than a call of a search function.
+    // A hostile path may have a slash at every other byte. A loop finds such slashes faster than calls to a search
+    // function do.
     let is_special = |&byte: &u8| matches!(byte, b'/' | b'%');
     while let Some(skipped) = path[at..].iter().position(is_special) {
         at += skipped;
@@ -84,7 +85,7 @@ fn has_forbidden_segment(normal: &str) -> bool {
     !is_empty_segment && is_forbidden(last) || path.contains(&0)
 }
 
-/// Returns the length of the slash that this text begins with, which is 0 if it begins with something else.
+/// Returns the length of the slash that this text begins with, or 0 if it does not begin with a slash.
 fn slash_len(normal: &[u8]) -> usize {
     match normal {
         [b'/', ..] => 1,

@@ -1,4 +1,4 @@
-//! A path in normal form that its captures borrow from.
+//! A path in normal form, from which captures borrow.
 
 use std::borrow::Cow;
 use std::ops::Deref;
@@ -8,7 +8,7 @@ use super::rest::Rest;
 use crate::error::{Failure, Result};
 use crate::http::Url;
 
-/// A path in normal form. It owns its text, so that the request may be moved while captures borrow from it.
+/// A path in normal form. It owns its text, so that the request may be moved while captures borrow from the path.
 #[derive(Clone, Debug)]
 pub struct Path {
     url: Url,

@@ -53,7 +53,7 @@ pub fn sent<S: IntoSent<E>, E>(value: S) -> Result<Sent, E> {
     note = "add `.await` after the call to an async function"
 )]
 pub trait IntoSent<E> {
-    /// Returns the return value of the handler.
+    /// Converts the value to the return value of the handler.
     ///
     /// # Errors
     ///
@@ -62,7 +62,7 @@ pub trait IntoSent<E> {
 }
 
 impl<E> IntoSent<E> for Sent {
-    /// Returns the return value of the handler.
+    /// Converts the value to the return value of the handler.
     ///
     /// # Errors
     ///
@@ -73,7 +73,7 @@ impl<E> IntoSent<E> for Sent {
 }
 
 impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
-    /// Returns the return value of the handler.
+    /// Converts the value to the return value of the handler.
     ///
     /// # Errors
     ///
@@ -83,7 +83,8 @@ impl<E: From<F>, F> IntoSent<E> for Result<Sent, F> {
     }
 }
 
-/// Returns the async block of several routes, and fixes the output type of the block, to which `?` converts errors.
+/// Returns the async block of several routes. The type parameter fixes the output of the block, and so the error type
+/// that `?` converts to.
 #[inline]
 pub fn group<T, F: Future<Output = T>>(routes: F) -> F {
     routes

@@ -38,7 +38,8 @@ fn split(path: &str, end: usize) -> Option<(&str, &str)> {
 /// rarely longer, and their length is unpredictable.
 const NEAR: usize = 16;
 
-/// Returns the position of the first slash, or the length of the path, or [`NEAR`] if that is farther away.
+/// Returns the position of the first slash, or the length of the path if there is no slash. Returns [`NEAR`] if this
+/// position is beyond `NEAR`.
 #[inline]
 fn near_slash(path: &[u8]) -> usize {
     let offset = path.len().min(NEAR).saturating_sub(8);
@@ -77,7 +78,7 @@ fn has_slash(path: &[u8]) -> bool {
     let half = |at: usize| half(at).map_or(0, |it| u64::from(u32::from_le_bytes(*it)));
     match path.len() {
         0..4 => path.contains(&b'/'),
-        // Four words of four bytes cover the whole path; some bytes are in two words.
+        // Four words of four bytes cover the whole path; some bytes may be in two words.
         length @ 4..=NEAR => {
             let (inner, last) = (length / 8 * 4, length - 4);
             let front = half(0) << 32 | half(inner);

@@ -3,10 +3,10 @@
 use std::io;
 use std::path::{Path, PathBuf};
 
-/// Turns text from a request into the path of a file below a directory.
+/// The conversion of text from a request to the path of a file below a directory.
 ///
 /// It is implemented for `str`, and so for every `{name}`; [`Rest`](crate::http::Rest) has the same methods for
-/// `{rest..}`. The prelude imports it. Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
+/// `{rest..}`. The prelude exports it. Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
 ///
 /// # Examples
 ///
@@ -23,8 +23,8 @@ pub trait Under {
     /// `/` separates directories and may be the last character; the empty name is `dir` itself. A segment is not safe
     /// if it is empty or `.` or `..`, if it contains a backslash, a colon (a drive letter or an alternate data stream
     /// on Windows) or a control character, if it ends with a dot or a space (Windows removes them), or if it is the
-    /// name of a Windows device with any extension, such as `con` or `nul.txt`. The rules are the same on all
-    /// platforms, so a program behaves the same everywhere. Symbolic links below `dir` are not checked: see
+    /// name of a Windows device, with or without an extension, such as `con` or `nul.txt`. The rules are the same on
+    /// all platforms, so a program behaves the same everywhere. Symbolic links below `dir` are not checked: see
     /// [`under_resolved`](Self::under_resolved). Node.js: no counterpart; Express: `res.sendFile(name, { root })`.
     ///
     /// # Examples

@@ -24,8 +24,8 @@ pub enum Unmatched {
 }
 
 impl Unmatched {
-    /// Decides how to respond to a request whose path has routes for `allow`. If its method is one of them, a guard has
-    /// rejected the request, so the response does not list that method.
+    /// Decides how to respond to a request whose path has routes for the methods in `allow`. If the request has one of
+    /// these methods, a guard has rejected it, so the response does not list that method.
     pub fn new(method: &Method, path: &str, allow: Allow) -> Self {
         if *method == Method::OPTIONS {
             return match allow {
@@ -69,7 +69,7 @@ impl Unmatched {
         self == Self::OtherSlash
     }
 
-    /// Returns whether the path has no routes for other methods, so that a redirect to another path may help.
+    /// Returns whether the path has no routes for other methods, in which case a redirect to another path may help.
     pub fn is_unknown(self) -> bool {
         matches!(self, Self::NotFound | Self::NotImplemented(Allow::NONE))
     }
@@ -81,9 +81,9 @@ impl Unmatched {
 ///
 /// The error responses, so that they are converted to the handler's own error type:
 ///
-/// - `404 Not Found` if no route has the path.
+/// - `404 Not Found` if no route has the path, or if guards have rejected the request.
 /// - `405 Method Not Allowed` with `allow` if the path has routes for other methods.
-/// - `501 Not Implemented` if the method is not one that a route can name.
+/// - `501 Not Implemented` if no route can name the method.
 pub fn respond_unmatched<E: From<Failure>>(
     unmatched: Unmatched,
     mut res: Response,

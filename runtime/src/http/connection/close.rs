@@ -28,13 +28,13 @@ use crate::http::response::switch::ProtocolSwitch;
 use crate::http::socket::events;
 use crate::http::sync::either;
 
-/// The maximum time that closing may take. In this time, the rest of the output is sent, and input is discarded so that
-/// the client can read the response.
+/// The maximum time that closing takes. During this time, the rest of the output is sent, and input is discarded so
+/// that the client can read the response.
 pub(super) const LINGER: Duration = Duration::from_secs(5);
 
 #[derive(Debug)]
 pub(crate) enum CloseReason {
-    /// All output has been sent.
+    /// No further request is read, or the response was aborted.
     Done,
     /// The client sent something invalid, or was too slow.
     Rejected {
@@ -52,7 +52,7 @@ pub(crate) enum CloseReason {
     /// HTTP/2 takes over.
     #[cfg(feature = "http2")]
     Http2,
-    /// Another protocol takes over.
+    /// The request asks for the connection, which a listener may take over.
     HandOff(RequestKind, Box<Request>),
     /// Another protocol takes over because a response switched to it.
     Switch(ProtocolSwitch),
@@ -77,8 +77,8 @@ enum CloseMode {
 /// A future that runs another protocol on the connection until the connection is closed.
 pub(crate) type Continuation = Pin<Box<dyn Future<Output = ()> + Send>>;
 
-/// Sends the remaining output, and closes the connection unless another protocol continues on it. `abort` ends the wait
-/// for the client.
+/// Ends the connection as `reason` requires: sends the remaining output if the client may still read it, and closes the
+/// connection unless another protocol continues on it. `abort` ends the wait for the client.
 pub(crate) async fn finish(
     reason: CloseReason,
     mut transport: Transport,
@@ -193,7 +193,7 @@ fn client_error(
     ClientError::new(kind, status, raw, context.socket.clone())
 }
 
-/// Writes the default response to a rejected request. There is no body in the response to a HEAD request.
+/// Writes the default response to a rejected request. The response to a HEAD request has no body.
 fn respond(
     error: ParseError,
     is_head: bool,

@@ -85,15 +85,14 @@ impl<S: KernelSocket> WatchedSocket<S> {
             if ready!(self.stream.poll_read_closed(cx)) {
                 return Poll::Ready(());
             }
-            // The runtime would otherwise report the same bytes repeatedly. From now on, it reports only the next
-            // change.
+            // The runtime would otherwise report the same bytes repeatedly. From now on, it reports only changes.
             self.stream.clear_readiness();
             self.is_readiness_cleared = true;
         }
     }
 
     /// Reads without waiting for the runtime, which may not report available input. Returns `None` if the runtime
-    /// does report input, or if no input is available.
+    /// reports input as usual, or if no input is available.
     pub(super) fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         if !self.is_readiness_cleared {
             return None;

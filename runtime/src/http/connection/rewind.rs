@@ -1,7 +1,7 @@
 //! The stream of a connection that switched protocols. Bytes that were received with the request are read first.
 //!
-//! The connection still belongs to the server: its task keeps an [`UpgradeMonitor`], the other end of the stream,
-//! until the stream is dropped or aborted.
+//! The connection still belongs to the server: the connection's task keeps an [`UpgradeMonitor`], the other end of the
+//! stream, until the stream is dropped or aborted.
 
 use std::io::{self, IoSlice};
 use std::pin::Pin;
@@ -71,7 +71,7 @@ impl Rewind {
         (rewind, monitor)
     }
 
-    /// Makes a call on the stream. Fails once the server has aborted the connection.
+    /// Calls a method of the stream. Fails once the server has aborted the connection.
     fn poll_stream<T>(
         &self,
         direction: Direction,

@@ -53,7 +53,7 @@ impl From<UnixStream> for SocketStream {
     }
 }
 
-/// Calls the method of whichever kind of stream this is.
+/// Calls a method of the stream, regardless of its kind.
 macro_rules! on {
     ($this:ident, $method:ident($($arg:expr),+)) => {
         match $this {

@@ -8,8 +8,8 @@ use std::time::Duration;
 use tokio::task::unconstrained;
 use tokio::time::{Instant, Sleep};
 
-/// A timer that is polled with every request but rarely fires. A poll does not reach the runtime while the timer has
-/// not fired and would wake the polling task.
+/// A timer that is polled with every request but rarely fires. While the timer has not fired and would wake the polling
+/// task, a poll does not reach the runtime.
 #[derive(Debug)]
 pub(crate) struct Timer {
     sleep: Pin<Box<Sleep>>,
@@ -75,7 +75,7 @@ mod tests {
         let mut other = Context::from_waker(Waker::noop());
         assert_eq!(timer.poll(&mut other), Poll::Pending);
         let task = tokio::spawn(async move { poll_fn(|cx| timer.poll(cx)).await });
-        task.await.expect("it fires");
+        task.await.expect("the timer fires");
     }
 
     #[tokio::test(start_paused = true)]
@@ -88,6 +88,6 @@ mod tests {
             timer.poll(cx)
         }));
         let fired = tokio::time::timeout(2 * LONG, task).await;
-        assert!(fired.expect("it fires").is_ok());
+        assert!(fired.expect("the timer fires").is_ok());
     }
 }

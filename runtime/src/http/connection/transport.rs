@@ -76,8 +76,8 @@ impl Transport {
         self.handle.is_destroyed()
     }
 
-    /// Returns whether there is unread input, or more of a request body may arrive. If so, closing the socket could
-    /// reset the connection, and the client could lose its response.
+    /// Returns whether there is unread input or more of a request body may arrive. In either case, closing the socket
+    /// could reset the connection, and the client could lose its response.
     pub(crate) fn has_unread_input(&self) -> bool {
         !self.reader.is_ended && (self.reader.is_in_body() || self.reader.buffered_len() > 0)
     }

@@ -65,7 +65,7 @@ pub(super) async fn run(
     .await;
 }
 
-/// Offers the stream to listeners.
+/// Offers the stream to listeners, and closes it if no listener takes it.
 fn offer(kind: RequestKind, request: Request, stream: UpgradedStream, context: &ConnectionContext) {
     let pending = PendingUpgrade::new(request, stream);
     let emitter = &context.service.emitter;

@@ -1,4 +1,4 @@
-//! An invalid request, and the response to its client.
+//! An error caused by a client, and the response to it.
 
 use std::fmt;
 use std::sync::Mutex;
@@ -37,7 +37,7 @@ pub struct ClientError {
     action: Mutex<ClientErrorAction>,
 }
 
-/// The kinds of a [`ClientError`].
+/// The kind of a [`ClientError`].
 ///
 /// `Display` writes a message for a log. Node.js: `exception.code`.
 ///
@@ -51,7 +51,7 @@ pub struct ClientError {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum ClientErrorKind {
-    /// The request line, a header or the framing of the body is malformed.
+    /// The request line, a header or the framing of the body is malformed or unsupported, or the request is incomplete.
     ///
     /// The status is 400 in most cases. Node.js: `HPE_…`.
     Malformed,
@@ -88,7 +88,7 @@ impl fmt::Display for ClientErrorKind {
     }
 }
 
-/// The response to the client.
+/// The decision of the listeners about the response.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) enum ClientErrorAction {
     /// The client gets the status in a response that the handler's error type writes.

@@ -23,12 +23,12 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum DropReason {
-    /// There were already [`max_connections`](crate::http::Server::max_connections) open connections.
+    /// The server already had [`max_connections`](crate::http::Server::max_connections) open connections.
     Connections,
     /// The client already had [`max_connections_per_address`](crate::http::Server::max_connections_per_address) open
     /// connections.
     ConnectionsPerAddress,
-    /// There were already [`max_queued_requests`](crate::http::Server::max_queued_requests) requests waiting.
+    /// The server already had [`max_queued_requests`](crate::http::Server::max_queued_requests) waiting requests.
     QueueFull,
     /// The request waited for longer than [`queue_timeout`](crate::http::Server::queue_timeout).
     QueueTimeout,

@@ -1,4 +1,4 @@
-//! A request that was rejected because the server is overloaded.
+//! A request that was rejected because the server was overloaded.
 
 use std::time::Duration;
 

@@ -29,8 +29,8 @@ pub struct FailedHandshake {
     /// The server's end of the connection.
     pub local_addr: Endpoint,
     /// The reason. Its kind is `TimedOut` if the handshake took too long, `InvalidData` if the client does not use TLS,
-    /// violates its protocol or has no valid certificate, and `UnexpectedEof` or `ConnectionReset` if the client
-    /// disconnected.
+    /// violates the TLS protocol, rejects the server's certificate or has no valid certificate, and `UnexpectedEof` or
+    /// `ConnectionReset` if the client disconnected.
     pub error: io::Error,
 }
 

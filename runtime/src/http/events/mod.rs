@@ -3,7 +3,7 @@
 //! Invariants:
 //!
 //! 1. Listeners receive `&T`. If a listener can change or take a part of a payload, that part is in a mutex.
-//! 2. A [`PendingRequest`] and a [`PendingUpgrade`] can be taken once; every later `take` and `peek` returns `None`.
+//! 2. A [`PendingRequest`] or [`PendingUpgrade`] can be taken once; every later `take` and `peek` returns `None`.
 //! 3. If several listeners decide about a [`ClientError`], the last call wins. Without a call, the default applies.
 //! 4. [`server_emitter::ServerEmitter`] loses no error: if there is neither a listener nor a caller to return it to, it
 //!    is printed to the standard error stream.

@@ -20,7 +20,7 @@ impl ServerEmitter {
         Self(Emitter::new())
     }
 
-    /// Returns whether the routes and errors of requests are recorded, because there is a listener that receives them.
+    /// Returns whether the routes and errors of requests are recorded, which is the case if a listener receives them.
     #[inline]
     pub(crate) fn watches_requests(&self) -> bool {
         self.0.has_listeners(Finish) || self.0.has_listeners(events::Error)

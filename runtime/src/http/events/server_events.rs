@@ -18,16 +18,16 @@ crate::events! {
     /// - `Listening(Address)`: the server accepts connections. Node.js: `listening`.
     /// - `Connection(Socket)`: a client connected. Node.js: `connection`.
     /// - `Request(Request)`: a request was received; the handler is called next. Node.js: `request`.
-    /// - `CheckContinue(PendingRequest)`, `CheckExpectation(PendingRequest)`: a request with an `expect` header.
+    /// - `CheckContinue(PendingRequest)`, `CheckExpectation(PendingRequest)`: a request has an `expect` header.
     ///   Node.js: `checkContinue`, `checkExpectation`.
-    /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request for the connection itself. Node.js: `upgrade`,
-    ///   `connect`.
+    /// - `Upgrade(PendingUpgrade)`, `Connect(PendingUpgrade)`: a request asks for the connection itself. Node.js:
+    ///   `upgrade`, `connect`.
     /// - `Finish(FinishedRequest)`: a response has ended, whether it was sent or not; an access log listens for it.
     ///   Node.js: `finish` and `close` of each `ServerResponse`.
     /// - `ClientError(ClientError)`: a request could not be read. Node.js: `clientError`.
     /// - `Drop(DroppedConnection)`: a connection exceeded `max_connections` or `max_connections_per_address`. Node.js:
     ///   `drop`.
-    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server is overloaded. Node.js:
+    /// - `DropRequest(DroppedRequest)`: a request was rejected because the server was overloaded. Node.js:
     ///   `dropRequest`.
     /// - `Timeout(Socket)`: a connection was inactive for `idle_timeout`. Node.js: `timeout`.
     /// - `Error(onward::Error)`: a handler failed, or a connection could not be accepted. Node.js: `error`.

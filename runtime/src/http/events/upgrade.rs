@@ -10,7 +10,7 @@ use crate::http::sync::try_lock;
 /// A request that asks for the connection itself; the payload of [`event::Upgrade`](crate::http::event::Upgrade) and
 /// [`event::Connect`](crate::http::event::Connect).
 ///
-/// No response has been sent: a listener that takes the connection writes one to the stream, such as
+/// No final response has been sent: a listener that takes the connection writes one to the stream, such as
 /// `HTTP/1.1 101 Switching Protocols`.
 ///
 /// If the request has a body, it was received in full, and a `100 Continue` was sent if the client expected one: the
@@ -18,8 +18,8 @@ use crate::http::sync::try_lock;
 /// [`max_body_size`](crate::http::Server::max_body_size) is rejected with a 413, and one that does not arrive within
 /// [`request_timeout`](crate::http::Server::request_timeout) with a 408; the event is not emitted in these cases.
 /// Trailer fields are discarded. The request emits `Data` and `End` as its body is read, but neither `Aborted` nor
-/// `Close`, because the connection ends with the stream, not with the request. Node.js: the arguments of `'upgrade'`
-/// and `'connect'` listeners: `req`, `socket` and `head`. In Node.js, the body is part of the data after the headers.
+/// `Close`, because the connection ends with the stream, not with the request. Node.js: the arguments of `upgrade` and
+/// `connect` listeners: `req`, `socket` and `head`. In Node.js, the body is part of the data after the headers.
 ///
 /// # Examples
 ///

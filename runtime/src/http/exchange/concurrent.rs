@@ -72,7 +72,7 @@ impl Exchange {
             response.request.origin.shrink();
         }
         if Arc::strong_count(&self.request) > 1 {
-            // The body of the request may still be read, so its channel is not reused.
+            // The body of the request may still be read, so the channel of the request is not reused.
             self.request = Arc::default();
             self.has_body = false;
         }

@@ -35,7 +35,7 @@ pub(crate) struct ConnectionContext {
 }
 
 impl ConnectionContext {
-    /// Creates a slot for the handler. The slot is limited by the gate of the server.
+    /// Creates a slot for the handler. If the server has a gate, the gate limits the slot.
     pub(super) fn new_slot(&self) -> Pin<Box<dyn HandlerSlot>> {
         let slot = self.service.new_slot();
         match &self.gate {

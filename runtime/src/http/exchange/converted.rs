@@ -14,7 +14,7 @@ use crate::http::request::summary::{RequestOrigin, RequestSummary};
 use crate::http::response::channel::RequestInfo;
 
 impl Exchange {
-    /// Returns the exchange of a request, and the request for its handler.
+    /// Creates the exchange of a request, and converts the request for the handler.
     pub(crate) fn converted<B>(
         context: Arc<ConnectionContext>,
         request: ::http::Request<B>,

@@ -9,9 +9,9 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::{Response, Sent};
 use crate::reply::Reply;
 
-/// The error of a handler, independent of its type.
+/// The error of a handler, with its type erased.
 pub(crate) struct HandlerError<'a> {
-    /// The error to report for a server error; `None` if it is reported elsewhere.
+    /// The text to report if the response is a server error; `None` if the error is reported elsewhere.
     description: Option<String>,
     reply: Box<dyn FnOnce(Response) -> Sent + 'a>,
 }

@@ -7,7 +7,7 @@ use crate::http::response::events::Finish;
 use crate::http::response::events::finished::{FinishedRequest, ResponseOutcome};
 use crate::http::socket::Socket;
 
-/// Emits the record of a request, once.
+/// Emits the record of a request, if there is one that has not been emitted yet.
 pub(super) fn emit_finish(
     emitter: &ServerEmitter,
     response: &ResponseChannel,

@@ -54,9 +54,9 @@ where
 /// let _server = limited(shop);
 /// ```
 #[diagnostic::on_unimplemented(
-    message = "a handler is a function of a request and a response",
+    message = "a handler must be a function of a request and a response",
     label = "not a function of a `Request` and a `Response`",
-    note = "pass a `#[server]` function without calling it: `http::create_server(app)`",
+    note = "use a `#[server]` function without calling it: `http::create_server(app)`",
     note = "use a closure to pass state: `http::create_server(move |req, res| app(req, res, db.clone()))`"
 )]
 pub trait RequestHandler<F>: Fn(Request, Response) -> F {}
@@ -64,7 +64,7 @@ pub trait RequestHandler<F>: Fn(Request, Response) -> F {}
 #[diagnostic::do_not_recommend]
 impl<H, F> RequestHandler<F> for H where H: Fn(Request, Response) -> F {}
 
-/// The future that a call of a handler returns.
+/// The future that a call to a handler returns.
 #[diagnostic::on_unimplemented(
     message = "a handler must be async, but this one returns `{Self}`",
     label = "this handler returns `{Self}`, which is not a future",

@@ -8,12 +8,12 @@
 //! Invariants:
 //! 1. Each request gets a response: what the handler sends, an error response, or an aborted response. A truncated
 //!    response never looks complete.
-//! 2. A handler's future is dropped when its client disconnects, unless its response has ended: then it continues in
-//!    its own task.
+//! 2. When the client disconnects, the handler's future is dropped, unless the response has ended: in that case, the
+//!    future continues in its own task.
 //! 3. A panic in a handler ends neither the connection's task nor another exchange.
 //! 4. A connection may have any number of exchanges at a time.
 //!
-//! This folder neither reads nor writes a connection, and knows nothing about the wire format.
+//! This folder neither reads from nor writes to a connection, and knows nothing about the wire format.
 
 use std::future::poll_fn;
 use std::pin::Pin;
@@ -74,12 +74,12 @@ pub(crate) struct ReceivedRequest {
     pub(crate) body: ReceivedBody,
 }
 
-/// How much of a body has been received when its handler is called.
+/// How much of a body has been received when the handler is called.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum ReceivedBody {
     None,
     Whole(bytes::Bytes),
-    /// A body that is still to be received. The length is `None` if the body is chunked.
+    /// A body that is still to be received. Its length is `None` if it is unknown, as for a chunked body.
     Following(Option<u64>),
 }
 
@@ -177,8 +177,8 @@ impl Exchange {
     }
 
     /// Prepares the channels for the next request. `store` stores the head of that request. Channels that are still in
-    /// use are replaced. The response channel of the previous request releases the head of that request first, so that
-    /// the memory of the head can be reused.
+    /// use are replaced. The response channel first releases the head of the previous request, so that the memory of
+    /// that head can be reused.
     fn reset(
         &mut self,
         method: &Method,
@@ -259,7 +259,7 @@ impl Exchange {
         }
     }
 
-    /// Emits an event whose listeners may take the request.
+    /// Emits an event whose listeners may take the request. Returns the request if no listener took it.
     fn offer<E>(&self, event: E, pending: &PendingRequest) -> HandlerArgs
     where
         E: Event<ServerEvents, Payload = PendingRequest>,

@@ -7,7 +7,7 @@ pub(crate) enum RequestKind {
     Plain,
     /// CONNECT requests a tunnel.
     Connect,
-    /// `upgrade` requests another protocol on this connection.
+    /// The `upgrade` header requests another protocol on this connection.
     Upgrade,
     /// The client waits for a 100 (Continue) before it sends the body.
     ExpectContinue,

@@ -44,7 +44,7 @@ impl RequestError {
     /// Returns the message for the client.
     pub(super) fn message(self) -> &'static str {
         match self {
-            Self::TooManyHeaders => "the request has more headers than the server's limit",
+            Self::TooManyHeaders => "the request has more headers than the server allows",
             Self::HeaderValue => "a header value begins or ends with whitespace",
             Self::MethodCase => "methods are case-sensitive: standard methods are uppercase",
             Self::Connect => "CONNECT is not supported with HTTP/2",

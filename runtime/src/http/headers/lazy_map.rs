@@ -15,7 +15,8 @@ const MAX_RECYCLED: usize = 256;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct LazyHeaderMap(Rare<HeaderMap>);
 
-/// Sets a header and replaces others with the same name. Not inlined: the code of `HeaderMap::insert` is large.
+/// Sets a header and replaces others with the same name. It is not inlined, because the code of `HeaderMap::insert` is
+/// large.
 #[inline(never)]
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.insert(name, value);
@@ -23,10 +24,10 @@ pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue)
 
 /// Adds a header and keeps others with the same name. Panics if the map is full.
 pub(crate) fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
-    try_append(headers, name, value).expect("fewer than 32,768 headers");
+    try_append(headers, name, value).expect("the map has room for the header");
 }
 
-/// Adds a header and keeps others with the same name. Not inlined, like [`set`].
+/// Adds a header and keeps others with the same name. Like [`set`], it is not inlined. Fails if the map is full.
 #[inline(never)]
 pub(crate) fn try_append(
     headers: &mut HeaderMap,
@@ -61,7 +62,7 @@ impl LazyHeaderMap {
         self.0.is_none()
     }
 
-    /// Returns an empty map with the same allocation, unless that has grown too large to keep.
+    /// Returns an empty map with the same allocation, unless the allocation has grown too large to keep.
     #[inline]
     pub(crate) fn recycled(mut self) -> Self {
         match self.0.take() {

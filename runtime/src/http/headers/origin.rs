@@ -1,5 +1,5 @@
-//! The header `origin`, in which a browser declares the site that causes a request
-//! ([Fetch, 3.2](https://fetch.spec.whatwg.org/#origin-header)).
+//! The header `origin`, in which a browser declares the origin of the page that causes a request: see [Fetch,
+//! 3.2](https://fetch.spec.whatwg.org/#origin-header).
 
 use http::{HeaderMap, header};
 

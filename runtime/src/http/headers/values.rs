@@ -6,8 +6,8 @@ use http::{HeaderName, HeaderValue};
 
 /// A value, or several values, of a header.
 ///
-/// It is implemented for text, bytes, numbers, [`HeaderValue`] and [`HeaderName`], and for arrays, slices and `Vec`s of
-/// these, which set one header line for each element. Node.js: a string, a number or an array of strings.
+/// It is implemented for text, bytes, integers, [`HeaderValue`] and [`HeaderName`], and for arrays, slices and `Vec`s
+/// of these, which set one header line for each element. Node.js: a string, a number or an array of strings.
 ///
 /// # Examples
 ///

@@ -8,8 +8,8 @@
 //! Invariants:
 //! 1. The protocol delivers data only when the reader waits for it, and discards data only after the reader was
 //!    dropped.
-//! 2. `Close` is emitted once: after the response is finished and the body is read, discarded or failed, or when the
-//!    connection ends before the response is finished.
+//! 2. `Close` is emitted once: after the response is finished and the body has been read or discarded or has failed, or
+//!    when the connection ends before the response is finished.
 //! 3. A body that ended prematurely is never reported as complete.
 
 use std::collections::VecDeque;
@@ -25,10 +25,10 @@ use crate::http::interruption::Interruption;
 use crate::http::socket::events::{Close, End};
 use crate::http::sync::lock;
 
-/// How much of the body of a request has been read.
+/// The state of the body of a request.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum BodyState {
-    /// The body was read to its end, or the request has no body.
+    /// The body was read or discarded to its end, or the request has no body.
     #[default]
     Complete,
     /// The reader holds the whole body.
@@ -77,14 +77,14 @@ impl From<Interruption> for BodyFailure {
 #[derive(Debug, Default)]
 struct RequestState {
     body: BodyState,
-    /// The parts received but not read.
+    /// The parts that were received but not read yet.
     parts: VecDeque<BodyPart>,
     /// The protocol has delivered the whole body.
     ended: bool,
     failure: Option<BodyFailure>,
     /// The part of the declared length that has not been read yet.
     remaining: Option<u64>,
-    /// How many bytes of the body were received after the head.
+    /// How many bytes of a streaming body have been received, including those that were discarded.
     received: u64,
     /// The reader waits for data.
     wanted: bool,
@@ -165,7 +165,7 @@ impl RequestChannel {
         true
     }
 
-    /// Returns how many bytes of the body were received after the head.
+    /// Returns how many bytes of a streaming body have been received, including those that were discarded.
     pub(crate) fn received(&self) -> u64 {
         lock(&self.state).received
     }

@@ -10,7 +10,7 @@ use crate::http::headers::list::{ends_in_quotes, split_unquoted};
 use crate::http::proxies::{Networks, ProxyHeader};
 use crate::http::socket::Socket;
 
-/// The maximum number of proxies that are followed.
+/// The maximum number of header entries that are followed.
 const MAX_HOPS: usize = 64;
 
 impl Request {

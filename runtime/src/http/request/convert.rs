@@ -20,7 +20,7 @@ use crate::http::socket::Socket;
 
 /// Converts a request for a crate that accepts requests of the `http` crate.
 ///
-/// In a nested server, the URI is the part after the prefix. The [`Socket`] is an extension. Node.js: no
+/// In a nested server, the URI is the part after the prefix. The [`Socket`] becomes an extension. Node.js: no
 /// counterpart.
 ///
 /// # Examples
@@ -54,8 +54,8 @@ impl From<Request> for ::http::Request<Body> {
 /// A request that was converted from a [`Request`] has the same body, with its limit and its events, and its [`Socket`]
 /// is the extension of that type. Otherwise the limit of the body is 2 MiB, and the socket is detached. A body that
 /// fails with a [`Failure`](crate::Failure) keeps its status if that is below 500; any other failure causes a
-/// `413 Content Too Large` if the body exceeds the limit of a layer, and a `400 Bad Request` otherwise. Node.js: no
-/// counterpart.
+/// `413 Content Too Large` if the body exceeds the limit of `http_body_util::Limited`, and a `400 Bad Request`
+/// otherwise. Node.js: no counterpart.
 ///
 /// # Examples
 ///

@@ -8,10 +8,10 @@ crate::events! {
     /// - `Data(Bytes)`: a part of the body was read. Adding a listener does not start reading. Node.js: `data`, whose
     ///   first listener starts reading.
     /// - `End`: the whole body was read, or the rest of it was discarded after the response. Node.js: `end`.
-    /// - `Aborted`: the client disconnected before the response was sent, or the rest of the body could not be
-    ///   received. Node.js: `aborted`.
+    /// - `Aborted`: the connection ended before the response was sent, or the rest of the body could not be received.
+    ///   Node.js: `aborted`.
     /// - `Error`: the rest of the body cannot be read: it ended prematurely, arrived too late or exceeds the limit, or
-    ///   the client disconnected. The reader of the body also gets an error. Node.js: `error`.
+    ///   the connection ended. The reader of the body also gets an error. Node.js: `error`.
     /// - `Close`: the request is finished: the response is sent and the body is read or discarded, or the connection
     ///   ended. It is the last event. Node.js: `close`.
     ///
@@ -30,7 +30,7 @@ crate::events! {
     /// ```
     pub RequestEvents {
         use Data(bytes::Bytes), End, Error(crate::Error), Close;
-        /// The client disconnected before the response was sent, or the rest of the request body could not be received.
+        /// The connection ended before the response was sent, or the rest of the request body could not be received.
         ///
         /// Node.js: `aborted`.
         ///

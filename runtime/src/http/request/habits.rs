@@ -77,7 +77,7 @@ habit!(RequestEvents: NoXhr xhr() -> bool, "`Request` has no method `xhr`", "use
 habit!(RequestEvents: NoReferer referer<R>() -> R, "`Request` has no method `referer`", "use `req.headers.get(\"referer\")`");
 habit!(RequestEvents: NoDataOf data<R>() -> R, "`Request` has no method `data`", "add the state as an argument: `async fn shop(req: Request, res: Response, db: Db)`");
 habit!(RequestEvents: NoExtract extract<R>() -> R, "`Request` has no method `extract`", "use the part where it is needed, as in `req.headers.get(name)`, or declare it in the route");
-habit!(RequestEvents: NoValidate validate<R>() -> R, "`Request` has no method `validate`", "use an `if` to check the value, and `return Err(Error::bad_request(text))`");
+habit!(RequestEvents: NoValidate validate<R>() -> R, "`Request` has no method `validate`", "add an `if` that checks the value and returns `Err(Error::bad_request(text))`");
 habit!(RequestEvents: NoLanguages languages<R>() -> R, "`Request` has no method `languages`", "use `req.headers.get(\"accept-language\")`");
 habit!(RequestEvents: NoNext next<R>() -> R, "`Request` has no method `next`", "remove it; the code after a statement runs anyway, unless the statement returns");
 

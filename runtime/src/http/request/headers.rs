@@ -36,7 +36,7 @@ pub struct Headers {
     /// The received head, which has no headers if the request is detached. `None` if the headers were created from a
     /// map.
     raw: Option<Arc<RawHead>>,
-    /// A copy, once the handler has accessed the headers mutably; untouched until then.
+    /// The headers, if they were created from a map or the handler has accessed them mutably; otherwise untouched.
     own: LazyHeaderMap,
 }
 
@@ -97,7 +97,7 @@ impl Headers {
         self.raw.as_ref().is_some_and(|raw| raw.is_negotiated())
     }
 
-    /// Returns the received head; `None` once a handler has changed the headers.
+    /// Returns the received head, or `None` if `own` contains the headers.
     fn raw(&self) -> Option<&RawHead> {
         self.raw.as_deref().filter(|_| self.own.is_untouched())
     }

@@ -2,10 +2,10 @@
 //!
 //! Invariants:
 //!
-//! 1. Handlers never wait for the request head: a [`Request`] exists once its head is complete and valid.
+//! 1. Handlers never wait for the request head: a [`Request`] is created only when its head is complete and valid.
 //! 2. The URL and the headers are read from the head on demand. `Url` and `Headers` share one [`RawHead`], which
 //!    never changes while either exists.
-//! 3. No field of a [`Request`] refers to another, so each can be moved out.
+//! 3. No field of a [`Request`] borrows from another, so each can be moved out.
 //! 4. Everything that a handler does with a body reaches the protocol through the [`RequestChannel`].
 //!
 //! This folder knows nothing about I/O, framing or the response.
@@ -69,8 +69,8 @@ pub use self::url::Url;
 pub struct Request {
     /// The request method.
     ///
-    /// A standard method is uppercase: a request with `get` is rejected with a 400. Any other token reaches the
-    /// handler. Node.js: `method`; Node rejects methods that it does not know.
+    /// A standard method is uppercase: a request with the method `get` is rejected with a 400. Any other method, such
+    /// as `PURGE`, reaches the handler. Node.js: `method`; Node rejects methods that it does not know.
     ///
     /// # Examples
     ///

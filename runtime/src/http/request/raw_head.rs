@@ -72,8 +72,8 @@ impl RawHead {
         })
     }
 
-    /// Stores the head of the next request, in a new allocation if the previous one is still in use. `head` gets the
-    /// memory of the previous head.
+    /// Stores the head of the next request, in a new allocation if the previous head is still in use. Otherwise, `head`
+    /// gets the memory of the previous head.
     #[inline(always)]
     pub(crate) fn reset(this: &mut Arc<Self>, target: Target, head: &mut Vec<u8>) {
         if let Some(raw) = Arc::get_mut(this) {

@@ -1,5 +1,5 @@
-//! A summary of a request that remains available after its handler has taken the request, for its response and for
-//! error reports.
+//! A summary of a request, for its response and for error reports. It remains available after the handler has taken the
+//! request.
 
 use std::sync::Arc;
 

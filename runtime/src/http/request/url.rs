@@ -17,15 +17,15 @@ use crate::http::request::raw_head::RawHead;
 
 /// The request target of a [`Request`](crate::http::request::Request), as received; usually a path and query.
 ///
-/// It compares with strings and is displayed as received, except that an empty path in absolute form becomes `/`; only
-/// [`query`](Self::query) and its variants decode anything. A target in absolute form, as in
+/// It can be compared with strings and is displayed as received, except that an empty path in absolute form becomes
+/// `/`; only [`query`](Self::query) and its variants decode anything. A target in absolute form, as in
 /// `GET http://shop.example/products`, is kept whole, and its [`path`](Self::path), which routes match, is `/products`.
 /// The target of CONNECT is `host:port`. A target never has a fragment (`#…`): a request with one is rejected with a
 /// 400. Node.js: `url`.
 ///
-/// If the target is in absolute form, `headers["host"]` is its host, regardless of the `host` header (RFC 9112, 3.2.2).
-/// A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a query
-/// may contain ``\ ^ ` { | }``, which browsers send unencoded.
+/// If the target is in absolute form, `headers["host"]` is its authority, regardless of the `host` header (RFC 9112,
+/// 3.2.2). A target with a character that is not allowed in a URL (RFC 3986) is also rejected with a 400, except that a
+/// query may contain ``\ ^ ` { | }``, which browsers send unencoded.
 ///
 /// # Examples
 ///
@@ -130,7 +130,7 @@ impl Url {
         }
     }
 
-    /// Returns the target that is displayed; borrowed unless a `/` has to be added.
+    /// Returns the text that is displayed, borrowed unless a `/` has to be added.
     fn as_str(&self) -> Cow<'_, str> {
         let target = self.raw.target();
         if self.start == 0 {

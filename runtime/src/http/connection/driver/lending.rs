@@ -15,8 +15,8 @@ use crate::http::outlet::{Outlet, SharedPart, Written};
 use crate::http::socket::handle::ConnectionHandle;
 use crate::http::sync::lock;
 
-/// The place where the driver leaves its stream for the source of a response body. There is one for each body whose
-/// source uses the stream.
+/// The place where the driver leaves its stream for the source of a response body. Each body whose source uses the
+/// stream has its own.
 pub(super) struct LentOutput {
     handle: Arc<ConnectionHandle>,
     lent: Mutex<Option<Lent>>,

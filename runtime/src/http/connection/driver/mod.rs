@@ -35,7 +35,7 @@ mod receiving;
 mod responding;
 mod supervising;
 
-/// How many times the output is sent in one poll before the task yields to others.
+/// How many times the output is sent in one poll before the task yields to other tasks.
 const MAX_ROUNDS: usize = 16;
 
 pub(crate) struct Driver {
@@ -80,8 +80,8 @@ enum Phase {
     /// Waits for the head of the response.
     AwaitingHead,
     SendingBody(BodyPlan),
-    /// The response is complete, and the rest of the request body is discarded. Holds the number of bytes discarded
-    /// so far.
+    /// The response is complete, and the rest of the request body is read or discarded. Holds the number of bytes
+    /// discarded so far.
     Draining(u64),
     /// Receives the body of a request that switches protocols.
     Collecting(Box<HandOffRequest>),
@@ -140,7 +140,7 @@ enum Unsent {
     Streamed,
 }
 
-/// The reason why the driver stopped.
+/// The reason why [`Driver::advance`] stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Stop {
     /// The driver waits for the client or the handler, or is about to end.

@@ -19,7 +19,7 @@ use crate::http::request::channel::{BodyFailure, Demand};
 use crate::http::response::interim::InterimResponse;
 
 impl Driver {
-    /// Is ready when a request has been started, or when there are no more requests.
+    /// Is ready when a request has been started, or when no further request can be read.
     pub(super) fn poll_next_request(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             match self.transport.reader.next_head(&mut self.head) {
@@ -194,7 +194,8 @@ impl Driver {
         }
     }
 
-    /// Discards the rest of the body once its reader is done. Is ready when the next request can be read.
+    /// Delivers the rest of the body to its reader, or discards it once the reader was dropped. Is ready when the next
+    /// request can be read.
     #[cold]
     pub(super) fn poll_drain(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         while let Some(exchange) = &self.exchange {

@@ -65,7 +65,8 @@ impl Driver {
         }
     }
 
-    /// Writes the head that ends HTTP. The other protocol begins after the request body (RFC 9110, 7.8).
+    /// Writes the response head that switches protocols. The other protocol begins after the request body (RFC 9110,
+    /// 7.8).
     #[cold]
     fn switch_protocols(&mut self, head: &ResponseHead, switch: ProtocolSwitch) {
         self.send_continue();

@@ -19,7 +19,7 @@ use crate::http::socket::events;
 const READ_AHEAD: usize = 16 * 1024;
 
 impl Driver {
-    /// Applies changes of the control state. A server may already be closing when a connection from its accept queue
+    /// Applies changes to the control state. A server may already be closing when a connection from its accept queue
     /// begins. The requests of that connection are still handled.
     #[inline]
     pub(super) fn poll_control(&mut self, cx: &mut Context<'_>) -> Poll<CloseReason> {

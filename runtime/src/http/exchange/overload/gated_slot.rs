@@ -29,7 +29,7 @@ struct GatedSlot {
 }
 
 enum SlotState {
-    /// There is no request, or it was rejected.
+    /// No request is waiting or being handled.
     Empty,
     Waiting(Waiting, Instant),
     Running(Permit),
@@ -82,7 +82,7 @@ impl HandlerSlot for GatedSlot {
             return Ok(());
         };
         let entry = catch_panic(|| this.gate.enter(req)).inspect_err(|_| {
-            // The caller sends the response.
+            // The caller sends an error response, so the arguments are dropped.
             *args = None;
         })?;
         match entry {

@@ -6,7 +6,7 @@
 //!
 //! CPU-bound handlers keep the runtime from reading further requests, so the time for which those requests wait would
 //! not be measured. Therefore only as many handlers start at a time as there are processors, and each start waits until
-//! all input that has arrived is read.
+//! all input that has arrived has been read.
 
 use std::sync::{Arc, Mutex};
 use std::time::Duration;

@@ -1,4 +1,4 @@
-//! Protects a server from overload: a request waits at a gate, or is rejected, before its handler is called.
+//! Protects a server from overload: a request may have to wait at a gate, or be rejected, before its handler is called.
 
 use std::fmt::Debug;
 use std::pin::Pin;

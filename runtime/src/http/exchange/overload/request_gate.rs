@@ -22,9 +22,9 @@ pub(crate) type Exempt = Arc<dyn Fn(&Request) -> bool + Send + Sync>;
 pub(crate) struct GateLimits {
     /// How many requests may be handled at a time.
     pub(crate) concurrent: Option<usize>,
-    /// How many more may wait; `None` means as many as may be handled.
+    /// How many more requests may wait; `None` means as many as may be handled.
     pub(crate) queued: Option<usize>,
-    /// How long they may wait.
+    /// How long a request may wait in the queue.
     pub(crate) queue_timeout: Option<Duration>,
     /// The latency above which an overloaded server rejects requests.
     pub(crate) latency: Option<Duration>,

@@ -33,7 +33,7 @@ pub(crate) struct ChunkedDecoder {
     /// The length of the trailers so far.
     trailers_len: usize,
     max_trailers: usize,
-    /// The lines of the trailers, each with its CRLF, and their number.
+    /// The lines of the trailers, each with its CRLF.
     trailers: Vec<u8>,
     trailer_count: usize,
 }
@@ -257,7 +257,7 @@ fn usual_chunk(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 /// Returns a size that is followed by CRLF, and the bytes after the CRLF.
 #[inline]
 fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
-    // Skips eight digits at once if they are all leading zeros.
+    // Skips the first eight digits at once if all of them are zeros.
     let mut rest = bytes.strip_prefix(b"00000000").unwrap_or(bytes);
     let mut size = 0;
     while let [byte, after @ ..] = rest
@@ -272,7 +272,7 @@ fn usual_size(bytes: &[u8]) -> Option<(u64, &[u8])> {
     Some((size, rest.strip_prefix(b"\r\n")?))
 }
 
-/// Checks that a line is a trailer field that may be received, with the limits of a header map.
+/// Checks that a line is a valid trailer field that may be received, and that a header map can hold it.
 fn check_trailer(line: &[u8]) -> Result<(), ChunkError> {
     let colon = line.iter().position(|&byte| !is_token(byte));
     let (name, rest) = line.split_at(colon.unwrap_or(line.len()));

@@ -22,8 +22,8 @@ pub(crate) struct ParserConfig {
     pub(crate) require_host: bool,
 }
 
-/// A parser for consecutive heads. No line is parsed twice, and headers that equal those of the previous head
-/// are not parsed at all.
+/// A parser for consecutive heads. No line is parsed twice, and headers that equal those of the previous head are
+/// usually not parsed at all.
 #[derive(Debug, Default)]
 pub(crate) struct HeadParser {
     /// The offset of the first incomplete line.
@@ -38,7 +38,7 @@ pub(crate) struct HeadParser {
 }
 
 impl HeadParser {
-    /// Parses the head at the beginning of `bytes`, once it is complete.
+    /// Parses the head at the beginning of `bytes`. Returns the head once it is complete.
     pub(crate) fn parse(
         &mut self,
         bytes: &[u8],
@@ -155,8 +155,8 @@ impl HeadParser {
 
 const LINE_END: &[u8] = b"\r\n";
 
-/// Rejects control characters other than the tab. All bytes are checked together, which takes fewer instructions than
-/// stopping at the first control character.
+/// Rejects control characters other than tab, CR and LF. All bytes are checked together, which takes fewer instructions
+/// than stopping at the first control character.
 fn check_text(lines: &[u8]) -> Result<(), ParseError> {
     let is_control =
         |byte: u8| byte < b' ' && byte != b'\t' && byte != b'\r' && byte != b'\n' || byte == 0x7f;

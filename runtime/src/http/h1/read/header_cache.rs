@@ -1,7 +1,7 @@
 //! The headers of a client's previous request.
 //!
 //! Most clients send the same headers with each request of a connection, byte for byte. Headers that have not changed
-//! are not parsed again. The meaning of headers depends only on their bytes and on the
+//! are usually not parsed again. The meaning of headers depends only on their bytes and on the
 //! [`ParserConfig`](super::head_parser::ParserConfig), which is the same for all heads of a connection. HTTP/1.0 and
 //! CONNECT are exceptions: their headers are neither kept nor looked up.
 

@@ -83,7 +83,7 @@ impl ParseError {
             Self::ObsoleteFold => "obsolete line folding is not supported",
             Self::Header => "a header is not `name: value`",
             Self::HeadTooLong => "request line and headers exceed the server's limit",
-            Self::TooManyHeaders => "the request has more headers than the server's limit",
+            Self::TooManyHeaders => "the request has more headers than the server allows",
             Self::MissingHost => "an HTTP/1.1 request must have a `host` header",
             Self::EmptyHost => "the `host` header is empty",
             Self::DuplicateHost => "there is more than one `host` header",

@@ -113,8 +113,8 @@ fn framing(line: &RequestLine, fields: &Fields) -> Result<BodyFraming, ParseErro
     Ok(framing)
 }
 
-/// Returns whether the request asks for another protocol. An `upgrade` counts if `connection` lists it; HTTP/1.0 has no
-/// upgrades.
+/// Returns whether the request asks for another protocol. An `upgrade` counts only if `connection` lists it; HTTP/1.0
+/// has no upgrades.
 fn asks_for_upgrade(line: &RequestLine, fields: &Fields) -> bool {
     let is_listed = fields.has_upgrade && fields.connection.upgrade;
     is_listed && !line.is_http10 && !line.is_connect

@@ -9,9 +9,9 @@ use crate::http::request::target_parts::Span;
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct RequestLine {
-    /// The offset of its first byte. Empty lines may precede it.
+    /// The offset of the first byte of the request line, which empty lines may precede.
     start: usize,
-    /// The offset after its CRLF.
+    /// The offset after the CRLF of the request line.
     pub(crate) end: usize,
     pub(crate) target: Span,
     pub(crate) is_http10: bool,
@@ -51,7 +51,7 @@ impl RequestLine {
         })
     }
 
-    /// Parses any line. `start` is its offset, which is added to its spans.
+    /// Parses a request line of any form. `start` is the offset of the line, which is added to the spans.
     pub(crate) fn read(line: &[u8], start: usize) -> Result<Self, ParseError> {
         let method = line.iter().position(|&byte| !is_token(byte));
         let (method, rest) = line.split_at(method.unwrap_or(0));
@@ -83,7 +83,7 @@ impl RequestLine {
     }
 }
 
-/// How much of a line is known to be a valid start of a request line.
+/// The part of a line that has been checked to be the beginning of a request line.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct PartialLine {
     /// The number of bytes checked.

@@ -58,7 +58,7 @@ impl IncomingBody {
     }
 }
 
-/// A request head, and its body if that was received completely.
+/// A request head, and the body if it was received completely with the head.
 #[derive(Debug)]
 pub(crate) struct ReceivedHead {
     pub(crate) head: RequestHead,
@@ -91,7 +91,7 @@ impl RequestReader {
         self.input.rest().len()
     }
 
-    /// Returns whether a request head has begun and is incomplete. Empty lines do not begin a head.
+    /// Returns whether at least a part of the next request head has been received. Empty lines do not begin a head.
     pub(crate) fn has_begun(&self) -> bool {
         matches!(self.state, ReadState::Head) && !self.input.rest().trim_ascii_start().is_empty()
     }
@@ -108,8 +108,8 @@ impl RequestReader {
         }
     }
 
-    /// Returns whether the request that begins next is a HEAD. The method is known before an error in the rest can be
-    /// found, so the result does not depend on how the bytes arrive.
+    /// Returns whether the next request is a HEAD request. The method is known before an error after it can be found,
+    /// so the result does not depend on how the bytes arrive.
     pub(crate) fn is_head_request_next(&self) -> bool {
         let mut input = self.input.rest();
         while let Some(rest) = input.strip_prefix(b"\r\n") {

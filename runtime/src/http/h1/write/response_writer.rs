@@ -1,7 +1,7 @@
 //! Writes heads, bodies, chunks, trailers and interim responses into a buffer.
 //!
-//! Small writes are coalesced and sent together at the end of a poll, so a batch of pipelined requests takes one system
-//! call. A long body is sent without being copied.
+//! Small writes are coalesced and sent together at the end of a poll, so the responses to a batch of pipelined requests
+//! take one system call. A long body is sent without being copied.
 
 use std::io::IoSlice;
 
@@ -235,7 +235,7 @@ impl ResponseWriter {
         }
     }
 
-    /// Writes a part of a body that is not chunked.
+    /// Writes a part of a body, without the chunked coding.
     pub(crate) fn write_data(&mut self, data: Bytes) {
         if self.has_room(data.len()) || !self.long.is_empty() {
             self.push(&data);

@@ -181,7 +181,7 @@ fn a_common_response_has_a_type_a_length_and_a_date() {
     assert_eq!(
         output(&writer).len(),
         usual.len(),
-        "the general path writes the same"
+        "the general path writes the same number of bytes"
     );
 }
 

@@ -34,7 +34,7 @@ pub(crate) struct DecodedBody {
     /// The input has ended.
     is_source_ended: bool,
     is_finished: bool,
-    /// The frame that follows the data: trailers.
+    /// The trailers, which follow the data.
     last: Option<Frame<Bytes>>,
     /// The number of bytes decoded since the task last waited.
     burst: usize,

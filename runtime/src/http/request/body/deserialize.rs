@@ -44,8 +44,8 @@ pub(super) fn is_form(essence: &[u8]) -> bool {
     essence == b"application/x-www-form-urlencoded"
 }
 
-/// Returns the error for JSON that is valid but does not match `T`. Parses the JSON again to find the place:
-/// `items[1].price`.
+/// Returns the error for JSON that is valid but does not match `T`. Parses the JSON again to find the place of the
+/// error, such as `items[1].price`.
 fn json_error<T: DeserializeOwned>(bytes: &[u8], error: &serde_json::Error) -> Failure {
     let mut json = serde_json::Deserializer::from_slice(bytes);
     let again = serde_path_to_error::deserialize::<_, T>(&mut json);

@@ -16,8 +16,8 @@ pub(crate) enum BodyError {
     Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
-    /// A body from another crate failed: the status of its error if that is not a server error, a 413 if the
-    /// body exceeds a limit, otherwise a 400.
+    /// A body from another crate failed. The status is that of its error if this is not a server error; otherwise it is
+    /// 413 if the body exceeds a limit, or else 400.
     Foreign(StatusCode),
 }
 

@@ -4,7 +4,7 @@
 //!
 //! 1. A body is read once: every method that reads it as a whole consumes it.
 //! 2. After an error, every later read returns the same error.
-//! 3. A request without a body has no reader, and allocates nothing for it.
+//! 3. A request without a body has no reader, so nothing is allocated for one.
 //! 4. A dropped reader leaves the rest of the body to the protocol, which discards it or closes the connection.
 //!
 //! This folder knows nothing about framing or the connection.
@@ -43,10 +43,10 @@ pub(crate) use self::reader::BodyReader;
 
 /// The body of a request, which can be read only once.
 ///
-/// Reading a body twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes),
-/// [`json`](Self::json) and [`form`](Self::form) read it as a whole, up to the server's
+/// Reading a body twice does not compile. [`text`](Self::text), [`bytes`](Self::bytes), [`json`](Self::json) and
+/// [`form`](Self::form) read it as a whole, up to the server's
 /// [`max_body_size`](crate::http::server::Server::max_body_size) (default: 2 MiB) or to [`limit`](Self::limit);
-/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Until one of these is awaited, the
+/// [`next`](Self::next) reads it chunk by chunk, by default without a limit. Until one of these methods is awaited, the
 /// server receives only a limited part of the body. A `Body` also implements `http_body::Body`. Node.js:
 /// `http.IncomingMessage` as a `stream.Readable`.
 ///
@@ -54,7 +54,8 @@ pub(crate) use self::reader::BodyReader;
 ///
 /// Reading fails with:
 ///
-/// - `400 Bad Request` if the body ended prematurely, or if its framing or its trailers are invalid.
+/// - `400 Bad Request` if the body ended prematurely, or if its framing, its trailers or its compressed data are
+///   invalid.
 /// - `408 Request Timeout` if the request did not arrive within the server's
 ///   [`request_timeout`](crate::http::server::Server::request_timeout) (default: 300 s).
 /// - `413 Content Too Large` if the body exceeds its limit.
@@ -87,7 +88,7 @@ pub struct Body {
 }
 
 impl Body {
-    /// Returns the channel of the request, or `None` if the body has no data.
+    /// Returns the channel of the request, or `None` if the request has no body.
     pub(crate) fn channel(&self) -> Option<&Arc<RequestChannel>> {
         self.reader.as_deref().map(BodyReader::channel)
     }
@@ -191,7 +192,7 @@ impl Body {
         }
     }
 
-    /// Returns the trailer fields of a chunked body.
+    /// Returns the trailer fields of the body.
     ///
     /// They are empty until [`next`](Self::next) has returned `None`. Node.js: `trailers`.
     ///

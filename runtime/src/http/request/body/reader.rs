@@ -1,4 +1,4 @@
-//! Reads a body from memory or from the protocol, up to its limit.
+//! Reads a body from memory, from the protocol or from another crate, up to its limit.
 
 use std::pin::Pin;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -89,7 +89,7 @@ impl BodyReader {
         Self::new(Source::Streaming, content_type, max_whole, channel)
     }
 
-    /// Creates the body of a request that another crate received.
+    /// Creates the reader for the body of a request that another crate received.
     pub(crate) fn foreign(
         source: ForeignBody,
         content_type: Option<DeclaredType>,
@@ -134,7 +134,7 @@ impl BodyReader {
         Poll::Ready(Some(Ok(frame)))
     }
 
-    /// Returns the next part of the body, decoded if it has a content coding.
+    /// Returns the next part of the body, decoded if the reader has a decoder.
     fn poll_source(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<Frame<Bytes>, Failure>>> {
         if let Some(frame) = self.peeked.take() {
             return Poll::Ready(Some(frame));
@@ -157,7 +157,7 @@ impl BodyReader {
             .get_or_insert_with(|| DecodedBody::new(decoder));
     }
 
-    /// Returns whether the body is decoded, so that its length is unknown.
+    /// Returns whether the body is decoded, which makes its length unknown.
     fn is_decoded(&self) -> bool {
         #[cfg(feature = "compression")]
         return self.decoded.is_some();

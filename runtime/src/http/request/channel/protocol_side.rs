@@ -1,4 +1,4 @@
-//! The side of a request's channel on which the protocol delivers the body when the reader requests it.
+//! The protocol's side of the channel of a request.
 
 use std::task::{Context, Poll};
 
@@ -91,7 +91,7 @@ impl RequestChannel {
     }
 
     /// Returns the length of the rest of an unread body, or 0 if the length is unknown. Returns `None` if the body was
-    /// read or may still be read.
+    /// read, may still be read or has failed.
     pub(crate) fn unread_len(&self) -> Option<u64> {
         let state = lock(&self.state);
         (state.body == BodyState::Unread).then(|| state.remaining.unwrap_or(0))

@@ -18,7 +18,7 @@ impl RequestChannel {
         lock(&self.state).body = BodyState::Buffered;
     }
 
-    /// Records that the body will arrive later. `length` is `None` if the body is chunked.
+    /// Records that the body will arrive later. `length` is `None` if it is unknown, as for a chunked body.
     pub(crate) fn set_streaming(&self, length: Option<u64>) {
         let mut state = lock(&self.state);
         state.body = BodyState::Streaming;
@@ -65,7 +65,7 @@ impl RequestChannel {
         }
     }
 
-    /// Emits `Data`, unless `Close` was emitted: a body that was received may still be read after that.
+    /// Emits `Data`, unless `Close` was emitted: a body that has been received may still be read afterward.
     pub(crate) fn emit_data(&self, chunk: &Bytes) {
         let is_closed = lock(&self.state).close_emitted;
         if !is_closed {

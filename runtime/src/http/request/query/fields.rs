@@ -67,7 +67,7 @@ impl<'a> FormFields<'a> {
     }
 }
 
-/// A struct receives only the parameters that are named after its fields, so that `deny_unknown_fields` does not
+/// A struct receives only the parameters that have the names of its fields, so that `deny_unknown_fields` does not
 /// reject a parameter that a link or a cache has added.
 impl<'de> Deserializer<'de> for FormFields<'_> {
     type Error = Reason;
@@ -116,7 +116,7 @@ impl<'de> Deserializer<'de> for FormFields<'_> {
     }
 }
 
-/// An iterator over the fields. An error names the field in which it occurs.
+/// The fields as the entries of a map. An error names the field in which it occurs.
 pub(super) struct FormFieldAccess<'a> {
     fields: std::vec::IntoIter<(Cow<'a, str>, Values<'a>)>,
     current: Option<(Cow<'a, str>, Values<'a>)>,

@@ -76,7 +76,7 @@ pub(crate) fn form<T: DeserializeOwned>(form: &[u8]) -> Result<T, Failure> {
     T::deserialize(fields.into_map()).map_err(Reason::into_form_failure)
 }
 
-/// Returns whether a parameter of this type cannot be missing.
+/// Returns whether a parameter of this type is required.
 #[inline]
 pub(crate) fn is_required<T: DeserializeOwned>() -> bool {
     T::deserialize(Values(Vec::new())).is_err()

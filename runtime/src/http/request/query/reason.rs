@@ -12,7 +12,7 @@ use crate::error::Failure;
 pub(crate) enum Reason {
     Missing,
     Wrong(String),
-    /// The program requests a type that cannot be read from text.
+    /// The program requests a type that cannot be read from a single value.
     Unreadable,
     /// The field with that name is missing or invalid.
     Field(String, Box<Reason>),

@@ -70,8 +70,8 @@ fn parse_port(port: &[u8]) -> Option<Option<u16>> {
     text.parse().ok().map(Some)
 }
 
-/// The bytes of a registered name, without the comma, which would create a list, and without percent-encoding, which is
-/// not used in a host.
+/// The bytes of a registered name, without the comma, which would create a list, and without the percent sign, because
+/// a host is not percent-encoded.
 const NAME: [bool; 256] = alphanumeric_or(b"-._~!$&'()*+;=");
 
 #[cfg(test)]

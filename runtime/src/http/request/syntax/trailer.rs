@@ -1,6 +1,6 @@
 //! Trailer fields of requests.
 
-/// Fields that frame, route or decode the message. In a trailer, they would come too late.
+/// Fields that are needed to frame, route or decode the message. In a trailer section, they would come too late.
 const FORBIDDEN: [&[u8]; 5] = [
     b"content-length",
     b"transfer-encoding",
