@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the last messages if it is `None`, as fast as the client reads
-    /// them. Returns the id of the last message.
+    /// Sends a client the messages after `after`, or the most recent messages if `after` is `None`, as fast as the client
+    /// reads them. Returns the id of the last message.
     pub async fn catch_up(
         &self,
         room: &str,
@@ -184,7 +184,7 @@ impl Rooms {
         .await
     }
 
-    /// Sends the events that the other replicas have not received yet.
+    /// Sends the queued events to the other replicas, and closes the bridge.
     pub async fn close(&self) {
         self.0.bridge.close(Duration::from_secs(3)).await;
     }
@@ -310,7 +310,7 @@ impl Drop for Guest {
     }
 }
 
-/// Serializes a message. This does not fail for these types.
+/// Serializes a message. Serialization cannot fail for this type.
 fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }

@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The defaults are port 3000, the file `shop.db` (`:memory:` uses no file), and the folder `shop-pictures`. The
-//! environment variable `SHOP_SECRET` contains the secret that signs the cookies; without it, they are signed with a
-//! random secret, which is enough as long as sessions are only in memory.
+//! environment variable `SHOP_SECRET` contains the secret that signs the cookies; without the variable, the cookies are
+//! signed with a random secret, which is enough as long as sessions are only in memory.
 
 #![allow(
     unreachable_pub,

@@ -51,7 +51,7 @@ pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, S
         account::log_in(res, &visitor, &shop.store, form).await?);
     route!(POST "/logout" as logout => account::log_out(res, &visitor)?);
 
-    // The routes below are for members. A path without a route results in a 404, not in a redirect.
+    // The routes below are for members. A path without a route results in a 404, not in a redirect to the login.
     route!(unmatched);
     let Some(user) = visitor.user() else {
         return Ok(account::ask_to_log_in(&req, res, &visitor)?);
