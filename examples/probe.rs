@@ -1,4 +1,5 @@
-//! A target for conformance suites: it responds to every request with the parts of the request that the server has read.
+//! A target for conformance suites: it responds to every request with the parts of the request that the server has
+//! read.
 //!
 //! - `/echo`: the headers of the request, one per line;
 //! - a WebSocket, at any path: the messages that the client sends;

@@ -4,9 +4,9 @@
 //! cargo run --example chat [ADDRESS] [DATABASE] [REDIS]
 //! ```
 //!
-//! The defaults are port 3000, the file `chat.db` (`:memory:` uses no file), and no Redis server. With the URL of a Redis
-//! server, replicas of the chat that use the same database show new messages at once. The following command starts Redis,
-//! two replicas, and nginx in front of them on port 8080:
+//! The defaults are port 3000, the file `chat.db` (`:memory:` uses no file), and no Redis server. With the URL of a
+//! Redis server, replicas of the chat that use the same database show new messages at once. The following command
+//! starts Redis, two replicas, and nginx in front of them on port 8080:
 //!
 //! ```text
 //! examples/chat/replicas

@@ -1,8 +1,8 @@
 //! Rooms: their members at this replica, and the order of their messages.
 //!
 //! The messages are in the database, which all replicas share. The events of the bridge report only that there are new
-//! messages: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
-//! event is missed or late.
+//! messages: each replica then sends its members the messages after the last one that they have, so nothing is lost if
+//! an event is missed or late.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the most recent messages if `after` is `None`, as fast as the client
-    /// reads them. Returns the id of the last message.
+    /// Sends a client the messages after `after`, or the most recent messages if `after` is `None`, as fast as the
+    /// client reads them. Returns the id of the last message.
     pub async fn catch_up(
         &self,
         room: &str,

@@ -66,8 +66,8 @@ impl From<Error> for ConduitError {
     }
 }
 
-/// A username or email address that is taken results in a 409. For any other error of the database, the client sees only
-/// a 500.
+/// A username or email address that is taken results in a 409. For any other error of the database, the client sees
+/// only a 500.
 impl From<sqlx::Error> for ConduitError {
     fn from(error: sqlx::Error) -> Self {
         let taken = error

@@ -1,6 +1,7 @@
 //! The pages, for people: a separate server, mounted below the routes of the API.
 //!
-//! Each file covers one subject. All pages work without JavaScript; `assets/live.js` keeps the stock on them up to date.
+//! Each file covers one subject. All pages work without JavaScript; `assets/live.js` keeps the stock on them up to
+//! date.
 
 mod account;
 mod assets;
