@@ -35,7 +35,7 @@ pub struct Rooms(Arc<Shared>);
 struct Shared {
     store: Store,
     bridge: Bridge,
-    /// The listeners of the bridge's events.
+    /// The emitter of the events that the bridge carries.
     events: Emitter<ChatEvents>,
     rooms: Mutex<HashMap<String, Room>>,
     presence: Presence,
