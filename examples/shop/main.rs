@@ -45,7 +45,7 @@ struct Shop {
 /// Every error of this server, including the generated 404 and 405, is converted to [`ShopError`].
 #[server]
 async fn shop(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopError> {
-    // Middleware is a statement: it runs for every route below it.
+    // Middleware is a statement: it applies to all routes below it.
     security_headers(&mut res);
     res.set_header(header::CACHE_CONTROL, "no-store");
 

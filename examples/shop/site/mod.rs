@@ -24,7 +24,7 @@ pub use visitor::Visitor;
 
 #[server]
 pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopError> {
-    // Static assets. They need no session.
+    // Assets and pictures need no session.
     route!("/assets/shop.css" => assets::style(res));
     route!("/assets/live.js" => assets::script(res));
     route!("/assets/icon.svg" => assets::icon(res));
