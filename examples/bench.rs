@@ -55,7 +55,7 @@ fn random_world(db: &Connection) -> rusqlite::Result<World> {
     Ok(World { id, number })
 }
 
-/// Reads `count` rows, and changes each of them.
+/// Reads `count` random rows, and changes each of them.
 fn update(db: &mut Connection, count: u32) -> rusqlite::Result<Vec<World>> {
     let change = db.transaction()?;
     let mut worlds = Vec::new();
@@ -87,7 +87,7 @@ fn page(mut fortunes: Vec<(i64, String)>) -> Markup {
     }
 }
 
-/// Returns a number between 1 and 500, which is 1 if the text is not a number.
+/// Returns the number in the text, clamped to the range from 1 to 500, or 1 if the text is missing or not a number.
 fn count(queries: Option<String>) -> u32 {
     queries
         .and_then(|it| it.parse().ok())

@@ -1,7 +1,8 @@
-//! A target for conformance suites: it responds to every request, and shows how the server understood it.
+//! A target for conformance suites: it responds to every request with the parts of the request that the server has
+//! read.
 //!
 //! - `/echo`: the headers of the request, one per line;
-//! - a WebSocket, at any path: its messages;
+//! - a WebSocket, at any path: the messages that the client sends;
 //! - `/cookie`: the cookies of the request, one per line;
 //! - everything else, with any method: the body of the request, or `OK` if it is empty.
 //!

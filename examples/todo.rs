@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-/// The list, by number; clones share it.
+/// The todos, by number; clones share them.
 #[derive(Clone, Default)]
 struct Todos(Arc<Mutex<BTreeMap<u64, Todo>>>);
 

@@ -1,11 +1,12 @@
 //! A chat: rooms, their members, history, and clients that resume after a lost connection or a restart.
 //!
 //! ```text
-//! cargo run --example chat [ADDRESS] [DATABASE] [REDIS]     (default: 3000 chat.db; `:memory:` uses no file)
+//! cargo run --example chat [ADDRESS] [DATABASE] [REDIS]
 //! ```
 //!
-//! With the URL of a Redis server, other replicas of the chat show the same messages. The following command starts Redis,
-//! two replicas, and nginx in front of them on port 8080:
+//! The defaults are port 3000, the file `chat.db` (`:memory:` uses no file), and no Redis server. With the URL of a
+//! Redis server, replicas of the chat that use the same database show new messages at once. The following command
+//! starts Redis, two replicas, and nginx in front of them on port 8080:
 //!
 //! ```text
 //! examples/chat/replicas
@@ -69,7 +70,7 @@ struct Post {
 fn checked(what: &str, text: String) -> Result<String, Failure> {
     let text = text.trim();
     if text.is_empty() || text.chars().count() > MAX_NAME {
-        let message = format!("a {what} has 1 to {MAX_NAME} characters");
+        let message = format!("`{what}` must have 1 to {MAX_NAME} characters");
         return Err(Failure::bad_request(message));
     }
     Ok(text.to_owned())
@@ -84,7 +85,7 @@ async fn visit_room(mut socket: WebSocket, visit: Visit, rooms: Rooms) -> Result
     while let Some(message) = socket.next().await {
         match message?.to::<Post>() {
             Ok(post) => rooms.post(&room, &name, post.nonce, post.text).await?,
-            Err(error) => eprintln!("{name} sent something else: {error}"),
+            Err(error) => eprintln!("{name} sent an invalid message: {error}"),
         }
     }
     Ok(())

@@ -1,8 +1,8 @@
 //! Rooms: their members at this replica, and the order of their messages.
 //!
 //! The messages are in the database, which all replicas share. The events of the bridge report only that there are new
-//! messages: each replica then sends its members the messages after the last one that they have, so nothing is lost if an
-//! event is missed or late.
+//! messages: each replica then sends its members the messages after the last one that they have, so nothing is lost if
+//! an event is missed or late.
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -35,7 +35,7 @@ pub struct Rooms(Arc<Shared>);
 struct Shared {
     store: Store,
     bridge: Bridge,
-    /// The listeners of the bridge's events.
+    /// The emitter of the events that the bridge carries.
     events: Emitter<ChatEvents>,
     rooms: Mutex<HashMap<String, Room>>,
     presence: Presence,
@@ -115,8 +115,8 @@ impl Rooms {
         });
     }
 
-    /// Sends a client the messages after `after`, or the last messages if it is `None`, as fast as the client reads
-    /// them. Returns the id of the last message.
+    /// Sends a client the messages after `after`, or the most recent messages if `after` is `None`, as fast as the
+    /// client reads them. Returns the id of the last message.
     pub async fn catch_up(
         &self,
         room: &str,
@@ -184,7 +184,7 @@ impl Rooms {
         .await
     }
 
-    /// Sends the events that the other replicas have not received yet.
+    /// Sends the queued events to the other replicas, and closes the bridge.
     pub async fn close(&self) {
         self.0.bridge.close(Duration::from_secs(3)).await;
     }
@@ -310,7 +310,7 @@ impl Drop for Guest {
     }
 }
 
-/// Serializes a message. This does not fail for these types.
+/// Serializes a message. Serialization cannot fail for this type.
 fn json(sent: &Sent<'_>) -> Message {
     Message::json(sent).unwrap_or_else(|error| Message::text(error.to_string()))
 }

@@ -7,11 +7,12 @@ use serde::Serialize;
 
 /// The longest name of a room or a person, in characters.
 pub const MAX_NAME: usize = 40;
-/// The maximum length of a message, in bytes.
+/// The expected maximum length of a text, in bytes. A message may be four times as long, because JSON escapes
+/// characters.
 pub const MAX_TEXT: usize = 4096;
-/// How many messages a client gets when it joins for the first time.
+/// The maximum number of older messages that a new client gets.
 const HISTORY: u32 = 100;
-/// How many messages are read at once.
+/// The maximum number of messages that are read at once.
 const PAGE: u32 = 100;
 
 #[derive(Serialize)]
@@ -69,7 +70,7 @@ impl Store {
         rows.collect()
     }
 
-    /// Returns the id of the message that precedes the last ones. A new client begins after this message.
+    /// Returns the id of the message that precedes the last `HISTORY` messages, or 0. A new client begins after it.
     pub fn beginning(&self, room: &str) -> rusqlite::Result<i64> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         db.prepare_cached(

@@ -1,8 +1,8 @@
-//! A server for production: options from a file and from the environment, health checks, a graceful shutdown, and
-//! systemd.
+//! A server for production: options from a file and from the environment, health checks, metrics, an access log, a
+//! graceful shutdown, and systemd.
 //!
-//! `cargo run --example deploy 127.0.0.1:3000 examples/deploy/server.toml`. The other files of this folder start it in a
-//! container and under systemd.
+//! `cargo run --example deploy 127.0.0.1:3000 examples/deploy/server.toml` starts it. `Dockerfile` and `deploy.service`
+//! in this folder start it in a container and under systemd.
 
 use std::error::Error;
 use std::time::Duration;

@@ -15,7 +15,7 @@ pub struct Message {
 /// The errors of the library.
 #[derive(Debug)]
 pub enum LibraryError {
-    /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
+    /// A failure with its own status, such as a 404, a 405 or an invalid JSON body.
     Http(Failure),
     /// The book is already on loan.
     Lent,

@@ -1,7 +1,7 @@
-//! An API with every form of route, its OpenAPI document and its API page.
+//! An API whose routes declare queries, bodies and replies of many kinds, its OpenAPI document and its API page.
 //!
 //! ```text
-//! cargo run --example library [ADDRESS]           (default: 3000)
+//! cargo run --example library [ADDRESS]           (default: port 3000)
 //! cargo run --example library -- --openapi        prints the document; `--openapi=3.0` prints it as OpenAPI 3.0.3
 //! ```
 

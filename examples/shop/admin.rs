@@ -8,7 +8,7 @@ use onward::prelude::*;
 
 #[server(security = Security::bearer())]
 pub async fn admin(req: Request, mut res: Response, store: Store) -> Result<Sent, ShopError> {
-    // Requests without a route end here: neither a 404 nor the OPTIONS request of a browser requires the token.
+    // Requests that match no route end here: neither a 404 nor the OPTIONS request of a browser requires the token.
     route!(unmatched);
 
     // The routes below require the token.

@@ -9,7 +9,7 @@ use serde::Serialize;
 /// The errors of the shop.
 #[derive(Debug)]
 pub enum ShopError {
-    /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
+    /// A failure with its own status, such as a 404, a 405 or an invalid JSON body.
     Http(Failure),
     /// The product violates a rule of the shop.
     Invalid(String),
@@ -24,7 +24,7 @@ impl ShopError {
             Self::Http(error) if error.status().is_server_error() => {
                 (error.status(), error.status().to_string())
             }
-            // An error may have no message; in that case the status is used.
+            // An error without a message is described by its status.
             Self::Http(error) if error.message().is_empty() => {
                 (error.status(), error.status().to_string())
             }
@@ -41,7 +41,7 @@ impl ShopError {
 impl Reply for ShopError {
     fn reply(self, res: Response) -> Sent {
         let (status, message) = self.status_and_message();
-        // A browser gets a page. Clients that accept everything get the first type.
+        // A browser gets a page. Clients that accept every type get JSON, because it is the first one.
         let types = ["application/json", "text/html"];
         let accepted = res.req().and_then(|req| req.headers.accepts(&types));
         if accepted == Some("text/html") {
@@ -57,7 +57,7 @@ impl Reply for ShopError {
     }
 }
 
-/// The body of every error response, unless it is a page.
+/// The body of an error response below 500, unless it is a page.
 #[derive(Debug, Serialize, JsonSchema)]
 struct Message {
     error: String,

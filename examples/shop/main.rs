@@ -7,8 +7,8 @@
 //! ```
 //!
 //! The defaults are port 3000, the file `shop.db` (`:memory:` uses no file), and the folder `shop-pictures`. The
-//! environment variable `SHOP_SECRET` contains the secret that signs the cookies; without it, they are signed with a
-//! random secret, which is enough as long as sessions are only in memory.
+//! environment variable `SHOP_SECRET` contains the secret that signs the cookies; without the variable, the cookies are
+//! signed with a random secret, which is enough as long as sessions are only in memory.
 
 #![allow(
     unreachable_pub,
@@ -45,7 +45,7 @@ struct Shop {
 /// Every error of this server, including the generated 404 and 405, is converted to [`ShopError`].
 #[server]
 async fn shop(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopError> {
-    // Middleware is a statement: it runs for every route below it.
+    // Middleware is a statement: it applies to all routes below it.
     security_headers(&mut res);
     res.set_header(header::CACHE_CONTROL, "no-store");
 

@@ -29,9 +29,9 @@
 //!
 #![doc = include_str!("../guide/README.md")]
 
-// The pages are in the folder `guide` of this crate, so that `cargo package` includes them. In them, a link to another
-// page is a reference, `[errors][errors]`, which each page defines for readers of the files. The first definition of a
-// reference wins, so the definitions here, which point to the modules, apply in the documentation.
+// The pages are in the folder `guide` of this crate, so that `cargo package` includes them. A link from one page to
+// another is a reference such as `[errors][errors]`, which each page defines for readers of the files. The first
+// definition of a reference wins, so the definitions here, which point to the modules, apply in the documentation.
 macro_rules! pages {
     ($($name:ident: $file:literal $(if $condition:meta)?;)+) => {$(
         /// [reference]: crate::route
@@ -66,7 +66,7 @@ macro_rules! pages {
 }
 
 pages! {
-    // The programs of some pages need a feature.
+    // The programs of some pages need features, so the doctests of these pages run only if the features are enabled.
     first_steps: "../guide/first-steps.md";
     routing: "../guide/routing.md";
     errors: "../guide/errors.md";

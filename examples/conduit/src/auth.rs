@@ -7,7 +7,7 @@ use onward::openapi::Security;
 use onward::prelude::*;
 use serde::{Deserialize, Serialize};
 
-/// How clients authenticate, for the OpenAPI document.
+/// The security scheme of the OpenAPI document: how clients authenticate.
 pub const TOKEN: Security =
     Security::header("authorization").described("`Token`, a space, and the token.");
 

@@ -12,11 +12,11 @@ use std::collections::BTreeMap;
 pub enum ConduitError {
     /// The request violates a rule: a status, the name of what is wrong, and the reason.
     Rejected(StatusCode, Cow<'static, str>, Cow<'static, str>),
-    /// A failure that the server reports: a 404, a 405, an invalid JSON body, …
+    /// A failure that Onward reports, such as a 404, a 405 or a malformed JSON body, or any other error of a handler.
     Http(Failure),
 }
 
-/// The body of an error response: `errors` maps the name of what is wrong to the reasons.
+/// The body of an error response below 500: `errors` maps the name of what is wrong to the reasons.
 #[derive(Serialize, JsonSchema)]
 pub struct Errors {
     errors: BTreeMap<String, Vec<String>>,
@@ -66,7 +66,8 @@ impl From<Error> for ConduitError {
     }
 }
 
-/// A username or email address that is taken results in a 409. The client does not see any other error of the database.
+/// A username or email address that is taken results in a 409. For any other error of the database, the client sees
+/// only a 500.
 impl From<sqlx::Error> for ConduitError {
     fn from(error: sqlx::Error) -> Self {
         let taken = error

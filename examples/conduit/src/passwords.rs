@@ -21,8 +21,8 @@ pub async fn hash(password: String) -> Result<String> {
     hashing(hash).await?
 }
 
-/// Compares a password with a hash. Without a hash, the function takes just as long and returns `false`, so that the time
-/// of a response does not show whether a user exists.
+/// Returns whether a password matches a hash. Without a hash, the function takes just as long and returns `false`, so
+/// that the time of a response does not show whether a user exists.
 pub async fn is_right(password: String, hash: Option<String>) -> Result<bool> {
     let Some(stored) = hash else {
         self::hash(password).await?;

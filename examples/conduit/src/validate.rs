@@ -11,7 +11,7 @@ pub fn required(field: &'static str, text: &str) -> Result<(), ConduitError> {
     }
 }
 
-/// Checks the length of a password, as NIST SP 800-63B, 5.1.1.2, requires.
+/// Checks that a password is not blank and has at least 8 characters, as NIST SP 800-63B, 5.1.1.2, requires.
 pub fn password(text: &str) -> Result<(), ConduitError> {
     required("password", text)?;
     match text.chars().count() {
@@ -24,7 +24,7 @@ pub fn password(text: &str) -> Result<(), ConduitError> {
 }
 
 /// Reads a field of a change as a `T`, so that `null` is allowed only if `T` is an `Option`. The field also needs
-/// `#[serde(default)]`, so that a missing field is `None`.
+/// serde's attribute `default`, so that a missing field is `None`.
 pub fn change<'de, T, D>(field: D) -> Result<Option<T>, D::Error>
 where
     T: Deserialize<'de>,

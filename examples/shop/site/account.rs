@@ -20,7 +20,7 @@ const MAX_PASSWORD: usize = 256;
 pub struct Credentials {
     name: String,
     password: String,
-    /// The page to show afterwards.
+    /// The page to show once the form is accepted.
     #[serde(default)]
     next: String,
 }
@@ -58,7 +58,7 @@ pub async fn register(
     Ok(res.send(redirect(next).or("/")))
 }
 
-/// Returns the reason if a name or a password is not accepted.
+/// Returns the reason why a name or a password is not accepted, or `None` if both are.
 fn fault(name: &str, password: &str) -> Option<String> {
     let length = name.chars().count();
     if length == 0 || length > MAX_NAME || name.chars().any(char::is_control) {
@@ -88,7 +88,7 @@ pub async fn log_in(
         false => password::check(store.find_user(name.clone()).await?, password).await?,
     };
     let Some(user) = user else {
-        // The message is the same in both cases, so that it does not reveal who is a member.
+        // The message does not state which of the two is wrong, so that it does not reveal who is a member.
         let fault = "The name or the password is wrong.";
         return Ok(rejected(res, visitor, &LOG_IN, &name, &next, fault));
     };
@@ -106,10 +106,10 @@ pub fn log_out(res: Response, visitor: &Visitor) -> Result<Sent, ShopError> {
     Ok(res.send(redirect("/")))
 }
 
-/// Sends a visitor who must be a member to the login, and afterwards to the page that was requested.
+/// Redirects a visitor who is not logged in to the login page, which leads back to the requested page.
 pub fn ask_to_log_in(req: &Request, res: Response, visitor: &Visitor) -> Result<Sent, Failure> {
     visitor.set_message("Please log in first.")?;
-    // After a request that sends a form, the visitor returns to the page with the form.
+    // The path to which a form is sent is not a page, so the visitor returns to the page with the form.
     let next = match req.url.path() {
         "/checkout" => "/cart",
         path => path.strip_suffix("/picture").unwrap_or(path),

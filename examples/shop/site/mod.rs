@@ -1,6 +1,7 @@
 //! The pages, for people: a separate server, mounted below the routes of the API.
 //!
-//! Each file covers one subject. All pages work without JavaScript; `assets/live.js` keeps the stock on them up to date.
+//! Each file covers one subject. All pages work without JavaScript; `assets/live.js` keeps the stock on them up to
+//! date.
 
 mod account;
 mod assets;
@@ -23,7 +24,7 @@ pub use visitor::Visitor;
 
 #[server]
 pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, ShopError> {
-    // Static assets. They need no session.
+    // Assets and pictures need no session.
     route!("/assets/shop.css" => assets::style(res));
     route!("/assets/live.js" => assets::script(res));
     route!("/assets/icon.svg" => assets::icon(res));
@@ -51,7 +52,7 @@ pub async fn site(req: Request, mut res: Response, shop: Shop) -> Result<Sent, S
         account::log_in(res, &visitor, &shop.store, form).await?);
     route!(POST "/logout" as logout => account::log_out(res, &visitor)?);
 
-    // The routes below are for members. A path without a route results in a 404, not in a redirect.
+    // The routes below are for members. A path without a route results in a 404, not in a redirect to the login.
     route!(unmatched);
     let Some(user) = visitor.user() else {
         return Ok(account::ask_to_log_in(&req, res, &visitor)?);

@@ -1,4 +1,5 @@
-//! Passwords; only their hashes are stored. Argon2 is slow on purpose: about 20 ms and 19 MiB for each password.
+//! Passwords; only their hashes are stored. Argon2 is expensive on purpose: it takes about 20 ms and 19 MiB for each
+//! password.
 
 use crate::error::ShopError;
 use crate::store::User;
@@ -8,7 +9,7 @@ use onward::prelude::*;
 use std::error::Error as StdError;
 use tokio::sync::Semaphore;
 
-/// Limits the memory and the processors that logins can use. Further logins wait.
+/// Limits how many passwords are hashed at a time, and thus the memory and the processors that this takes.
 static TURNS: Semaphore = Semaphore::const_new(2);
 
 /// Hashes a new password with a random salt.

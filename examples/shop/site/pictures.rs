@@ -20,7 +20,7 @@ pub struct Pictures {
 }
 
 impl Pictures {
-    /// Uses a folder, which is created for the first picture.
+    /// Uses a folder, which is created when the first picture is stored.
     pub fn new(folder: impl Into<PathBuf>) -> Self {
         let folder = folder.into();
         let files = Files::new(&folder).no_index();
@@ -52,8 +52,8 @@ impl Pictures {
         }
     }
 
-    /// Sends a picture. `security_headers` has set `nosniff`, so that browsers respect its type; the policy makes sure
-    /// that nothing in it can run.
+    /// Sends a picture. `security_headers` has set `nosniff`, so that browsers respect the type of the picture; the
+    /// policy makes sure that nothing in the file can run.
     pub async fn send(
         &self,
         req: &Request,

@@ -71,7 +71,7 @@ impl Visitor {
     /// Returns the message for this page, and removes it.
     pub fn take_message(&self) -> Option<String> {
         let message = self.0.with(|it| it.message.clone())?;
-        // If the session can no longer be changed, the message is shown once more.
+        // If the session can no longer be changed, the next page shows the message again.
         let _ = self.0.edit(|it| it.message = None);
         Some(message)
     }

@@ -50,7 +50,7 @@ impl Store {
         let connection = Arc::clone(&self.db);
         let work = move || {
             // A panic in another call cannot leave a change half-done: each change is one statement, or a transaction
-            // that was rolled back.
+            // that is rolled back.
             let mut connection = connection.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut connection)
         };

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub const PAGE: u32 = 20;
 
 impl Store {
-    /// Returns the products whose names contain a text. Pages are counted from 1.
+    /// Returns one page of the products whose names contain a text. Pages are counted from 1.
     pub async fn list(&self, search: String, page: u32) -> rusqlite::Result<Vec<Product>> {
         self.run(move |db| {
             let mut select = db.prepare_cached(

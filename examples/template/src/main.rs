@@ -19,7 +19,7 @@ async fn main() -> Result<(), Box<dyn std::error::Error>> {
     server.on(event::Error, |error| eprintln!("{error:?}"));
     server.on(event::Listening, |at| println!("Listening on {at}"));
 
-    // systemd, and systemfd during development, pass an open socket.
+    // systemd and, during development, systemfd pass an open socket.
     if env::var_os("LISTEN_FDS").is_some() {
         server.listen(http::Systemd::socket()).await?;
     } else {

@@ -1,4 +1,4 @@
-//! A client of the example `library`, generated from its document by progenitor.
+//! A client of the example `library`, whose methods progenitor generates from the OpenAPI document.
 //!
 //! It calls every operation and checks the responses; the first argument is the URL of the server.
 

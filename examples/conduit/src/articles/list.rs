@@ -56,7 +56,7 @@ pub async fn find(db: &SqlitePool, viewer: Viewer, slug: &str) -> sqlx::Result<O
         .await
 }
 
-/// Returns the latest articles that a filter allows.
+/// Returns one page of the articles that match a filter, the latest first.
 pub async fn latest(
     db: &SqlitePool,
     viewer: Viewer,
@@ -66,7 +66,7 @@ pub async fn latest(
     list(db, viewer, filter, false, page).await
 }
 
-/// Returns the latest articles of the users that the viewer follows.
+/// Returns one page of the articles of the users that the viewer follows, the latest first.
 pub async fn feed(db: &SqlitePool, viewer: Viewer, page: Page) -> sqlx::Result<Articles> {
     list(db, viewer, Filter::default(), true, page).await
 }

@@ -14,7 +14,7 @@ macro_rules! free_slug {
 
 /// Adds an article and returns its slug.
 pub async fn insert(db: &SqlitePool, author: i64, new: NewArticle) -> sqlx::Result<String> {
-    // A change takes the write lock at its beginning, so that it does not fail in the middle because of another writer.
+    // The transaction takes the write lock at its beginning, so that it does not fail later because of another writer.
     let mut change = db.begin_with("BEGIN IMMEDIATE").await?;
     let insert = concat!(
         "INSERT INTO articles (slug, author, title, description, body) VALUES (",
@@ -87,7 +87,7 @@ pub async fn delete(db: &SqlitePool, id: i64) -> sqlx::Result<()> {
     Ok(())
 }
 
-/// Returns the id of an article, or an error with the status 403 if the article belongs to another user.
+/// Returns the id of an article, a 403 if the article belongs to another user, or a 404 if it does not exist.
 pub async fn owned(db: &SqlitePool, user: i64, slug: &str) -> Result<i64, ConduitError> {
     let found: Option<(i64, i64)> =
         sqlx::query_as("SELECT id, author FROM articles WHERE slug = ?")

@@ -82,7 +82,7 @@ impl Client {
     }
 }
 
-/// Returns the reason for an error in a field, from the body of an error response.
+/// Returns the first reason for an error in a field, from the body of an error response.
 pub fn error(body: &Value, field: &str) -> String {
     body["errors"][field][0]
         .as_str()

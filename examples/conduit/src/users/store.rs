@@ -42,7 +42,7 @@ pub async fn find_by_email(db: &SqlitePool, email: &str) -> sqlx::Result<Option<
         .await
 }
 
-/// Changes the fields that are present. The password is a hash.
+/// Changes the fields that are present in `change`, whose password is a hash, and returns the user.
 pub async fn update(db: &SqlitePool, id: i64, change: UserChange) -> sqlx::Result<User> {
     sqlx::query_as(
         "UPDATE users SET
