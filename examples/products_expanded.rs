@@ -30,7 +30,7 @@ async fn products(req: Request, res: Response) -> Result {
 
 // Types and functions have separate namespaces: there is a type `products` next to the function `products`.
 /// The routes of `products`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type products = __products;
 
 // The function uses this name of the enum. So if the program has a type or a module that is also called `products`, rustc

@@ -140,7 +140,8 @@ pub(crate) fn parse(
     let options = options::parse(attr, describes, errors);
     let (function, body) = function::parse(item, errors)?;
     let name = &function.sig.ident;
-    if name == "main" && function.sig.inputs.is_empty() {
+    let signature = &function.sig;
+    if name == "main" && (signature.inputs.is_empty() || signature.asyncness.is_none()) {
         // By now `#[tokio::main]` has changed the function, so further errors would not be about the user's code.
         errors.push(name.span(), messages::main_as_server());
         return None;

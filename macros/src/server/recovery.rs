@@ -137,14 +137,27 @@ pub(crate) fn stub(server: &Server, errors: &[TokenStream]) -> TokenStream {
     }
 }
 
-/// Returns the item and the errors, for an item that is not a function.
+/// Returns the item and the errors, for an item that is `main` or not a function.
 pub(crate) fn item(item: TokenStream, errors: &[TokenStream]) -> TokenStream {
-    let item = without_bodies(item);
+    let item = match main_in(&item) {
+        // `main` may have the arguments of a server, which rustc would report as well.
+        Some(name) => quote!(fn #name() {}),
+        None => without_bodies(item),
+    };
     quote! {
         #(#errors)*
         #[allow(unused)]
         #item
     }
+}
+
+/// Returns the name of the function if it is `main`.
+fn main_in(item: &TokenStream) -> Option<TokenTree> {
+    let tokens: Vec<TokenTree> = item.clone().into_iter().collect();
+    let is_word = |token: &TokenTree, text| matches!(token, TokenTree::Ident(word) if word == text);
+    let mut pairs = tokens.windows(2);
+    let found = pairs.find(|pair| is_word(&pair[0], "fn") && is_word(&pair[1], "main"));
+    found.map(|pair| pair[1].clone())
 }
 
 /// Expands a partial route in the position of the route.

@@ -46,7 +46,7 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let alias = quote_spanned!(alias.span()=> type #alias #generics = #routes #generics;);
     quote! {
         #[doc = #docs]
-        #[allow(dead_code, non_camel_case_types)]
+        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
         #vis #alias
 
         #[doc = #enum_docs]

@@ -19,7 +19,7 @@ async fn site(req: Request, res: Response) -> Result {
     }
 }
 /// The routes of `site`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type site = __site;
 /// The enum of which `site` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]

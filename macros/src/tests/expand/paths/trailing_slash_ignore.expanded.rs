@@ -18,7 +18,7 @@ async fn files(request: Request, response: Response) -> ::onward::Result {
     }
 }
 /// The routes of `files`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type files<'p> = __files<'p>;
 /// The enum of which `files` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]

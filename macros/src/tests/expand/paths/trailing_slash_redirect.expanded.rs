@@ -21,7 +21,7 @@ async fn users(req: Request, res: Response) -> my::onward::Result {
     }
 }
 /// The routes of `users`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type users = __users;
 /// The enum of which `users` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]

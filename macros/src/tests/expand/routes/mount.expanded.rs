@@ -42,7 +42,7 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
     }
 }
 /// The routes of `shop`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 pub(crate) type shop = __shop;
 /// The enum of which `shop` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]

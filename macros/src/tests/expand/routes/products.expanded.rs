@@ -17,7 +17,7 @@ async fn products(req: Request, res: Response) -> Result {
     }
 }
 /// The routes of `products`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type products = __products;
 /// The enum of which `products` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]

@@ -29,7 +29,7 @@ async fn shop(mut req: Request, mut res: Response, db: Db) -> Result {
     }
 }
 /// The routes of `shop`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types)]
+#[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type shop = __shop;
 /// The enum of which `shop` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
