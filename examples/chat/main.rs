@@ -29,7 +29,10 @@ use onward::prelude::*;
 use onward::websocket::{WebSocket, WebSocketOptions};
 use room::Rooms;
 use serde::Deserialize;
-use store::{MAX_NAME, MAX_TEXT, Store};
+use store::{MAX_NAME, Store};
+
+/// The maximum size of a message from a client, in bytes.
+const MAX_MESSAGE: usize = 16 * 1024;
 
 #[server]
 async fn chat(req: Request, mut res: Response, rooms: Rooms) -> Result {
@@ -46,7 +49,7 @@ async fn chat(req: Request, mut res: Response, rooms: Rooms) -> Result {
             after: req.url.query::<Option<i64>>("after")?.filter(|id| *id > 0),
         };
         WebSocketOptions::new()
-            .max_message_size(4 * MAX_TEXT)
+            .max_message_size(MAX_MESSAGE)
             .ping_interval(Duration::from_secs(10))
             .accept(&req, res, |socket| visit_room(socket, visit, rooms))?
     });

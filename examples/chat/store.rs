@@ -7,9 +7,6 @@ use serde::Serialize;
 
 /// The longest name of a room or a person, in characters.
 pub const MAX_NAME: usize = 40;
-/// The expected maximum length of a text, in bytes. A message may be four times as long, because JSON escapes
-/// characters.
-pub const MAX_TEXT: usize = 4096;
 /// The maximum number of older messages that a new client gets.
 const HISTORY: u32 = 100;
 /// The maximum number of messages that are read at once.

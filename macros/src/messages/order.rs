@@ -3,7 +3,7 @@
 /// `res.write("text"); res.status_code = …;`
 pub(crate) fn set_after_writing(what: &str, method: &str, line: usize) -> String {
     format!(
-        "{what} is set after `{method}` on line {line}, which has already written the headers\nhelp: move this above line {line}"
+        "{what} is changed after `{method}` on line {line}, which has already written the headers\nhelp: move this above line {line}"
     )
 }
 

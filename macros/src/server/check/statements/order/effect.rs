@@ -87,7 +87,6 @@ fn effect(call: &ExprMethodCall, response: &Ident) -> Effect {
             }
             None => Effect::Nothing,
         },
-        "await" => Effect::Nothing,
         _ => Effect::Uses,
     }
 }
