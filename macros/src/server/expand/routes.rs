@@ -15,10 +15,7 @@ use quote::{quote, quote_spanned};
 
 pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames {
-        routes,
-        urls: alias,
-        private,
-        ..
+        routes, private, ..
     } = names;
     let vis = &server.function.vis;
     let generics = names.generics();
@@ -33,23 +30,16 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let decide = expand_decide(server, names);
     let server_info = describe::expand_server_info(server, names);
     let strict = describe::expand_strict(server, names);
-    let function = &server.function.sig.ident;
-    let docs = format!(
-        " The routes of `{function}`: a variant for each, and functions that return their URLs."
-    );
-    let enum_docs = format!(" The enum of which `{alias}` is an alias.");
+    let alias = expand_alias(server, names);
+    let docs = format!(" The enum of which `{}` is an alias.", names.urls);
     // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
     // warning.
     let capitals = server.routes.iter().any(has_capital);
     let capitals = capitals.then(|| quote!(non_snake_case,));
-    // If the module already has a type, a module or an import of this name, rustc reports it at the name of the function.
-    let alias = quote_spanned!(alias.span()=> type #alias #generics = #routes #generics;);
     quote! {
-        #[doc = #docs]
-        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
-        #vis #alias
+        #alias
 
-        #[doc = #enum_docs]
+        #[doc = #docs]
         #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
         #vis enum #routes #generics {
             #(#variants,)*
@@ -69,6 +59,23 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
         }
 
         #strict
+    }
+}
+
+/// Expands the type with the name of the function. If the module already has a type, a module or an import of this name,
+/// rustc reports it at the name of the function.
+fn expand_alias(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let GeneratedNames { routes, urls, .. } = names;
+    let (function, vis) = (&server.function.sig.ident, &server.function.vis);
+    let generics = names.generics();
+    let docs = format!(
+        " The routes of `{function}`: a variant for each, and functions that return their URLs."
+    );
+    let alias = quote_spanned!(urls.span()=> type #urls #generics = #routes #generics;);
+    quote! {
+        #[doc = #docs]
+        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
+        #vis #alias
     }
 }
 

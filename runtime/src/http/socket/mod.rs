@@ -274,8 +274,7 @@ impl Socket {
         self.0.handle.destroy();
     }
 
-    /// Sends a complete response, including its status line and headers, in place of the handler's response, and closes
-    /// the connection.
+    /// Sends a complete response, with status line and headers, in place of the handler's, and closes the connection.
     ///
     /// The handler of the pending request is dropped. If no request is pending, if the response to it has begun, or if
     /// the connection speaks a protocol other than HTTP/1, nothing is sent, as with [`destroy`](Self::destroy). The

@@ -11,6 +11,7 @@
 
 mod conditions;
 mod content;
+mod directory;
 mod disposition;
 mod embedded;
 mod encoding;
@@ -25,9 +26,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use bytes::Bytes;
-use http::{HeaderValue, Method, StatusCode, header};
+use http::{Method, StatusCode, header};
 
 use self::conditions::Conditions;
+use self::directory::redirect_to_directory;
 use self::embedded::Embedded;
 use self::encoding::Encoding;
 use self::look::{Config, Looked, Root};
@@ -286,19 +288,6 @@ impl Files {
             Looked::Missing => Err(Failure::not_found()),
         }
     }
-}
-
-/// Redirects to the same path with a `/` at the end. The URL in `location` is relative, so it cannot lead to another
-/// host.
-fn redirect_to_directory(req: &Request, mut res: Response) -> Sent {
-    let path = req.url.original().path();
-    let name = path.rsplit('/').next().unwrap_or_default();
-    let query = req.url.query_string();
-    let query = query.map(|it| format!("?{it}")).unwrap_or_default();
-    if let Ok(location) = HeaderValue::try_from(format!("./{name}/{query}")) {
-        res.set_header(header::LOCATION, location);
-    }
-    res.send(StatusCode::PERMANENT_REDIRECT)
 }
 
 fn check_method(req: &Request, res: &mut Response) -> Result<(), Failure> {
