@@ -33,8 +33,8 @@ async fn products(req: Request, res: Response) -> Result {
 #[allow(dead_code, non_camel_case_types, unreachable_pub)]
 type products = __products;
 
-// The function uses this name of the enum. So if the program has a type or a module that is also called `products`, rustc
-// reports that, and nothing else.
+// The function refers to the enum as `__products`. So if the program has a type or a module that is also called
+// `products`, rustc reports that, and nothing else.
 /// The enum of which `products` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
 enum __products {

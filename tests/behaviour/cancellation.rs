@@ -84,7 +84,7 @@ async fn is_dropped(received: &mut UnboundedReceiver<&'static str>, what: &str) 
 /// Writes as much as the server accepts.
 async fn send<S: AsyncRead + AsyncWrite + Unpin>(stream: &mut S, request: &str) {
     let sending = stream.write_all(request.as_bytes());
-    // The server reads ahead only a part of the bytes.
+    // The server reads ahead only up to a limit, so the rest might stay unsent.
     let _ = tokio::time::timeout(Duration::from_millis(50), sending).await;
 }
 

@@ -244,7 +244,7 @@ impl Browser {
 
 impl Drop for Browser {
     fn drop(&mut self) {
-        // The driver ends the browser. If it no longer runs, there is nothing to end.
+        // The driver ends the browser. If the driver is no longer running, there is nothing to end.
         let _ = ask("DELETE", &self.session, &json!({}));
         let _ = self.driver.kill();
         let _ = self.driver.wait();

@@ -32,7 +32,7 @@ const LARGE: usize = 1024 * 1024;
 /// measured, not the work of 200 downloads per second.
 static PART: [u8; 64 * 1024] = [b'x'; 64 * 1024];
 
-/// The length of the file, which is larger than the flow-control window of HTTP/2.
+/// The length of the file, which exceeds HTTP/2's default flow-control window.
 const FILE: usize = 128 * 1024;
 
 static OPEN: AtomicU64 = AtomicU64::new(0);

@@ -88,7 +88,7 @@ async fn an_address_that_is_in_use_is_an_error() {
     let server = server().also_listen(addr);
     let error = server.clone().listen("127.0.0.1:0").await.unwrap_err();
     assert_eq!(error.kind(), std::io::ErrorKind::AddrInUse);
-    // The server does not listen on its first address alone.
+    // A second `listen` fails: the server would otherwise listen without the address of `also_listen`.
     drop(used);
     let error = soon("an error", server.listen("127.0.0.1:0"))
         .await

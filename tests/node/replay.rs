@@ -124,7 +124,7 @@ impl Client {
         }
         self.sent += bytes.len() as u64;
         let stream = self.stream.as_mut().unwrap();
-        // The server may not read all of the bytes.
+        // The server might not read all of the bytes.
         let _ = timeout(PATIENCE, stream.write_all(bytes)).await;
     }
 

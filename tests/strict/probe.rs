@@ -135,7 +135,7 @@ impl Probe {
         stream.set_nodelay(true).unwrap();
         let parts = if bytewise { 1 } else { request.len() };
         for part in request.chunks(parts) {
-            // The server may close the connection earlier.
+            // The server may close the connection before the whole request is sent.
             if stream.write_all(part).await.is_err() {
                 break;
             }

@@ -48,7 +48,7 @@ async fn a_requested_certificate_may_be_missing_but_not_invalid() {
     let (chain, key) = other.issue("client", &["client.example"]);
     let client = site.authority.client(Some((&chain, &key)), &[]);
     let stream = client.connect(served.addr, "a.example").await;
-    // With TLS 1.3, only the first read of the client fails.
+    // With TLS 1.3, the client connects successfully, and its first read fails.
     if let Ok(mut stream) = stream {
         exchange(&mut stream).await.unwrap_err();
     }

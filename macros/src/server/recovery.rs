@@ -270,7 +270,7 @@ fn callable(server: &Server) -> Signature {
     sig.constness = None;
     sig.abi = None;
     for argument in &mut sig.inputs {
-        // Its type may not exist, which has been reported with another message.
+        // The type of an extractor might not exist, and the extractor has already been reported.
         if check::is_extractor(argument) {
             *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
         }

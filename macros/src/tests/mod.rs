@@ -58,7 +58,7 @@ fn errors(source: &str) -> Vec<String> {
         .collect()
 }
 
-/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites them;
+/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites the snapshots;
 /// review the difference before committing it.
 #[test]
 fn expansions_equal_their_snapshots() {

@@ -119,7 +119,7 @@ impl Receiver {
     }
 }
 
-/// Adds an event. If the previous event has the same name and version, both are in the same item.
+/// Adds an event. If the last item contains events of the same name and version, the event is added to that item.
 fn add_event(
     items: &mut Vec<Item>,
     carried: &CarriedEvents,

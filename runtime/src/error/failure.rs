@@ -223,7 +223,7 @@ impl Failure {
 
     /// Returns whether the failure must still be reported.
     pub(super) fn needs_report(&self) -> bool {
-        // A 501 is caused by the method of the request, not by the server.
+        // The usual cause of a 501 is the request, not a failure of the server.
         let is_internal =
             self.0.status.is_server_error() && self.0.status != StatusCode::NOT_IMPLEMENTED;
         is_internal && !self.0.reported

@@ -38,7 +38,8 @@
 //! ```
 
 // Invariants:
-// 1. An event is serialized once, regardless of the number of followers. A follower holds a number, not events.
+// 1. An event is serialized once, regardless of the number of followers. A follower holds the number of its next
+//    event, not the events themselves.
 // 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
 // 3. A follower that is dropped is removed from the ring.
 // 4. A follower gets an event from its connection's task or from the feed, never from both: the lock of the follower is

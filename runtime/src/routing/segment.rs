@@ -115,7 +115,7 @@ fn padded(bytes: &[u8]) -> u64 {
 fn slashes(word: u64) -> u64 {
     const ONES: u64 = u64::from_le_bytes([1; 8]);
     let other = word ^ (ONES * b'/' as u64);
-    // A byte borrows from its high bit only if it is zero, or if the byte below it has borrowed.
+    // The subtraction sets a clear high bit only if the byte is zero, or if the byte below it has borrowed.
     other.wrapping_sub(ONES) & !other & (ONES << 7)
 }
 

@@ -27,10 +27,10 @@ pub(crate) fn route_name(text: &str) -> String {
     if text.is_empty() {
         return "expected a name after `as`\nhelp: add one: `as product`".to_owned();
     }
-    if text
+    let is_word = text
         .chars()
-        .all(|char| char.is_alphanumeric() || char == '_')
-    {
+        .all(|char| char.is_alphanumeric() || char == '_');
+    if is_word && !text.starts_with(char::is_numeric) {
         return format!(
             "expected a name after `as`, found keyword `{text}`\nhelp: use `as {text}_`"
         );

@@ -99,7 +99,7 @@ pub(super) fn segment_covers(a: &Segment, b: &Segment) -> bool {
     if same_texts(a, b) && types_cover(a, b) {
         return true;
     }
-    // The texts of other captures are not known, and splitting them may depend on their contents.
+    // If `b` has captures, their texts are not known, and how `a` splits the segment may depend on them.
     let text = b.captures.is_empty().then_some(&b.text);
     let values = text.and_then(|text| captured(a, text));
     values.is_some_and(|values| {

@@ -1,4 +1,4 @@
-//! Inspecting listeners, and the leak limit.
+//! The methods that inspect listeners, and the maximum number of listeners.
 
 use super::Emitter;
 use crate::events::event::{Event, EventSet};

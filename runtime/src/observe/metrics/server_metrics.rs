@@ -40,7 +40,7 @@ impl ServerMetrics {
             dropped_requests: Counter::default(),
             dropped_connections: Counter::default(),
         };
-        // The registry adds a period to each description, and `_total` to the name of a counter.
+        // prometheus-client adds a period to each description, and `_total` to the name of each counter.
         let http = registry.sub_registry_with_prefix("http_server");
         metrics.clone().register_requests(http);
         metrics.clone().register_connections(http);

@@ -76,7 +76,9 @@ impl OnDisk {
         let is_same = metadata.len() == self.len && metadata.modified().ok() == self.modified;
         match is_same && bytes.len() as u64 == length {
             true => Ok(bytes.into()),
-            false => Err(io::Error::other("the file was changed while it was sent")),
+            false => Err(io::Error::other(
+                "the file was changed while it was being sent",
+            )),
         }
     }
 }

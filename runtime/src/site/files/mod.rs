@@ -5,7 +5,7 @@
 //! 1. No path of a request leads out of the directory, not even through a link. Links are checked before a file is
 //!    opened, so this does not hold if a program that can write to the directory replaces a file with a link in
 //!    between.
-//! 2. A response contains one version of the file: if the file changes while it is sent, the response is truncated in a
+//! 2. A response contains one version of the file: if the file changes while it is being sent, the response is truncated in a
 //!    way that the client can detect.
 //! 3. No async thread waits for the disk.
 

@@ -203,7 +203,7 @@ fn is_wrapped(call: &ExprCall) -> bool {
     is_variable(&call.func, "Ok") || is_variable(&call.func, "Some")
 }
 
-/// Reports `7` and `true`.
+/// Reports a literal in place of a reply, such as `7` or `true`.
 fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
     let text = messages::source_text(&value.to_token_stream());
     let as_reply = || (value.span(), messages::value_as_reply(&text));

@@ -42,7 +42,7 @@ use crate::server::pattern::Pattern;
 use crate::server::tree::{Route, Tree};
 use walk::CodeGen;
 
-/// A route as `decide` needs it. `skip` is compared with its index among the routes.
+/// A route as `decide` needs it. Generated code compares the argument `skip` of `decide` with the index of the route.
 pub(crate) struct Choice<'a> {
     pub(crate) pattern: &'a Pattern,
     pub(crate) methods: Methods,

@@ -34,9 +34,11 @@ fn expand_url(route: &Route, server: &Server, names: &GeneratedNames) -> Option<
     let path = route.path.value();
     let docs = match route.mount {
         Some(_) => {
-            format!(" The full URL for a URL of the server mounted at `{path}`, percent-encoded.")
+            format!(
+                " Returns the full URL for a URL of the server mounted at `{path}`, percent-encoded."
+            )
         }
-        None => format!(" The URL of `{path}`, percent-encoded."),
+        None => format!(" Returns the URL of `{path}`, percent-encoded."),
     };
     let inner = route
         .mount

@@ -330,7 +330,7 @@ impl Random {
     }
 
     fn below(&mut self, bound: usize) -> usize {
-        usize::try_from((self.next() >> 33) % bound as u64).expect("less than a usize")
+        usize::try_from((self.next() >> 33) % bound as u64).expect("less than `bound`")
     }
 
     fn one_in(&mut self, many: usize) -> bool {

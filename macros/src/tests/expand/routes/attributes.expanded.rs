@@ -56,7 +56,7 @@ impl __site {
         ]
     };
     #[cfg(feature = "pages")]
-    /// The URL of `/pages/{id: u32}`, percent-encoded.
+    /// Returns the URL of `/pages/{id: u32}`, percent-encoded.
     #[must_use]
     fn page(id: u32) -> ::std::string::String {
         ::std::format!("/pages/{}", ::onward::__private::encode(& id))

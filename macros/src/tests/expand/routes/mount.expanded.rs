@@ -87,7 +87,7 @@ impl __shop {
             route(&["GET"], "/shops/{id: u32}/open", 9).params(&[typed("id", "u32")]),
         ]
     };
-    /// The full URL for a URL of the server mounted at `/admin`, percent-encoded.
+    /// Returns the full URL for a URL of the server mounted at `/admin`, percent-encoded.
     #[must_use]
     pub(crate) fn admin(
         inner_url: impl ::core::convert::AsRef<::core::primitive::str>,

@@ -106,7 +106,7 @@ impl<'p> __shop<'p> {
             route(&["ANY"], "/admin/{rest..}", 16).params(&[rest("rest")]),
         ]
     };
-    /// The URL of `/products/{id: u32}`, percent-encoded.
+    /// Returns the URL of `/products/{id: u32}`, percent-encoded.
     #[must_use]
     pub fn product(id: u32) -> ::std::string::String {
         ::std::format!("/products/{}", ::onward::__private::encode(& id))

@@ -85,7 +85,7 @@ impl __shop {
                 ),
         ]
     };
-    /// The URL of `/products?{page: u32 = 1}&{search: Option<String>}`, percent-encoded.
+    /// Returns the URL of `/products?{page: u32 = 1}&{search: Option<String>}`, percent-encoded.
     #[must_use]
     fn products(
         page: impl ::core::convert::Into<::core::option::Option<u32>>,
@@ -96,7 +96,7 @@ impl __shop {
             .maybe::<String>("search", search)
             .finish()
     }
-    /// The URL of `/products/{id: u32}`, percent-encoded.
+    /// Returns the URL of `/products/{id: u32}`, percent-encoded.
     #[must_use]
     fn product(id: u32) -> ::std::string::String {
         ::std::format!("/products/{}", ::onward::__private::encode(& id))
