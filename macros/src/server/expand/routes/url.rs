@@ -21,7 +21,7 @@ pub(super) fn expand_urls(server: &Server, names: &GeneratedNames) -> TokenStrea
 }
 
 /// ```text
-/// /// The URL of `/products/{id: u32}`, percent-encoded.
+/// /// Returns the URL of `/products/{id: u32}`, percent-encoded.
 /// fn product(id: u32) -> String {
 ///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
 /// }

@@ -94,7 +94,7 @@ impl __shop {
     ) -> ::std::string::String {
         ::onward::__private::join("/admin", inner_url.as_ref())
     }
-    /// Every route, with those of mounted servers in place of the mounts.
+    /// Returns every route, with those of mounted servers in place of the mounts.
     #[must_use]
     pub(crate) fn routes() -> &'static ::onward::RouteTable {
         static ROUTES: ::onward::__private::Flattened = ::onward::__private::Flattened::new();

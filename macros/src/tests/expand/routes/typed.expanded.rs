@@ -101,7 +101,7 @@ impl __shop {
     fn product(id: u32) -> ::std::string::String {
         ::std::format!("/products/{}", ::onward::__private::encode(& id))
     }
-    /// Every route, with those of mounted servers in place of the mounts.
+    /// Returns every route, with those of mounted servers in place of the mounts.
     #[must_use]
     fn routes() -> &'static ::onward::RouteTable {
         static ROUTES: ::onward::__private::Flattened = ::onward::__private::Flattened::new();
