@@ -9,42 +9,38 @@ use onward::prelude::*;
 // but a server is always async.
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
+    // If the program has another type or module that is called `products`, rustc reports that, instead of every line below.
+    type __Route = products;
     // First decide … The path is percent-decoded; invalid encoding ends here with a 400.
-    let __route = __products::decide(&req.method, &::onward::__private::path(&req.url)?);
+    let __route = __Route::decide(&req.method, &::onward::__private::path(&req.url)?);
     // … then reply: the routes in the order written, with any statements between them.
-    if let __products::Root = __route {
+    if let __Route::Root = __route {
         ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
-    if let __products::Products = __route {
+    if let __Route::Products = __route {
         ::onward::__private::matched(&res, "/products");
         // This `json!` is converted to bytes at compile time; nothing is serialized at run time.
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
         // 404, 405 with `allow`, 501, or the response to OPTIONS.
-        __products::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 
 // Types and functions have separate namespaces: there is a type `products` next to the function `products`.
 /// The routes of `products`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type products = __products;
-
-// The function refers to the enum as `__products`. So if the program has a type or a module that is also called
-// `products`, rustc reports that, and nothing else.
-/// The enum of which `products` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __products {
+enum products {
     Root,
     Products,
     Unmatched(::onward::__private::Unmatched),
 }
 
 #[allow(dead_code)]
-impl __products {
+impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;

@@ -268,6 +268,7 @@ fn check_offer(editor: &mut Client, place: &str, expected: &[&str]) {
             "{name} at {place}: {offered:?}"
         );
     }
-    let ours = offered.iter().find(|name| name.starts_with("__"));
-    assert_eq!(ours, None, "{place}");
+    // In the types of a route, rust-analyzer completes the alias that the function declares.
+    let is_ours = |name: &&String| name.starts_with("__") && *name != "__Route";
+    assert_eq!(offered.iter().find(is_ours), None, "{place}");
 }

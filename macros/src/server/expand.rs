@@ -2,9 +2,8 @@
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response) -> Result { … }   // handler.rs: the `if` chain
-//! type shop<'p> = __shop<'p>;                                  // routes.rs: the type with the URL functions
-//! enum __shop<'p> { Products, Product { id: u32 }, … }         // routes.rs: the enum of routes
-//! impl<'p> __shop<'p> {
+//! enum shop<'p> { Products, Product { id: u32 }, … }           // routes.rs: the enum of routes
+//! impl<'p> shop<'p> {
 //!     const ROUTES: &'static [RouteInfo] = …;                  // routes/info.rs
 //!     fn product(id: u32) -> String { … }                      // routes/url.rs
 //!     fn decide(method: &Method, path: &'p str) -> Self { … }  // routes/decide.rs

@@ -2,14 +2,15 @@
 //!
 //! ```text
 //! async fn shop(req: Request, res: Response, db: Db) -> Result {
-//!     let __route = __shop::decide(&req.method, &::onward::__private::path(&req.url)?);
-//!     if let __shop::Product { id } = __route {
+//!     type __Route = shop;
+//!     let __route = __Route::decide(&req.method, &::onward::__private::path(&req.url)?);
+//!     if let __Route::Product { id } = __route {
 //!         ::onward::__private::matched(&res, "/products/{id: u32}");
 //!         return ::onward::__private::reply(db.product(id).await.map(Json), res);
 //!     }
 //!     …
 //!     match __route {
-//!         __shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+//!         __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
 //!         _ => ::onward::__private::not_found(),
 //!     }
 //! }
@@ -198,18 +199,29 @@ impl Handler<'_> {
             quote!(&#request.method)
         };
         let mutable = self.names.guarded.then(|| quote!(mut));
+        let alias = self.expand_alias();
         if !self.keeps_path() {
             let text = self.expand_path_as("path");
             let first = self.expand_decide(&from, &text, 0);
-            return quote!(let #mutable #route = #first;);
+            return quote!(#alias let #mutable #route = #first;);
         }
         let path_of = self.expand_path_as("own_path");
         let first = self.expand_decide(&from, &quote!(#path), 0);
         quote! {
+            #alias
             let #path = #path_of;
             #keep_method
             let #mutable #route = #first;
         }
+    }
+
+    /// ```ignore
+    /// type __Route<'p> = shop<'p>;
+    /// ```
+    fn expand_alias(&self) -> TokenStream {
+        let (alias, declared) = (&self.names.routes, self.names.declared());
+        let generics = self.names.generics();
+        quote!(type #alias #generics = #declared;)
     }
 
     /// ```ignore
@@ -293,7 +305,7 @@ impl Handler<'_> {
     }
 
     /// ```text
-    /// if let __shop::Product { id } = __route {
+    /// if let __Route::Product { id } = __route {
     ///     return ::onward::__private::reply(…, res);
     /// }
     /// ```

@@ -142,9 +142,7 @@ fn expand_arm(
 ) -> Option<TokenStream> {
     let mount = route.mount.as_ref()?;
     let import = expand_import(mount, server, names)?;
-    let GeneratedNames {
-        private, routes, ..
-    } = names;
+    let GeneratedNames { private, urls, .. } = names;
     // The span at which rustc reports that the function is not a server. The tokens inside it keep a different span,
     // because editors would otherwise resolve the user's name to them.
     let mut mark = Group::new(Delimiter::Parenthesis, quote!(__MountedServer::IS_SERVER,));
@@ -159,7 +157,7 @@ fn expand_arm(
         };
         quote! {
             .and_then(|unmatched| {
-                let next = #routes::decide(method, #path, #skip).unmatched(method, path)?;
+                let next = #urls::decide(method, #path, #skip).unmatched(method, path)?;
                 ::core::option::Option::Some(unmatched.or(next))
             })
         }

@@ -3,8 +3,7 @@
 use super::crate_path::crate_path;
 use crate::server::model::{Route, Server};
 use proc_macro2::{Ident, Span, TokenStream};
-use quote::quote;
-use syn::ext::IdentExt;
+use quote::{quote, quote_spanned};
 
 /// Paths and local variables. The locals are hygienic, so that the user's statements cannot see them.
 pub(super) struct GeneratedNames {
@@ -12,11 +11,10 @@ pub(super) struct GeneratedNames {
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum: `__shop`. The code refers to the enum by this name, so that an item of the user's with the name of the
-    /// function causes one error, at the definition, and none wherever the enum is used.
+    /// An alias of the enum in the function. With it, rustc reports only the two declarations, and not every use as well,
+    /// if the module has another item with the name of the enum.
     pub(super) routes: Ident,
-    /// The type with which the user's code calls the URL functions, an alias of the enum. It has the name of the
-    /// function unless the options specify another one.
+    /// The generated enum, which has the name of the function unless the options specify another one.
     pub(super) urls: Ident,
     pub(super) path: Ident,
     pub(super) method: Ident,
@@ -31,13 +29,13 @@ impl GeneratedNames {
     pub(super) fn new(server: &Server) -> Self {
         let krate = crate_path(&server.options);
         let private = quote!(#krate::__private);
-        let local = |name: &str| Ident::new(name, Span::mixed_site());
+        let local = |name| Ident::new(name, Span::mixed_site());
         let urls = server.options.urls.as_ref();
         let urls = urls.unwrap_or(&server.function.sig.ident);
         Self {
             private,
             krate,
-            routes: local(&format!("__{}", urls.unraw())),
+            routes: local("__Route"),
             urls: urls.clone(),
             path: local("__path"),
             method: local("__method"),
@@ -50,5 +48,13 @@ impl GeneratedNames {
     /// Returns `<'p>` if the enum borrows, otherwise nothing.
     pub(super) fn generics(&self) -> TokenStream {
         if self.borrows { quote!(<'p>) } else { quote!() }
+    }
+
+    /// Returns the enum with its generics: `shop<'p>`. All tokens have the span of the name, because rustc merges equal errors
+    /// with equal spans.
+    pub(super) fn declared(&self) -> TokenStream {
+        let urls = &self.urls;
+        let generics = self.borrows.then(|| quote_spanned!(urls.span()=> <'p>));
+        quote!(#urls #generics)
     }
 }

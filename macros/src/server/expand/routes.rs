@@ -11,17 +11,11 @@ use crate::server::ast::TrailingSlash;
 use crate::server::model::{Route, Server};
 use decide::Choice;
 use proc_macro2::TokenStream;
-use quote::{quote, quote_spanned};
+use quote::quote;
 
 pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStream {
-    let GeneratedNames {
-        routes, private, ..
-    } = names;
-    let vis = &server.function.vis;
     let generics = names.generics();
-    let variants = server.routes.iter();
-    let variants = variants.map(|route| expand_variant(route, names));
-    let borrowed = expand_borrowed(server, names);
+    let declared = expand_enum(server, names);
     let info = info::expand_info(server, names);
     let urls = url::expand_urls(server, names);
     let table = mount::expand_table(server, names);
@@ -30,25 +24,12 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     let decide = expand_decide(server, names);
     let server_info = describe::expand_server_info(server, names);
     let strict = describe::expand_strict(server, names);
-    let alias = expand_alias(server, names);
-    let docs = format!(" The enum of which `{}` is an alias.", names.urls);
-    // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
-    // warning.
-    let capitals = server.routes.iter().any(has_capital);
-    let capitals = capitals.then(|| quote!(non_snake_case,));
+    let name = names.declared();
     quote! {
-        #alias
-
-        #[doc = #docs]
-        #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
-        #vis enum #routes #generics {
-            #(#variants,)*
-            Unmatched(#private::Unmatched),
-            #borrowed
-        }
+        #declared
 
         #[allow(dead_code)]
-        impl #generics #routes #generics {
+        impl #generics #name {
             #info
             #urls
             #table
@@ -62,20 +43,28 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     }
 }
 
-/// Expands the type with the name of the function. If the module already has a type, a module or an import of this name,
-/// rustc reports it at the name of the function.
-fn expand_alias(server: &Server, names: &GeneratedNames) -> TokenStream {
-    let GeneratedNames { routes, urls, .. } = names;
+/// Expands the enum with a variant for each route.
+fn expand_enum(server: &Server, names: &GeneratedNames) -> TokenStream {
+    let (private, name) = (&names.private, names.declared());
     let (function, vis) = (&server.function.sig.ident, &server.function.vis);
-    let generics = names.generics();
+    let variants = server.routes.iter();
+    let variants = variants.map(|route| expand_variant(route, names));
+    let borrowed = expand_borrowed(server, names);
     let docs = format!(
         " The routes of `{function}`: a variant for each, and functions that return their URLs."
     );
-    let alias = quote_spanned!(urls.span()=> type #urls #generics = #routes #generics;);
+    // rustc already warns about the variable of an uppercase parameter, so the generated field causes no further
+    // warning.
+    let capitals = server.routes.iter().any(has_capital);
+    let capitals = capitals.then(|| quote!(non_snake_case,));
     quote! {
         #[doc = #docs]
-        #[allow(dead_code, non_camel_case_types, unreachable_pub)]
-        #vis #alias
+        #[allow(dead_code, missing_docs, non_camel_case_types, #capitals private_interfaces)]
+        #vis enum #name {
+            #(#variants,)*
+            Unmatched(#private::Unmatched),
+            #borrowed
+        }
     }
 }
 

@@ -4,10 +4,10 @@
 //! gigabyte. Above a limit, adjacent routes share an async block, which rustc compiles separately:
 //!
 //! ```text
-//! if let __shop::A | __shop::B { .. } | … = __route {
+//! if let __Route::A | __Route::B { .. } | … = __route {
 //!     return ::onward::__private::group::<Result, _>(async {
-//!         if let __shop::A = __route { return …; }
-//!         if let __shop::B { id } = __route { return …; }
+//!         if let __Route::A = __route { return …; }
+//!         if let __Route::B { id } = __route { return …; }
 //!         …
 //!         ::onward::__private::not_found()
 //!     })

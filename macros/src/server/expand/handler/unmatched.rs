@@ -41,7 +41,7 @@ impl Handler<'_> {
     /// Expands `route!(unmatched)`, which responds at this point if no route matches:
     ///
     /// ```text
-    /// if let __shop::Unmatched(unmatched) = __route {
+    /// if let __Route::Unmatched(unmatched) = __route {
     ///     return ::onward::__private::unmatched(unmatched, res);
     /// }
     /// ```
@@ -139,9 +139,9 @@ impl Handler<'_> {
     /// Expands the redirect, after the last route and before a fallback:
     ///
     /// ```text
-    /// if let __shop::Unmatched(unmatched) = __route && unmatched.is_unknown() {
+    /// if let __Route::Unmatched(unmatched) = __route && unmatched.is_unknown() {
     ///     let other = ::onward::__private::other_slash(&__path);
-    ///     if !matches!(__shop::decide(&__method, &other), __shop::Unmatched(_)) {
+    ///     if !matches!(__Route::decide(&__method, &other), __Route::Unmatched(_)) {
     ///         return ::onward::__private::redirect(&__path, res);
     ///     }
     /// }

@@ -1,23 +1,21 @@
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
-    let __route = __site::decide(&req.method, &::onward::__private::path(&req.url)?);
-    if let __site::About = __route {
+    type __Route = site;
+    let __route = __Route::decide(&req.method, &::onward::__private::path(&req.url)?);
+    if let __Route::About = __route {
         ::onward::__private::matched(&res, "/about");
         return ::onward::__private::reply("about", res);
     }
     ::onward::__private::reply((StatusCode::NOT_FOUND, "no such page"), res)
 }
 /// The routes of `site`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type site = __site;
-/// The enum of which `site` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __site {
+enum site {
     About,
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __site {
+impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;

@@ -1,35 +1,33 @@
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
-    let __route = __site::decide(&req.method, &::onward::__private::path(&req.url)?);
-    if let __site::About = __route {
+    type __Route = site;
+    let __route = __Route::decide(&req.method, &::onward::__private::path(&req.url)?);
+    if let __Route::About = __route {
         ::onward::__private::matched(&res, "/about");
         return ::onward::__private::reply("about", res);
     }
-    if let __site::Unmatched(_) = __route {
+    if let __Route::Unmatched(_) = __route {
         return ::onward::__private::reply((StatusCode::NOT_FOUND, "no such page"), res);
     }
     let user = authenticate(&req)?;
-    if let __site::Inbox = __route {
+    if let __Route::Inbox = __route {
         ::onward::__private::matched(&res, "/inbox");
         return ::onward::__private::reply(inbox(user), res);
     }
     match __route {
-        __site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `site`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type site = __site;
-/// The enum of which `site` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __site {
+enum site {
     About,
     Inbox,
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __site {
+impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;

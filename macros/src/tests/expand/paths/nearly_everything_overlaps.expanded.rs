@@ -1,41 +1,39 @@
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
+    type __Route<'p> = site<'p>;
     let __path = ::onward::__private::own_path(&req.url)?;
-    let __route = __site::decide(&req.method, &__path);
-    if let __site::AEdit { a } = __route {
+    let __route = __Route::decide(&req.method, &__path);
+    if let __Route::AEdit { a } = __route {
         ::onward::__private::matched(&res, "/{a: u8}/edit");
         return ::onward::__private::reply(a.to_string(), res);
     }
-    if let __site::MeEdit = __route {
+    if let __Route::MeEdit = __route {
         ::onward::__private::matched(&res, "/me/edit");
         return ::onward::__private::reply("me", res);
     }
-    if let __site::FileJson { file } = __route {
+    if let __Route::FileJson { file } = __route {
         let file = __path.decode(file);
         ::onward::__private::matched(&res, "/{file}.json");
         return ::onward::__private::reply(file.to_owned(), res);
     }
-    if let __site::User { user } = __route {
+    if let __Route::User { user } = __route {
         let user = __path.decode(user);
         ::onward::__private::matched(&res, "/@{user}");
         return ::onward::__private::reply(user.to_owned(), res);
     }
-    if let __site::AnyEdit { any } = __route {
+    if let __Route::AnyEdit { any } = __route {
         let any = __path.decode(any);
         ::onward::__private::matched(&res, "/{any}/edit");
         return ::onward::__private::reply(any.to_owned(), res);
     }
     match __route {
-        __site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `site`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type site<'p> = __site<'p>;
-/// The enum of which `site` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __site<'p> {
+enum site<'p> {
     AEdit { a: u8 },
     MeEdit,
     FileJson { file: &'p ::core::primitive::str },
@@ -44,7 +42,7 @@ enum __site<'p> {
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl<'p> __site<'p> {
+impl<'p> site<'p> {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{route, text, typed};

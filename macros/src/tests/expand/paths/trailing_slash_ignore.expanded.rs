@@ -1,33 +1,31 @@
 #[allow(clippy::unused_async)]
 async fn files(request: Request, response: Response) -> ::onward::Result {
+    type __Route<'p> = files<'p>;
     let __path = ::onward::__private::own_path(&request.url)?;
-    let __route = __files::decide(
+    let __route = __Route::decide(
         &request.method,
         ::onward::__private::without_trailing_slash(&__path),
     );
-    if let __files::FilesRest { rest } = __route {
+    if let __Route::FilesRest { rest } = __route {
         let rest = __path.rest(rest);
         ::onward::__private::matched(&response, "/files/{rest..}");
         return ::onward::__private::reply(rest.len().to_string(), response);
     }
     match __route {
-        __files::Unmatched(unmatched) => {
+        __Route::Unmatched(unmatched) => {
             ::onward::__private::unmatched(unmatched, response)
         }
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `files`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type files<'p> = __files<'p>;
-/// The enum of which `files` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __files<'p> {
+enum files<'p> {
     FilesRest { rest: &'p ::core::primitive::str },
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl<'p> __files<'p> {
+impl<'p> files<'p> {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{rest, route};

@@ -1,36 +1,34 @@
 #[allow(clippy::unused_async)]
 async fn users(req: Request, res: Response) -> my::onward::Result {
+    type __Route = users;
     let __path = my::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
-    let __route = __users::decide(&__method, &__path);
-    if let __users::Users = __route {
+    let __route = __Route::decide(&__method, &__path);
+    if let __Route::Users = __route {
         my::onward::__private::matched(&res, "/users");
         return my::onward::__private::reply("users", res);
     }
-    if let __users::Unmatched(unmatched) = __route && unmatched.is_unknown() {
+    if let __Route::Unmatched(unmatched) = __route && unmatched.is_unknown() {
         let other = my::onward::__private::other_slash(&__path);
         if !::core::matches!(
-            __users::decide(& __method, & other), __users::Unmatched(_)
+            __Route::decide(& __method, & other), __Route::Unmatched(_)
         ) {
             return my::onward::__private::redirect(&__path, res);
         }
     }
     match __route {
-        __users::Unmatched(unmatched) => my::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => my::onward::__private::unmatched(unmatched, res),
         _ => my::onward::__private::not_found(),
     }
 }
 /// The routes of `users`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type users = __users;
-/// The enum of which `users` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __users {
+enum users {
     Users,
     Unmatched(my::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __users {
+impl users {
     /// Every route in the order written.
     const ROUTES: &'static [my::onward::RouteInfo] = {
         use my::onward::__private::route;

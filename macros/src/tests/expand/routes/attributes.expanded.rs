@@ -1,36 +1,34 @@
 /// Docs stay on the function.
 #[allow(clippy::unused_async)]
 async fn site(req: Request, res: Response) -> Result {
+    type __Route = site;
     let __path = ::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
-    let mut __route = __site::decide(&__method, &__path, 0);
+    let mut __route = __Route::decide(&__method, &__path, 0);
     #[cfg(feature = "pages")]
-    if let __site::Page { id } = __route {
+    if let __Route::Page { id } = __route {
         ::onward::__private::matched(&res, "/pages/{id: u32}");
         return ::onward::__private::reply(id.to_string(), res);
     }
     #[allow(clippy::unit_arg)]
-    if let __site::PostPagesId { id } = __route {
+    if let __Route::PostPagesId { id } = __route {
         if id > 7 {
             ::onward::__private::matched(&res, "/pages/{id: u32}");
             return ::onward::__private::reply(drop(id), res);
         }
-        __route = __site::decide(&__method, &__path, 2);
+        __route = __Route::decide(&__method, &__path, 2);
     }
-    if let __site::Unfinished = __route {
+    if let __Route::Unfinished = __route {
         todo!()
     }
     match __route {
-        __site::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `site`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type site = __site;
-/// The enum of which `site` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __site {
+enum site {
     #[cfg(feature = "pages")]
     Page { id: u32 },
     PostPagesId { id: u32 },
@@ -38,7 +36,7 @@ enum __site {
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __site {
+impl site {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         #[allow(unused_imports)]

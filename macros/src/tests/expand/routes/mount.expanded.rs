@@ -1,12 +1,13 @@
 pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
+    type __Route = shop;
     let __path = ::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
-    let mut __route = __shop::decide(&__method, &__path, 0);
-    if let __shop::Root = __route {
+    let mut __route = __Route::decide(&__method, &__path, 0);
+    if let __Route::Root = __route {
         ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("shop", res);
     }
-    if let __shop::AdminStatus = __route {
+    if let __Route::AdminStatus = __route {
         ::onward::__private::matched(&res, "/admin/status");
         return ::onward::__private::reply("up", res);
     }
@@ -16,11 +17,11 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
         return ::onward::__private::unmatched_below(unmatched, &__path, res);
     }
     let user = authenticate(&req)?;
-    if let __shop::Admin { __allow } = __route {
+    if let __Route::Admin { __allow } = __route {
         let (req, res) = ::onward::__private::mount(req, res, (1, "/admin"), __allow);
         return ::onward::__private::sent(admin::admin(req, res, store, user).await);
     }
-    if let __shop::MountShopsId { id, __allow } = __route {
+    if let __Route::MountShopsId { id, __allow } = __route {
         if id > 0 {
             let (req, res) = ::onward::__private::mount(
                 req,
@@ -30,23 +31,20 @@ pub(crate) async fn shop(req: Request, res: Response, store: Store) -> Result {
             );
             return ::onward::__private::sent(branch(req, res, id).await?);
         }
-        __route = __shop::decide(&__method, &__path, 4);
+        __route = __Route::decide(&__method, &__path, 4);
     }
-    if let __shop::ShopsIdOpen { id } = __route {
+    if let __Route::ShopsIdOpen { id } = __route {
         ::onward::__private::matched(&res, "/shops/{id: u32}/open");
         return ::onward::__private::reply(opened(id), res);
     }
     match __route {
-        __shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `shop`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-pub(crate) type shop = __shop;
-/// The enum of which `shop` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-pub(crate) enum __shop {
+pub(crate) enum shop {
     Root,
     AdminStatus,
     Admin { __allow: ::onward::__private::Allow },
@@ -55,7 +53,7 @@ pub(crate) enum __shop {
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __shop {
+impl shop {
     /// Every route in the order written.
     pub(crate) const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{route, typed};
@@ -133,7 +131,7 @@ impl __shop {
                     __MountedServer, method, path, 2, __allow
                 )
                     .and_then(|unmatched| {
-                        let next = __shop::decide(method, path, 4)
+                        let next = shop::decide(method, path, 4)
                             .unmatched(method, path)?;
                         ::core::option::Option::Some(unmatched.or(next))
                     })

@@ -1,33 +1,29 @@
 #[allow(clippy::unused_async)]
 async fn products(req: Request, res: Response) -> Result {
-    let __route = __products::decide(&req.method, &::onward::__private::path(&req.url)?);
-    if let __products::Root = __route {
+    type __Route = products;
+    let __route = __Route::decide(&req.method, &::onward::__private::path(&req.url)?);
+    if let __Route::Root = __route {
         ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
-    if let __products::Products = __route {
+    if let __Route::Products = __route {
         ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(json!["shoes", "lipstick", "cups"], res);
     }
     match __route {
-        __products::Unmatched(unmatched) => {
-            ::onward::__private::unmatched(unmatched, res)
-        }
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `products`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type products = __products;
-/// The enum of which `products` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __products {
+enum products {
     Root,
     Products,
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __products {
+impl products {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::route;

@@ -1,21 +1,22 @@
 #[allow(clippy::cognitive_complexity, clippy::too_many_lines)]
 pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
+    type __Route<'p> = shop<'p>;
     let __path = ::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
-    let mut __route = __shop::decide(&__method, &__path, 0);
-    if let __shop::Root = __route {
+    let mut __route = __Route::decide(&__method, &__path, 0);
+    if let __Route::Root = __route {
         ::onward::__private::matched(&res, "/");
         return ::onward::__private::reply("hello", res);
     }
-    if let __shop::Products = __route {
+    if let __Route::Products = __route {
         ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(Json(db.products().await?), res);
     }
-    if let __shop::Product { id } = __route {
+    if let __Route::Product { id } = __route {
         ::onward::__private::matched(&res, "/products/{id: u32}");
         return ::onward::__private::reply(db.product(id).await?.map(Json), res);
     }
-    if let __shop::PostProducts = __route {
+    if let __Route::PostProducts = __route {
         ::onward::__private::matched(&res, "/products");
         return ::onward::__private::reply(
             {
@@ -25,51 +26,48 @@ pub async fn shop(req: Request, mut res: Response, db: Db) -> Result {
             res,
         );
     }
-    if let __shop::UsersName { name } = __route {
+    if let __Route::UsersName { name } = __route {
         let name = __path.decode(name);
         ::onward::__private::matched(&res, "/users/{name}");
         return ::onward::__private::reply(format!("hello {name}"), res);
     }
-    if let __shop::FilesPath { path } = __route {
+    if let __Route::FilesPath { path } = __route {
         let path = __path.rest(path);
         ::onward::__private::matched(&res, "/files/{path..}");
         return ::onward::__private::reply(db.file(path).await?, res);
     }
     let user = authenticate(&req, &db).await?;
-    if let __shop::PutPatchProductsId { id } = __route {
+    if let __Route::PutPatchProductsId { id } = __route {
         ::onward::__private::matched(&res, "/products/{id: u32}");
         return ::onward::__private::reply(
             db.update(id, req.body.json().await?).await?.map(Json),
             res,
         );
     }
-    if let __shop::DeleteProductsId { id } = __route {
+    if let __Route::DeleteProductsId { id } = __route {
         if user.is_admin {
             ::onward::__private::matched(&res, "/products/{id: u32}");
             return ::onward::__private::reply(db.delete(id).await?, res);
         }
-        __route = __shop::decide(&__method, &__path, 8);
+        __route = __Route::decide(&__method, &__path, 8);
     }
-    if let __shop::YearMonthCsv { year, month } = __route {
+    if let __Route::YearMonthCsv { year, month } = __route {
         ::onward::__private::matched(&res, "/{year: u16}-{month: u8}.csv");
         return ::onward::__private::reply(db.report(year, month).await?, res);
     }
-    if let __shop::AnyAdminRest { rest } = __route {
+    if let __Route::AnyAdminRest { rest } = __route {
         let rest = __path.rest(rest);
         ::onward::__private::matched(&res, "/admin/{rest..}");
         return ::onward::__private::sent(admin(req.at(rest), res, db).await);
     }
     match __route {
-        __shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `shop`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-pub type shop<'p> = __shop<'p>;
-/// The enum of which `shop` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-pub enum __shop<'p> {
+pub enum shop<'p> {
     Root,
     Products,
     Product { id: u32 },
@@ -83,7 +81,7 @@ pub enum __shop<'p> {
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl<'p> __shop<'p> {
+impl<'p> shop<'p> {
     /// Every route in the order written.
     pub const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{rest, route, text, typed};

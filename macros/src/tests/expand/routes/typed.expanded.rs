@@ -1,46 +1,44 @@
 async fn shop(mut req: Request, mut res: Response, db: Db) -> Result {
+    type __Route = shop;
     let __path = ::onward::__private::own_path(&req.url)?;
     let __method = ::core::clone::Clone::clone(&req.method);
-    let mut __route = __shop::decide(&__method, &__path, 0);
-    if let __shop::Products = __route {
+    let mut __route = __Route::decide(&__method, &__path, 0);
+    if let __Route::Products = __route {
         ::onward::__private::matched(&res, "/products");
         let page: u32 = req.url.query_or("page", || 1)?;
         let search: Option<String> = req.url.query("search")?;
         let reply: Json<Vec<Product>> = Json(db.list(page, search).await?);
         return ::onward::__private::reply(reply, res);
     }
-    if let __shop::Product { id } = __route {
+    if let __Route::Product { id } = __route {
         ::onward::__private::matched(&res, "/products/{id: u32}");
         let reply: Option<Json<Product>> = db.find(id).await?.map(Json);
         return ::onward::__private::reply(reply, res);
     }
-    if let __shop::PostProducts = __route {
+    if let __Route::PostProducts = __route {
         if is_admin(&req) {
             ::onward::__private::matched(&res, "/products");
             let Json(new): Json<NewProduct> = req.take_body().read().await?;
             let reply: Created<Json<Product>> = Created(Json(db.insert(new).await?));
             return ::onward::__private::reply(reply, res);
         }
-        __route = __shop::decide(&__method, &__path, 3);
+        __route = __Route::decide(&__method, &__path, 3);
     }
     match __route {
-        __shop::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
+        __Route::Unmatched(unmatched) => ::onward::__private::unmatched(unmatched, res),
         _ => ::onward::__private::not_found(),
     }
 }
 /// The routes of `shop`: a variant for each, and functions that return their URLs.
-#[allow(dead_code, non_camel_case_types, unreachable_pub)]
-type shop = __shop;
-/// The enum of which `shop` is an alias.
 #[allow(dead_code, missing_docs, non_camel_case_types, private_interfaces)]
-enum __shop {
+enum shop {
     Products,
     Product { id: u32 },
     PostProducts,
     Unmatched(::onward::__private::Unmatched),
 }
 #[allow(dead_code)]
-impl __shop {
+impl shop {
     /// Every route in the order written.
     const ROUTES: &'static [::onward::RouteInfo] = {
         use ::onward::__private::{route, typed};
