@@ -239,7 +239,7 @@ impl Body for FollowBody {
         let this = self.get_mut();
         let block = match this.next_block(cx) {
             Some(block) => block,
-            // This comes second, so that events emitted before the server closes are still sent.
+            // The end is polled after the events, so that events emitted before the server closes are still sent.
             None if this.poll_end(cx).is_ready() => return Poll::Ready(None),
             None => {
                 std::task::ready!(this.poll_silence(cx));

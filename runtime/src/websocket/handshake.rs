@@ -69,7 +69,7 @@ fn check_version(req: &Request, res: &mut Response) -> Result<(), Failure> {
 /// user's cookies, because the browser sends them.
 fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     let Some(origin) = origin(&req.headers) else {
-        // The client is not a browser.
+        // A client that sends no `origin` is not a browser.
         return Ok(());
     };
     let is_allowed = match origins {

@@ -159,7 +159,7 @@ impl Response {
             return self.end();
         }
         if self.deferred_error.is_some() {
-            // This completes the response with a 500.
+            // `is_rejected` completes the response with a 500.
             self.is_rejected();
             return self.end();
         }

@@ -73,7 +73,7 @@ impl Server {
     pub fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stage = self.shared.stage.subscribe();
         async move {
-            // If every handle of the server is dropped, the server never closes, so this waits forever.
+            // If every handle of the server is dropped, the server never closes, so the future never resolves.
             reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
         }
     }

@@ -167,7 +167,7 @@ struct SetOnDrop(Arc<OnceLock<()>>);
 impl Drop for SetOnDrop {
     #[inline]
     fn drop(&mut self) {
-        // This cannot fail, because the cell is set only here.
+        // `set` cannot fail, because the cell is set only here.
         let _ = self.0.set(());
     }
 }

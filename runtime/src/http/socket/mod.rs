@@ -235,7 +235,7 @@ impl Socket {
         let stage = self.0.handle.server_stage().cloned();
         async move {
             match stage {
-                // If every handle of the server is dropped, the server never closes, so this waits forever.
+                // If every handle of the server is dropped, the server never closes, so the future never resolves.
                 Some(mut stage) => {
                     reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
                 }

@@ -137,7 +137,7 @@ impl Driver {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
-            // This is checked even before the first frame: a body with a declared length of 0 is complete without one.
+            // The length is checked even before the first frame: a body whose declared length is 0 has no frames.
             if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());

@@ -106,7 +106,7 @@ impl Bound {
     /// Binds to a port on all interfaces: over IPv6 and IPv4, or over IPv4 alone if there is no IPv6.
     pub(crate) fn port(port: u16, options: &BindOptions) -> io::Result<Self> {
         match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], options) {
-            // These two errors show that IPv6 is available, so binding over IPv4 would also fail.
+            // Both `AddrInUse` and `PermissionDenied` show that IPv6 is available: binding over IPv4 would fail too.
             Err(error)
                 if !matches!(
                     error.kind(),
