@@ -80,7 +80,7 @@ fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     if is_allowed {
         return Ok(());
     }
-    let what = "this origin may not open a WebSocket here";
+    let what = "this origin is not allowed to open a WebSocket here";
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 

@@ -76,7 +76,7 @@ pub use self::socket::{SendFuture, WebSocket};
 ///
 /// - `426 Upgrade Required` if the request is not one for a WebSocket of version 13, or if its method is HEAD.
 /// - `400 Bad Request` if `sec-websocket-key` is missing or invalid.
-/// - `403 Forbidden` if the origin may not open a WebSocket here.
+/// - `403 Forbidden` if the origin is not allowed to open a WebSocket here.
 /// - `405 Method Not Allowed` if the method is neither GET nor HEAD.
 ///
 /// # Examples

@@ -141,8 +141,8 @@ fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
     })
 }
 
-/// Spawns a thread. The first thread runs the shutdown triggers, and the call that spawns it returns only
-/// after they have been polled.
+/// Spawns a thread. The first thread runs the shutdown triggers, and the call that spawns this thread returns only
+/// after the triggers have been polled.
 #[inline]
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,
