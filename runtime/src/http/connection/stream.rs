@@ -101,8 +101,8 @@ impl SocketStream {
         }
     }
 
-    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. It is never ready
-    /// for streams that the program passed to `serve`, which do not report the end of input in advance.
+    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. The poll is never
+    /// ready for streams that the program passed to `serve`, which do not report the end of input in advance.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),

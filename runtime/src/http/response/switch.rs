@@ -130,7 +130,7 @@ impl Response {
     /// Returns the error for a request that does not ask for the protocol.
     pub(crate) fn upgrade_required(&mut self, protocol: &'static str) -> Failure {
         self.name_protocol(protocol);
-        let what = format!("this resource is only available over `{protocol}`");
+        let what = format!("this resource is available only over `{protocol}`");
         Failure::new(StatusCode::UPGRADE_REQUIRED, what)
     }
 
