@@ -49,7 +49,7 @@ impl fmt::Debug for GateLimits {
     }
 }
 
-/// The gate that every request of a server passes before its handler is called.
+/// The gate that the requests of a server pass before their handler is called.
 #[derive(Debug)]
 pub(crate) struct RequestGate {
     limits: GateLimits,
