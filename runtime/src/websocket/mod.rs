@@ -63,7 +63,7 @@ pub use self::sender::WebSocketSender;
 pub use self::session::SessionOutput;
 pub use self::socket::{SendFuture, WebSocket};
 
-/// Opens a WebSocket and runs a session on it. Use it as the expression of a route.
+/// Opens a WebSocket and runs a session on it. Use the call as the expression of a route.
 ///
 /// The server calls `session` once the response is sent. The future runs in the connection's task and is not dropped
 /// when the client disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped: at

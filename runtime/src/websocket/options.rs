@@ -188,7 +188,7 @@ impl WebSocketOptions {
         self
     }
 
-    /// Accepts every origin. Use it for WebSockets that do not depend on cookies.
+    /// Accepts every origin. Use this method for WebSockets that do not depend on cookies.
     ///
     /// # Examples
     ///

@@ -50,8 +50,8 @@ impl Server {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// It resolves at the end of the [`close_delay`](Self::close_delay), if there is one, and at the same time as
-    /// [`server_closing`](crate::http::Socket::server_closing) of a socket. Node.js: no counterpart.
+    /// The future resolves at the end of the [`close_delay`](Self::close_delay), if there is one, and at the same time
+    /// as [`server_closing`](crate::http::Socket::server_closing) of a socket. Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///

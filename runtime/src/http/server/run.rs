@@ -24,7 +24,7 @@ impl Server {
     /// has its own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and listeners that are
     /// already bound, the threads share one queue.
     ///
-    /// Like [`listen`](Self::listen), it takes ownership of the server, waits for the last connection, and returns
+    /// Like [`listen`](Self::listen), `run` takes ownership of the server, waits for the last connection, and returns
     /// immediately if the server is already closed. [`close`](Self::close) may be called from any thread. Node.js:
     /// `cluster`, with threads instead of processes.
     ///

@@ -303,8 +303,8 @@ impl Socket {
 impl SocketInfo {
     /// Returns whether the server decrypts the connection.
     ///
-    /// It is `true` if the server accepted the connection with TLS (feature `tls`). It is `false` if a proxy decrypts
-    /// the connection, and for streams that were passed to [`serve`](crate::http::Server::serve). Node.js:
+    /// The result is `true` if the server accepted the connection with TLS (feature `tls`), and `false` if a proxy
+    /// decrypts the connection and for streams that were passed to [`serve`](crate::http::Server::serve). Node.js:
     /// `socket.encrypted`.
     ///
     /// # Examples
