@@ -1,8 +1,8 @@
 //! Methods of other frameworks that Onward lacks: calling one is a compile error that states what to write instead.
 
 /// Declares a method on the emitter of a set of events. The method has a bound that is never satisfied, so a call to it
-/// is a compile error at its name, with the message of the bound. If the return type is a type parameter, it is
-/// inferred, so the call causes no further errors.
+/// is a compile error at the method's name, with the message of the bound. If the return type is a type parameter, it
+/// is inferred, so the call causes no further errors.
 ///
 /// Without `for<'never>`, rustc would reject the declaration, because the bound contains no type parameter; with it,
 /// rustc rejects only calls.
@@ -84,8 +84,8 @@ pub trait HeldAcrossAwait {}
 #[diagnostic::do_not_recommend]
 impl<T: Send> HeldAcrossAwait for T {}
 
-/// Accepts only a value that is `Send`. Generated code calls it after a statement that declares a lock guard, a borrow
-/// or an `Rc`, if the variable is still held at a later `.await`.
+/// Accepts only a value that is `Send`. Generated code calls this function after a statement that declares a lock
+/// guard, a borrow or an `Rc`, if the variable is still held at a later `.await`.
 #[doc(hidden)]
 pub const fn held_across_await<T: HeldAcrossAwait>(_: &T) {}
 

@@ -240,7 +240,7 @@ impl Outbox {
 
     /// Waits until the last frame is sent.
     pub(super) async fn flushed(&self) {
-        // This cannot fail, because the sender is a field of `self`.
+        // `wait_for` cannot fail, because the sender is a field of `self`.
         let _ = self.flushed.subscribe().wait_for(|it| *it).await;
     }
 }

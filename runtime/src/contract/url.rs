@@ -38,8 +38,8 @@ impl UrlWithQuery {
     ///
     /// # Panics
     ///
-    /// Panics if the value is neither a single value nor a list of them, for example if it is a struct or a map. Such a
-    /// parameter cannot be read from a query either.
+    /// Panics if the value is neither a single value nor a list of single values, for example if it is a struct or a
+    /// map. Such a parameter cannot be read from a query either.
     #[must_use]
     #[inline]
     pub fn with<T: IntoQuery>(mut self, key: &str, value: &T) -> Self {
@@ -64,7 +64,7 @@ impl UrlWithQuery {
     ///
     /// # Panics
     ///
-    /// Panics if a field is itself a struct or a map, or if the value is anything else, such as a number or a list.
+    /// Panics if a field is itself a struct or a map, or if the value is neither, for example a number or a list.
     #[must_use]
     #[inline]
     pub fn all<T: IntoQuery>(mut self, fields: &T) -> Self {

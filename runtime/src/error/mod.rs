@@ -190,7 +190,7 @@ impl Reply for Error {
         res.end_with(Bytes::from(body))
     }
 
-    /// Reports a 5xx before the conversion, because the handler's own error type may not keep the cause.
+    /// Reports a 5xx before the conversion, because the handler's own error type might not keep the cause.
     fn try_reply(mut self, res: Response) -> Result<Sent, Failure> {
         if self.needs_report() {
             res.report(&mut self);

@@ -16,9 +16,9 @@
 /// # Added events
 ///
 /// `for` adds events to a set that was declared elsewhere, possibly in another crate. They are events of that set like
-/// all others, and are visible to code that can name them; see the third example. Attributes above `for` apply to each
-/// of them. Listeners of added events are found by a search for the event's type among the added events that have ever
-/// had a listener on the emitter.
+/// all its other events, and are visible to code that can name them; see the third example. Attributes above `for`
+/// apply to each of them. Listeners of added events are found by a search for the event's type among the added events
+/// that have ever had a listener on the emitter.
 ///
 /// # The event `Error`
 ///

@@ -16,7 +16,8 @@ use tokio::sync::watch;
 /// could not know whether that request was processed.
 pub(crate) const CLOSE_GRACE: Duration = Duration::from_millis(500);
 
-/// The state that a server sets for its connections. Each connection compares it with the state that it saw last.
+/// The state that a server sets for its connections. Each connection compares this state with the one that it read
+/// last.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct ControlState {
     /// The server is closing: a connection closes after its current response or, if it is idle, after

@@ -3,7 +3,7 @@
 //! [`create_server`] creates a [`Server`] from a handler, which is a function of a [`Request`] and a [`Response`].
 //! [`event`] contains the events that servers, sockets, requests and responses emit.
 //!
-//! This file only defines the public surface: no file below it imports through it.
+//! This file defines only the public surface: no file of this folder imports through it.
 
 pub mod event;
 

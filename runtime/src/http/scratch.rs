@@ -11,7 +11,7 @@ thread_local! {
 }
 
 /// Takes the thread's buffer, whose content is arbitrary. The buffer is taken instead of borrowed because a stream may
-/// itself read another connection while it is polled.
+/// itself read another connection while it is being polled.
 pub(crate) fn take() -> Box<[u8; LEN]> {
     let scratch = SCRATCH.try_with(Cell::take).ok().flatten();
     scratch.unwrap_or_else(|| Box::new([0; LEN]))

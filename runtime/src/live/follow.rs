@@ -134,11 +134,11 @@ impl Follow {
     }
 }
 
-/// The number that represents the next event of a client that missed events. No event has this number.
+/// The sequence number that stands for the next event of a client that missed events. No event has this number.
 const MISSED: u64 = u64::MAX;
 
-/// Returns the number of the next event for a client. The id of the last event that the client received contains the
-/// epoch and this number.
+/// Returns the sequence number of the next event for a client. The id of the last event that the client received
+/// contains the epoch and this number.
 #[inline]
 fn next_event(ring: &Ring, headers: &HeaderMap) -> u64 {
     let Some(last) = headers.get("last-event-id") else {
@@ -178,7 +178,7 @@ struct FollowBody {
     timer: Pin<Box<Sleep>>,
     /// Whether this body has sent nothing since the timer was last checked.
     was_silent: bool,
-    /// The number of the next event when the timer was last checked.
+    /// The sequence number of the next event when the timer was last checked.
     next_at_check: u64,
 }
 
@@ -239,7 +239,7 @@ impl Body for FollowBody {
         let this = self.get_mut();
         let block = match this.next_block(cx) {
             Some(block) => block,
-            // This comes second, so that events emitted before the server closes are still sent.
+            // The end is polled after the events, so that events emitted before the server closes are still sent.
             None if this.poll_end(cx).is_ready() => return Poll::Ready(None),
             None => {
                 std::task::ready!(this.poll_silence(cx));

@@ -14,7 +14,7 @@ pub(super) struct Follower {
 
 #[derive(Default)]
 struct FollowerState {
-    /// The number of the next event.
+    /// The sequence number of the next event.
     next: u64,
     /// The connection's task, while it waits for an event.
     waiting: Option<Waker>,
@@ -28,7 +28,7 @@ impl Follower {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Begins with the event that has this number.
+    /// Begins with the event that has this sequence number.
     #[inline]
     pub(super) fn begin(&self, next: u64) {
         self.lock().next = next;
@@ -41,7 +41,7 @@ impl Follower {
         drop(state);
     }
 
-    /// Returns the number of the next event.
+    /// Returns the sequence number of the next event.
     #[inline]
     pub(super) fn next_number(&self) -> u64 {
         self.lock().next

@@ -10,7 +10,8 @@ use super::follower::Follower;
 /// The number of followers in a group. Writing to all of them takes about 0.2 ms, after which other tasks run.
 const SIZE: usize = 32;
 
-/// The followers of a group. They are next to each other in memory, because sequential reads are faster.
+/// The followers of a group. They are next to each other in memory, because sequential reads are faster than scattered
+/// ones.
 pub(super) type Group = [Follower; SIZE];
 
 #[derive(Default)]

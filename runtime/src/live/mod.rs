@@ -1,8 +1,8 @@
 //! Server-sent events: typed events of any emitter, for browsers (`EventSource`).
 //!
-//! [`Live`] forwards the events of an emitter to all clients that follow it, stores the most recent ones, and lets a
-//! client that reconnects resume where it left off. [`EventStream`] writes the events of a single response. Needs the
-//! feature `serde`, which is on by default.
+//! [`Live`] forwards the events of an emitter to all clients that follow the feed, stores the most recent events, and
+//! lets a client that reconnects resume where it left off. [`EventStream`] writes the events of a single response.
+//! Needs the feature `serde`, which is on by default.
 //!
 //! # Examples
 //!
@@ -38,12 +38,12 @@
 //! ```
 
 // Invariants:
-// 1. An event is serialized once, regardless of the number of followers. A follower holds the number of its next
-//    event, not the events themselves.
+// 1. An event is serialized once, regardless of the number of followers. A follower holds the sequence number of its
+//    next event, not the events themselves.
 // 2. A follower gets every event after the one that it names, each once and in order, or a `gap`.
 // 3. A follower that is dropped is removed from the ring.
 // 4. A follower gets an event from its connection's task or from the feed, never from both: the lock of the follower is
-//    held from reading its next number until the event is taken or written.
+//    held from reading the sequence number of its next event until the event is taken or written.
 
 use std::fmt;
 use std::sync::Arc;

@@ -21,7 +21,7 @@ pub(super) struct Ring {
 
 #[derive(Default)]
 struct RingState {
-    /// The number of the first stored event.
+    /// The sequence number of the first stored event.
     first: u64,
     /// Complete blocks, each serialized once for all followers.
     events: VecDeque<Arc<SharedPart>>,
@@ -32,7 +32,7 @@ struct RingState {
 #[derive(Debug)]
 pub(super) enum Next {
     Event(Arc<SharedPart>),
-    /// The follower missed events. Contains the number of the next event.
+    /// The follower missed events. Contains the sequence number of the next event.
     Gap(u64),
     /// There is no event yet.
     Wait,
@@ -61,8 +61,8 @@ impl Ring {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds an event, which `write` creates from its number. For each group of followers, a task delivers it, so the
-    /// caller does not wait for the followers.
+    /// Adds an event, which `write` creates from its sequence number. For each group of followers, a task delivers the
+    /// event, so the caller does not wait for the followers.
     #[inline]
     pub(super) fn push(self: &Arc<Self>, write: impl FnOnce(u64) -> Bytes) {
         let mut state = self.lock();
@@ -93,7 +93,7 @@ impl Ring {
         }
     }
 
-    /// Returns the number of the next event.
+    /// Returns the sequence number of the next event.
     #[inline]
     pub(super) fn end(&self) -> u64 {
         self.lock().end()
@@ -118,7 +118,7 @@ impl Ring {
         self.lock().followers.len()
     }
 
-    /// Returns the event with this number.
+    /// Returns the event with this sequence number.
     #[inline]
     pub(super) fn get(&self, number: u64) -> Next {
         let state = self.lock();

@@ -17,7 +17,7 @@ pub(super) fn set_headers(res: &mut Response) {
         HeaderValue::from_static("text/event-stream"),
     );
     res.set_header(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
-    // nginx and other proxies buffer a response without this header.
+    // Without this header, nginx and some other proxies buffer the response.
     res.set_header("x-accel-buffering", HeaderValue::from_static("no"));
 }
 

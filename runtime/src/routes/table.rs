@@ -101,7 +101,7 @@ fn columns(route: &RouteInfo) -> [String; 5] {
 pub struct Flattened(OnceLock<RouteTable>);
 
 #[doc(hidden)]
-#[expect(clippy::new_without_default, reason = "it is only used in a `static`")]
+#[expect(clippy::new_without_default, reason = "it is used only in a `static`")]
 impl Flattened {
     #[inline]
     pub const fn new() -> Self {

@@ -165,7 +165,7 @@ fn unescaped(raw: &str) -> String {
         bytes.push(byte);
         rest = after;
     }
-    // This cannot fail, because only ASCII characters are replaced.
+    // The conversion cannot fail, because only ASCII characters are replaced.
     String::from_utf8(bytes).unwrap_or_else(|_| raw.to_owned())
 }
 

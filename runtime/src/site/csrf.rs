@@ -7,8 +7,8 @@ use crate::http::{Request, is_listed, is_same_origin, origin};
 
 /// Rejects a request that another origin made a browser send (cross-site request forgery).
 ///
-/// Write it as a statement above the routes that it protects; it needs neither a token nor a cookie. `csrf` checks the
-/// headers in which browsers declare the origin of a request:
+/// Write the call as a statement above the routes that it protects; it needs neither a token nor a cookie. `csrf`
+/// checks the headers in which browsers declare the origin of a request:
 ///
 /// 1. GET, HEAD, OPTIONS, TRACE and QUERY pass, because they must not change anything.
 /// 2. `sec-fetch-site`, which every current browser sends over HTTPS and on localhost: `same-origin` and `none` (the

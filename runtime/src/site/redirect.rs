@@ -123,9 +123,9 @@ impl Redirect {
 
     /// Redirects the client to the same URL with HTTPS, on the given port.
     ///
-    /// The status is 308, and the host is taken from the request, without its port. Use it as the whole handler of a
-    /// server on port 80, or as the reply to the requests without TLS of a server that listens with and without it. The
-    /// response is a 400 if the request has no host. Node.js and Express: no counterpart.
+    /// The status is 308, and the host is taken from the request, without its port. Use the redirect as the whole
+    /// handler of a server on port 80, or as the reply to the requests without TLS of a server that listens with and
+    /// without it. The response is a 400 if the request has no host. Node.js and Express: no counterpart.
     ///
     /// # Examples
     ///

@@ -35,7 +35,7 @@ const HEADERS: [(HeaderName, &str); 10] = [
 
 /// Sets headers that make browsers apply stricter rules to the responses of the routes below the call.
 ///
-/// Error responses keep these headers. Call `res.set_header` or `res.remove_header` afterwards to change or remove one.
+/// Error responses keep these headers. Call `res.set_header` or `res.remove_header` afterward to change or remove one.
 ///
 /// | header | effect |
 /// |---|---|

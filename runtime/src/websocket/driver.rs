@@ -95,7 +95,7 @@ impl Driver {
         if failed {
             self.shared.lock().begin_close(&CloseFrame::new(1011, ""));
         }
-        // This drops the socket, unless it was moved elsewhere.
+        // Dropping the session drops the socket, unless the socket was moved elsewhere.
         self.session = None;
     }
 

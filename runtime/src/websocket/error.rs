@@ -27,8 +27,8 @@ pub enum WebSocketError {
     /// The client sent a message larger than [`max_message_size`](super::WebSocketOptions::max_message_size). It
     /// received the code 1009.
     TooLarge,
-    /// The client reads too slowly: more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes are waiting to
-    /// be sent.
+    /// More than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes are waiting to be sent, usually because the
+    /// client reads too slowly.
     Unsent,
     /// The client was silent and did not respond to a ping.
     Timeout,

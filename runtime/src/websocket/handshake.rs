@@ -69,7 +69,7 @@ fn check_version(req: &Request, res: &mut Response) -> Result<(), Failure> {
 /// user's cookies, because the browser sends them.
 fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     let Some(origin) = origin(&req.headers) else {
-        // The client is not a browser.
+        // A client that sends no `origin` is not a browser.
         return Ok(());
     };
     let is_allowed = match origins {
@@ -80,7 +80,7 @@ fn check_origin(req: &Request, origins: &Origins) -> Result<(), Failure> {
     if is_allowed {
         return Ok(());
     }
-    let what = "this origin may not open a WebSocket here";
+    let what = "this origin is not allowed to open a WebSocket here";
     Err(Failure::new(StatusCode::FORBIDDEN, what))
 }
 

@@ -63,7 +63,7 @@ pub use self::sender::WebSocketSender;
 pub use self::session::SessionOutput;
 pub use self::socket::{SendFuture, WebSocket};
 
-/// Opens a WebSocket and runs a session on it. Use it as the expression of a route.
+/// Opens a WebSocket and runs a session on it. Use the call as the expression of a route.
 ///
 /// The server calls `session` once the response is sent. The future runs in the connection's task and is not dropped
 /// when the client disconnects: reading then ends, and sending fails. The WebSocket is closed when it is dropped: at
@@ -76,7 +76,7 @@ pub use self::socket::{SendFuture, WebSocket};
 ///
 /// - `426 Upgrade Required` if the request is not one for a WebSocket of version 13, or if its method is HEAD.
 /// - `400 Bad Request` if `sec-websocket-key` is missing or invalid.
-/// - `403 Forbidden` if the origin may not open a WebSocket here.
+/// - `403 Forbidden` if the origin is not allowed to open a WebSocket here.
 /// - `405 Method Not Allowed` if the method is neither GET nor HEAD.
 ///
 /// # Examples

@@ -153,8 +153,8 @@ impl WebSocketOptions {
     /// Sets the subprotocols that the server supports, in its order of preference.
     ///
     /// The server uses the first one that the client offers: see [`WebSocket::protocol`]. If the client offers only
-    /// others, the WebSocket is opened without a subprotocol, and browsers close it. Default: none. Node.js (`ws`):
-    /// `handleProtocols`.
+    /// other subprotocols, the WebSocket is opened without a subprotocol, and browsers close it. Default: none. Node.js
+    /// (`ws`): `handleProtocols`.
     ///
     /// # Examples
     ///
@@ -188,7 +188,7 @@ impl WebSocketOptions {
         self
     }
 
-    /// Accepts every origin. Use it for WebSockets that do not depend on cookies.
+    /// Accepts every origin. Use this method for WebSockets that do not depend on cookies.
     ///
     /// # Examples
     ///

@@ -38,7 +38,7 @@ impl WebSocketSender {
     ///
     /// - [`WebSocketError::Closed`] if the WebSocket is closed or is being closed.
     /// - [`WebSocketError::Unsent`] if more than [`max_unsent`](super::WebSocketOptions::max_unsent) bytes are waiting
-    ///   to be sent because the client is too slow. [`close`](Self::close) the WebSocket, or skip the message.
+    ///   to be sent, usually because the client is too slow. [`close`](Self::close) the WebSocket, or skip the message.
     ///
     /// # Examples
     ///

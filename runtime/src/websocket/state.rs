@@ -100,8 +100,8 @@ impl Shared {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Records that the driver is about to poll the session. The driver checks the state afterwards, so the session
-    /// does not have to wake the driver.
+    /// Records that the driver is about to poll the session. The driver checks the state afterward, so the session does
+    /// not have to wake the driver.
     pub(super) fn begin_driving(&self, waker: &Waker) {
         let mut state = self.lock();
         state.is_driving = true;

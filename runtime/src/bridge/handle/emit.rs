@@ -13,8 +13,8 @@ impl Bridge {
     /// Emits an event in this replica and queues it for the others. Returns `false` if it was not queued.
     ///
     /// The listeners of this replica are called before `emit` returns, as by
-    /// [`Emitter::emit`](crate::events::Emitter::emit), even if it returns `false`, unless the bridge does not carry
-    /// the event. The call never waits. An event that is not queued is reported by [`Dropped`]. The other replicas emit
+    /// [`Emitter::emit`](crate::events::Emitter::emit), even if the event is not queued, unless the bridge does not
+    /// carry it. The call never waits. An event that is not queued is reported by [`Dropped`]. The other replicas emit
     /// [`Gap`](crate::bridge::Gap) for it, unless the bridge is closed or does not carry the event.
     ///
     /// # Examples

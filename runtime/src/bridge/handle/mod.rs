@@ -175,9 +175,9 @@ impl Bridge {
     /// Sets the bound of the outbox, and of the queue of received events. Default: 1024 events each.
     ///
     /// [`emit`](Self::emit) returns `false` when the outbox is full, and [`emit_confirmed`](Self::emit_confirmed) waits
-    /// for room. When the queue of received events is full, no more are requested from the engine; the queue may exceed
-    /// the bound by the events of one message, at most 256. If the queue stays full for 5 s, events are discarded, and
-    /// [`Gap`](crate::bridge::Gap) is emitted when there is room again.
+    /// for room. When the queue of received events is full, no more events are requested from the engine; the queue may
+    /// exceed the bound by the events of one message, at most 256. If the queue stays full for 5 s, events are
+    /// discarded, and [`Gap`](crate::bridge::Gap) is emitted when there is room again.
     ///
     /// # Examples
     ///
@@ -224,9 +224,9 @@ impl Bridge {
 
     /// Sets the time after which this replica sends a heartbeat if it has nothing else to send. Default: 5 s.
     ///
-    /// A replica that was not closed but has been silent for three heartbeats was killed or is unreachable: the other
-    /// replicas emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to the
-    /// range from 10 ms to a day.
+    /// A replica that was not closed but has been silent for three heartbeats counts as killed or unreachable: the
+    /// other replicas emit [`Gap`](crate::bridge::Gap). The time must be the same in all replicas, and is clamped to
+    /// the range from 10 ms to a day.
     ///
     /// # Examples
     ///

@@ -10,9 +10,9 @@ impl<Set: EventSet> Emitter<Set> {
     /// Calls the listeners of an event in order, and returns `false` if there are none.
     ///
     /// It returns after the last listener has returned. Listeners that are added during the call run from the next
-    /// `emit` on, and listeners that are removed during it still run. A listener that panics stops neither the others
-    /// nor the caller: the panic is reported by [`ListenerFailed`](crate::events::ListenerFailed). For an event named
-    /// `Error`, the listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) are called first; use
+    /// `emit` on, and listeners that are removed during it still run. A listener that panics stops neither the other
+    /// listeners nor the caller: the panic is reported by [`ListenerFailed`](crate::events::ListenerFailed). For an
+    /// event named `Error`, the listeners of [`ErrorMonitor`](crate::events::ErrorMonitor) are called first; use
     /// [`emit_error`](Self::emit_error) if an error without a listener must not be overlooked. Node.js:
     /// `emitter.emit(event, …args)`, which throws an unhandled `'error'` and is aborted by an exception in a listener.
     ///

@@ -104,7 +104,7 @@ impl Registry {
 }
 
 pub(super) fn print_warning(message: impl Display) {
-    // Unlike `eprintln!`, this makes one write per line and does not panic if stderr is closed.
+    // Unlike `eprintln!`, `write_all` passes the line on in one call and does not panic if stderr is closed.
     let line = format!("onward: {message}\n");
     let _ = io::stderr().write_all(line.as_bytes());
 }

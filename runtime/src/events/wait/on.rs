@@ -18,7 +18,7 @@ use crate::events::listeners;
 ///
 /// The listener is added by this call. Unread events are buffered without limit unless [`On::bounded`] sets a limit.
 /// The stream ends when its listener is removed or the emitter is dropped. The payload must implement [`ToOwned`]; for
-/// others use [`on_with`].
+/// other payloads, use [`on_with`].
 /// Node.js: `events.on(emitter, event)`; dropping the stream replaces its `signal`.
 ///
 /// # Errors

@@ -16,7 +16,7 @@ use crate::events::listeners;
 ///
 /// The listener is added by this call, not by the first poll. An event that is emitted between two calls is lost;
 /// [`on`](super::on) does not lose any. The payload must implement [`ToOwned`], which all `Clone` types, `str` and
-/// slices do; for others use [`once_with`].
+/// slices do; for other payloads, use [`once_with`].
 /// Node.js: `await events.once(emitter, event)`; dropping the future replaces its `signal`.
 ///
 /// # Errors

@@ -32,8 +32,8 @@ pub enum WaitError {
     Error(String),
     /// The listener was removed or the emitter was dropped, so the event cannot occur anymore.
     Removed,
-    /// This many events were dropped because the stream was full. Only [bounded](super::On::bounded) streams report it,
-    /// and they continue after it.
+    /// This many events were dropped because the stream was full. Only [bounded](super::On::bounded) streams report
+    /// missed events, and they continue afterward.
     Missed(u64),
 }
 

@@ -11,8 +11,8 @@ use crate::http::sync::lock;
 #[derive(Debug, Default)]
 pub(crate) struct ConnectionsPerAddress(Mutex<HashMap<ClientNetwork, usize>>);
 
-/// An IPv4 address, or the /64 prefix of an IPv6 address: the smallest network that is assigned to a client, which can
-/// use every address in it.
+/// An IPv4 address, or the /64 prefix of an IPv6 address: the smallest network that is usually assigned to a client,
+/// which can use every address in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 enum ClientNetwork {
     V4(u32),

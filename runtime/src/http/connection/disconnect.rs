@@ -91,7 +91,7 @@ impl<S: KernelSocket> WatchedSocket<S> {
         }
     }
 
-    /// Reads without waiting for the runtime, which may not report available input. Returns `None` if the runtime
+    /// Reads without waiting for the runtime, which might not report available input. Returns `None` if the runtime
     /// reports input as usual, or if no input is available.
     pub(super) fn read_unannounced(&mut self, into: &mut ReadBuf<'_>) -> Option<io::Result<()>> {
         if !self.is_readiness_cleared {

@@ -8,8 +8,8 @@
 //!    takes the stream back before it does anything else.
 //! 2. HTTP/1 requests are handled one after another: the next head is parsed once the previous response is completely
 //!    written to the output buffer.
-//! 3. HTTP/1 output is buffered while the connection is polled, and sent when nothing more can be done or the buffer is
-//!    full.
+//! 3. HTTP/1 output is buffered while the connection is being polled, and sent when nothing more can be done or the
+//!    buffer is full.
 //! 4. One timer serves all timeouts, and requests neither set nor reset it: see [`timeouts`].
 //! 5. An HTTP/1 connection that has been idle for a while holds no exchange, no handler and, apart from TLS, no
 //!    buffers.

@@ -101,8 +101,8 @@ impl SocketStream {
         }
     }
 
-    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. It is never ready
-    /// for streams that the program passed to `serve`, which do not report it.
+    /// Is ready when the client has closed its write side, even if earlier bytes are still unread. The poll is never
+    /// ready for streams that the program passed to `serve`, which do not report the end of input in advance.
     pub(crate) fn poll_client_closed(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         match self {
             Self::Tcp(tcp) => tcp.poll_client_closed(cx),
@@ -127,8 +127,8 @@ impl SocketStream {
         }
     }
 
-    /// Writes as many bytes as the socket accepts at once. It usually accepts all of them, so this is tried before a
-    /// waker is registered.
+    /// Writes as many bytes as the socket accepts at once. The socket usually accepts all of them, so callers try this
+    /// before they register a waker.
     pub(super) fn try_write(&self, bytes: &[u8]) -> io::Result<usize> {
         match self {
             Self::Tcp(tcp) => tcp.stream.try_write(bytes),

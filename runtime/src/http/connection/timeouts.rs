@@ -49,7 +49,7 @@ pub(crate) enum ConnectionState {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Snapshot {
     pub(crate) state: ConnectionState,
-    /// The number of the request that the state refers to.
+    /// The ordinal of the request that the state refers to.
     pub(crate) request: u64,
     /// The number of bytes received and sent.
     pub(crate) bytes: u64,

@@ -88,7 +88,7 @@ fn poll_future(
     let Poll::Ready(ended) = running.as_mut().poll(cx) else {
         return Poll::Pending;
     };
-    // This also drops the stream, unless it was moved elsewhere.
+    // Dropping the future also drops the stream, unless the stream was moved elsewhere.
     *future = None;
     if let Err(error) = ended {
         context.service.emitter.report(&error);

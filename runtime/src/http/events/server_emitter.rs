@@ -26,7 +26,7 @@ impl ServerEmitter {
         self.0.has_listeners(Finish) || self.0.has_listeners(events::Error)
     }
 
-    /// Emits an error that the caller also returns. It is not printed if there is no listener.
+    /// Emits an error that the caller also returns. The error is not printed if there is no listener.
     pub(crate) fn report_io(&self, error: &io::Error) {
         let source = io::Error::new(error.kind(), error.to_string());
         let error = Error::new(StatusCode::SERVICE_UNAVAILABLE, "").with_source(source);

@@ -217,11 +217,11 @@ crate::events! {
         Drop(DroppedConnection),
         /// A request gets a 503, and the handler is not called, because the server is overloaded.
         ///
-        /// The request exceeded the limit of
-        /// [`max_concurrent_requests`](crate::http::Server::max_concurrent_requests) and its queue, or that of
-        /// [`shed_latency`](crate::http::Server::shed_latency). [`Request`](crate::http::event::Request) is not
-        /// emitted for it, but [`Finish`](crate::http::event::Finish) is. Node.js: `dropRequest`, for requests
-        /// beyond `maxRequestsPerSocket`.
+        /// The request found the queue of [`max_concurrent_requests`](crate::http::Server::max_concurrent_requests)
+        /// full, waited in it for too long, or exceeded [`shed_latency`](crate::http::Server::shed_latency).
+        /// [`Request`](crate::http::event::Request) is not emitted for such a request, but
+        /// [`Finish`](crate::http::event::Finish) is. Node.js: `dropRequest`, for requests beyond
+        /// `maxRequestsPerSocket`.
         ///
         /// # Examples
         ///

@@ -123,7 +123,7 @@ fn forward_events(
     });
 }
 
-/// Creates a response with the status and the headers of another.
+/// Creates a response with the status and the headers of another response.
 fn response_like(res: &Response, channel: &Arc<ResponseChannel>) -> Response {
     let mut inner = Response::resume(Arc::clone(channel), ResponseHead::default());
     inner.status_code = res.status_code;

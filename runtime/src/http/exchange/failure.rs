@@ -34,7 +34,7 @@ impl<'a> HandlerError<'a> {
     }
 
     /// Converts an error that the handler did not return, such as a panic, to the handler's own error type. That type
-    /// may not keep the message, so the error is reported first.
+    /// might not keep the message, so the error is reported first.
     pub(crate) fn from_error<E: ErrorReply + 'a>(
         mut error: Error,
         channel: &ResponseChannel,

@@ -176,7 +176,7 @@ impl HandlerOutput for sealed::Never {
 mod sealed {
     pub trait Sealed {}
 
-    /// The type `!`, which stable Rust can only name as the return type of a function.
+    /// The type `!`, which stable Rust can name only as the return type of a function.
     pub(crate) type Never = <fn() -> ! as Returns>::Output;
 
     pub trait Returns {

@@ -129,8 +129,8 @@ fn finish<T: HandlerOutput>(
     false
 }
 
-/// Returns the error of a handler that returned the `Sent` of a different response: the handler may not have responded
-/// to its request at all.
+/// Returns the error of a handler that returned the `Sent` of a different response: the handler might not have
+/// responded to its request at all.
 #[cold]
 fn other_response() -> Error {
     let what = "a handler returned the `Sent` of a response that is not its own";

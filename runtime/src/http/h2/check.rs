@@ -52,7 +52,7 @@ impl RequestError {
                 "the request target has a character that must be percent-encoded"
             }
             Self::TargetTooLong => "the request target exceeds the server's limit",
-            Self::AsteriskForm => "the request target `*` is only valid with OPTIONS",
+            Self::AsteriskForm => "the request target `*` is valid only with OPTIONS",
             Self::RelativePath => "the path of the request target must begin with `/`",
             Self::MissingHost => "a request must have an `:authority` or a `host` header",
             Self::EmptyHost => "the `host` header is empty",

@@ -102,7 +102,7 @@ impl<S: AsyncRead + AsyncWrite + Send + Unpin + 'static> Connection<S> {
         self.io.is_blocked()
     }
 
-    /// Returns the number of the incomplete head, if there is one.
+    /// Returns the ordinal of the incomplete head, or `None` if no head is incomplete.
     pub(crate) fn open_head(&self) -> Option<u64> {
         self.io.open_head()
     }

@@ -38,7 +38,7 @@ impl FrameScanner {
         }
     }
 
-    /// Returns the number of the incomplete head, if there is one. Trailers count as heads.
+    /// Returns the ordinal of the incomplete head, or `None` if no head is incomplete. Trailers count as heads.
     pub(super) fn open_head(&self) -> Option<u64> {
         self.is_in_head.then_some(self.heads)
     }

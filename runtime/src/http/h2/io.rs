@@ -32,7 +32,7 @@ pub(super) struct IoState<S> {
     /// The number of bytes received and sent.
     bytes: AtomicU64,
     is_blocked: AtomicBool,
-    /// The number of the incomplete head, or 0 if no head is incomplete. Trailers count as heads.
+    /// The ordinal of the incomplete head, or 0 if no head is incomplete. Trailers count as heads.
     open_head: AtomicU64,
     /// The stream, once hyper has released it.
     released: Mutex<Option<S>>,
@@ -48,7 +48,7 @@ impl<S> IoState<S> {
         self.is_blocked.load(Relaxed)
     }
 
-    /// Returns the number of the incomplete head, if there is one.
+    /// Returns the ordinal of the incomplete head, or `None` if no head is incomplete.
     pub(super) fn open_head(&self) -> Option<u64> {
         Some(self.open_head.load(Relaxed)).filter(|number| *number > 0)
     }

@@ -219,7 +219,7 @@ impl Drop for Piece {
 
 /// The delivery of a response. It reports the end of the stream once the body and all of its pieces have been dropped.
 ///
-/// This may happen while h2 holds the lock of its streams. The listeners that are then called cannot deadlock:
+/// The report may be made while h2 holds the lock of its streams. The listeners that are then called cannot deadlock:
 /// everything that they drop or wake is connected to h2 only by channels and tasks.
 pub(super) struct Delivery {
     /// `None` if the request was rejected. The lock makes the delivery `Sync`; only the last owner takes the

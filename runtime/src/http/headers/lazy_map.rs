@@ -15,19 +15,20 @@ const MAX_RECYCLED: usize = 256;
 #[derive(Debug, Default, Clone)]
 pub(crate) struct LazyHeaderMap(Rare<HeaderMap>);
 
-/// Sets a header and replaces others with the same name. It is not inlined, because the code of `HeaderMap::insert` is
-/// large.
+/// Sets a header and replaces existing headers with the same name. Not inlined, because the code of `HeaderMap::insert`
+/// is large.
 #[inline(never)]
 pub(crate) fn set(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     headers.insert(name, value);
 }
 
-/// Adds a header and keeps others with the same name. Panics if the map is full.
+/// Adds a header and keeps existing headers with the same name. Panics if the map is full.
 pub(crate) fn append(headers: &mut HeaderMap, name: HeaderName, value: HeaderValue) {
     try_append(headers, name, value).expect("the map has room for the header");
 }
 
-/// Adds a header and keeps others with the same name. Like [`set`], it is not inlined. Fails if the map is full.
+/// Adds a header and keeps existing headers with the same name. Like [`set`], the function is not inlined. Fails if the
+/// map is full.
 #[inline(never)]
 pub(crate) fn try_append(
     headers: &mut HeaderMap,

@@ -50,7 +50,8 @@ struct FoundHeader {
     value: HeaderValue,
 }
 
-/// The maximum number of headers that are looked up one by one. For more, building the map is less work.
+/// The maximum number of headers that are looked up one by one. For more headers than this, building the map is less
+/// work.
 const MAX_FOUND: usize = 4;
 
 /// The offset of a `host` that is taken from the target; no line has this offset.

@@ -40,9 +40,9 @@ pub struct RequestSummary {
     /// The pattern of the route that matched, such as `/products/{id: u32}`, as written. The patterns
     /// of mounts are joined with those of the mounted servers.
     ///
-    /// `None` if no route matched. The pattern is recorded only if the server has a listener for
-    /// [`event::Finish`](crate::http::event::Finish) or [`event::Error`](crate::http::event::Error). Express:
-    /// `req.route.path`.
+    /// `None` if no route matched, or the handler is not a `#[server]` function. The pattern is recorded only if the
+    /// server has a listener for [`event::Finish`](crate::http::event::Finish) or
+    /// [`event::Error`](crate::http::event::Error). Express: `req.route.path`.
     pub route: Option<&'static str>,
     /// The id that [`Response::set_request_id`](crate::http::Response::set_request_id) set.
     pub request_id: Option<Arc<str>>,

@@ -10,7 +10,7 @@ use crate::http::headers::lazy_map;
 use crate::http::headers::vary::add_vary;
 
 impl Response {
-    /// Sets a header and replaces others with the same name.
+    /// Sets a header and replaces existing headers with the same name.
     ///
     /// A value is text, bytes, a number or a [`HeaderValue`]; an array sets one header line for each of its elements
     /// ([`IntoHeaderValues`]), and an empty array removes the header. If the name or a value is invalid, for example
@@ -60,7 +60,7 @@ impl Response {
         self
     }
 
-    /// Adds a header and keeps others with the same name.
+    /// Adds a header and keeps existing headers with the same name.
     ///
     /// An invalid header, or a call after the headers are written, is handled as by [`set_header`](Self::set_header).
     /// Node.js: `appendHeader`.
@@ -285,7 +285,7 @@ impl<'a> Field<'a> {
     }
 }
 
-/// Sets a header in a map, replacing others with the same name.
+/// Sets a header in a map, replacing existing headers with the same name.
 pub(crate) fn set<N, V>(headers: &mut HeaderMap, name: N, values: V) -> Result<(), Error>
 where
     N: TryInto<HeaderName, Error: Into<http::Error>>,

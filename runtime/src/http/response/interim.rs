@@ -44,7 +44,7 @@ impl Response {
         self.inform(StatusCode::CONTINUE, HeaderMap::new())
     }
 
-    /// Sends a 102 (Processing), which informs the client that the response will take longer.
+    /// Sends a 102 (Processing), which informs the client that the request is still being handled.
     ///
     /// It is sent like the 100 of [`write_continue`](Self::write_continue). Node.js: `writeProcessing`.
     ///

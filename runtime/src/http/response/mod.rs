@@ -76,13 +76,13 @@ pub use self::write::{IntoChunk, WriteFuture};
 /// aborted if the headers were already sent. In both cases, [`event::Error`](crate::http::event::Error) is emitted.
 /// Node checks the length only with `strictContentLength`.
 ///
-/// A response may be moved to another task, which responds later; the client waits. If the response is dropped before
-/// anything is written, the client gets a 404, or a 500 if a panic dropped it. If the handler drops a partly written
-/// response by returning, the response ends there. In any other case, the rest of the body is missing: another task
-/// dropped the response, was aborted or panicked, or a timeout or `select!` in the handler dropped it and the handler
-/// continued. The response then becomes a 500 or, if its headers were already sent, is truncated in a way that the
-/// client can detect, and [`event::Error`](crate::http::event::Error) is emitted. A handler that returns right after a
-/// timeout dropped its response must return an error, because returning normally ends the response.
+/// A response may be moved to another task, which then responds; the client waits for that task. If the response is
+/// dropped before anything is written, the client gets a 404, or a 500 if a panic dropped it. If the handler drops a
+/// partly written response by returning, the response ends there. In any other case, the rest of the body is missing:
+/// another task dropped the response, was aborted or panicked, or a timeout or `select!` in the handler dropped it and
+/// the handler continued. The response then becomes a 500 or, if its headers were already sent, is truncated in a way
+/// that the client can detect, and [`event::Error`](crate::http::event::Error) is emitted. A handler that returns right
+/// after a timeout dropped its response must return an error, because returning normally ends the response.
 ///
 /// # Examples
 ///

@@ -47,9 +47,9 @@ impl Response {
 
     /// Returns the method, the URL and the headers of the request.
     ///
-    /// It is meant for code without access to the request, such as the [`Reply`](crate::Reply) of an error type. The
-    /// values are those that the client sent: [`at`](crate::http::Request::at) and changes by the handler do not affect
-    /// them. The result is `None` for a detached [`Response::new`](Self::new). Node.js: `req`.
+    /// This method is meant for code without access to the request, such as the [`Reply`](crate::Reply) of an error
+    /// type. The values are those that the client sent: [`at`](crate::http::Request::at) and changes by the handler do
+    /// not affect them. The result is `None` for a detached [`Response::new`](Self::new). Node.js: `req`.
     ///
     /// # Examples
     ///

@@ -232,8 +232,8 @@ impl Sent {
 
     /// Returns the body.
     ///
-    /// After [`end_body`](crate::http::Response::end_body), it returns the part that is available without waiting;
-    /// [`read_body`](Self::read_body) waits for the rest.
+    /// After [`end_body`](crate::http::Response::end_body), the method returns the part that is available without
+    /// waiting; [`read_body`](Self::read_body) waits for the rest.
     ///
     /// # Examples
     ///
@@ -258,8 +258,8 @@ impl Sent {
 
     /// Waits for the end of the body and returns the whole body.
     ///
-    /// It waits for the body that was passed to [`end_body`](crate::http::Response::end_body), and for asynchronous
-    /// hooks; every other body is already complete.
+    /// The future waits for the body that was passed to [`end_body`](crate::http::Response::end_body), and for
+    /// asynchronous hooks; every other body is already complete.
     ///
     /// # Errors
     ///

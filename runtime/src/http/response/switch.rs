@@ -47,9 +47,9 @@ impl Response {
     /// fails. The connection is closed when the stream is dropped, and a closing server waits for both the future and
     /// the connection. [`close_all_connections`](crate::http::Server::close_all_connections), a deadline for closing
     /// and [`destroy`](crate::http::Socket::destroy) drop the future; use
-    /// [`server_closing`](crate::http::Socket::server_closing) to end it earlier. An unread request body of up to
-    /// [`max_drain_size`](crate::http::Server::max_drain_size) (default: 256 KiB) is discarded; if it is longer, the
-    /// connection is closed instead.
+    /// [`server_closing`](crate::http::Socket::server_closing) to end the future before that. An unread request body of
+    /// up to [`max_drain_size`](crate::http::Server::max_drain_size) (default: 256 KiB) is discarded; if it is longer,
+    /// the connection is closed instead.
     ///
     /// With HTTP/2, `protocol` is the `:protocol` of an extended CONNECT (RFC 8441), the status is 200, and the stream
     /// is that of this request. If [`Upgrade`](crate::http::event::Upgrade) has a listener, handlers do not receive
@@ -130,7 +130,7 @@ impl Response {
     /// Returns the error for a request that does not ask for the protocol.
     pub(crate) fn upgrade_required(&mut self, protocol: &'static str) -> Failure {
         self.name_protocol(protocol);
-        let what = format!("this resource is only available over `{protocol}`");
+        let what = format!("this resource is available only over `{protocol}`");
         Failure::new(StatusCode::UPGRADE_REQUIRED, what)
     }
 
@@ -159,7 +159,7 @@ impl Response {
             return self.end();
         }
         if self.deferred_error.is_some() {
-            // This completes the response with a 500.
+            // `is_rejected` completes the response with a 500.
             self.is_rejected();
             return self.end();
         }

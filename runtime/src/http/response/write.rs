@@ -21,7 +21,7 @@ impl Response {
     /// at once; a response that has a `content-length` or goes to an HTTP/1.0 client is sent without them. Fields that
     /// are not allowed in trailers, such as those that frame, route or decode a message, are omitted ([RFC 9110,
     /// 6.5.1](https://www.rfc-editor.org/rfc/rfc9110#section-6.5.1)). An invalid field is handled as by
-    /// [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends them to every client.
+    /// [`set_header`](Self::set_header). Node.js: `addTrailers`, which sends trailers to every client.
     ///
     /// # Examples
     ///

@@ -50,8 +50,8 @@ impl Server {
 
     /// Resolves when the server begins to close, or immediately if it is closing already.
     ///
-    /// It resolves at the end of the [`close_delay`](Self::close_delay), if there is one, and at the same time as
-    /// [`server_closing`](crate::http::Socket::server_closing) of a socket. Node.js: no counterpart.
+    /// The future resolves at the end of the [`close_delay`](Self::close_delay), if there is one, and at the same time
+    /// as [`server_closing`](crate::http::Socket::server_closing) of a socket. Node.js: no counterpart.
     ///
     /// # Cancel safety
     ///
@@ -73,7 +73,7 @@ impl Server {
     pub fn closing(&self) -> impl Future<Output = ()> + Send + use<> {
         let mut stage = self.shared.stage.subscribe();
         async move {
-            // If every handle of the server is dropped, the server never closes, so this waits forever.
+            // If every handle of the server is dropped, the server never closes, so the future never resolves.
             reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
         }
     }

@@ -171,8 +171,8 @@ impl Server {
     ///
     /// Default: 60 s. A client that reads more slowly, or not at all, is disconnected with a TCP reset; its responses
     /// are truncated. Output waits if the buffers of the operating system are full or, with HTTP/2, if the client's
-    /// flow control permits no more; the timeout applies to the connection as a whole. The time that a handler takes
-    /// does not count. On Linux, if the server has bound the socket, the operating system buffers up to 64 KiB of
+    /// flow control permits no more data; the timeout applies to the connection as a whole. The time that a handler
+    /// takes does not count. On Linux, if the server has bound the socket, the operating system buffers up to 64 KiB of
     /// unsent data for each connection. A slow client is noticed up to a second late. `None` disables the timeout.
     /// Node.js: no counterpart; nginx: `send_timeout`.
     ///
@@ -196,7 +196,7 @@ impl Server {
 
     /// Sets the maximum size of a request body that is read as a whole, in bytes.
     ///
-    /// Default: 2 MiB. Reading a larger body fails with a 413. A handler overrides it with
+    /// Default: 2 MiB. Reading a larger body fails with a 413. A handler overrides the limit with
     /// [`Body::limit`](crate::http::request::Body::limit). A body that is read in chunks has no limit. Node.js: no
     /// counterpart; Express: the option `limit` of its body parsers.
     ///

@@ -136,8 +136,8 @@ impl Server {
     ///
     /// Default: `None`, which means no limit. A connection above the limit is closed on arrival, and
     /// [`event::Drop`](crate::http::event::Drop) is emitted. A client is identified by its IPv4 address or by the /64
-    /// prefix of its IPv6 address. Connections of the proxies of [`trust_proxy`](Self::trust_proxy) and
-    /// [`trust_forwarded`](Self::trust_forwarded) and those of Unix sockets do not count; those of
+    /// prefix of its IPv6 address. Connections from the proxies of [`trust_proxy`](Self::trust_proxy) and
+    /// [`trust_forwarded`](Self::trust_forwarded) and over Unix sockets do not count; connections from the proxies of
     /// [`proxy_protocol`](Self::proxy_protocol) count for the client that the proxy announces. Many clients may share
     /// an address, so use a value well above 6, the number that one browser opens. Node.js: no counterpart.
     ///

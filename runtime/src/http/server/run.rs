@@ -24,7 +24,7 @@ impl Server {
     /// has its own queue of connections (`SO_REUSEPORT`). Elsewhere, and for Unix sockets and listeners that are
     /// already bound, the threads share one queue.
     ///
-    /// Like [`listen`](Self::listen), it takes ownership of the server, waits for the last connection, and returns
+    /// Like [`listen`](Self::listen), `run` takes ownership of the server, waits for the last connection, and returns
     /// immediately if the server is already closed. [`close`](Self::close) may be called from any thread. Node.js:
     /// `cluster`, with threads instead of processes.
     ///
@@ -141,8 +141,8 @@ fn serve(server: &Arc<Shared>, sockets: Vec<ThreadSockets>) -> io::Result<()> {
     })
 }
 
-/// Spawns a thread. The first thread runs the shutdown triggers, and the call that spawns it returns only
-/// after they have been polled.
+/// Spawns a thread. The first thread runs the shutdown triggers, and the call that spawns this thread returns only
+/// after the triggers have been polled.
 #[inline]
 fn spawn_thread<'scope>(
     scope: &'scope Scope<'scope, '_>,
@@ -167,7 +167,7 @@ struct SetOnDrop(Arc<OnceLock<()>>);
 impl Drop for SetOnDrop {
     #[inline]
     fn drop(&mut self) {
-        // This cannot fail, because the cell is set only here.
+        // `set` cannot fail, because the cell is set only here.
         let _ = self.0.set(());
     }
 }

@@ -19,13 +19,13 @@ use crate::http::socket::{Endpoint, Socket};
 impl Server {
     /// Serves a connection that was accepted elsewhere, such as a TLS stream or one end of `tokio::io::duplex`.
     ///
-    /// Its first bytes decide whether it is HTTP/1 or HTTP/2 (feature `http2`). The connection is served in its own
-    /// task, like an accepted connection: [`event::Connection`](crate::http::event::Connection) is emitted, it counts
-    /// as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The server need not
-    /// listen. If a client disconnects while more than 16 KiB of its data are unread, the server notices only when it
-    /// has read them: unlike a socket of the operating system, a stream reports a disconnect only at its end. Both
-    /// addresses of the connection's socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to set that of the
-    /// client. Node.js: `server.emit('connection', stream)`.
+    /// The first bytes of the stream decide whether it is HTTP/1 or HTTP/2 (feature `http2`). The connection is served
+    /// in its own task, like an accepted connection: [`event::Connection`](crate::http::event::Connection) is emitted,
+    /// the connection counts as one of the [`connections`](Self::connections), and [`close`](Self::close) ends it. The
+    /// server need not listen. If a client disconnects while more than 16 KiB of its data are unread, the server
+    /// notices only when it has read them: unlike a socket of the operating system, a stream reports a disconnect only
+    /// at its end. Both addresses of the connection's socket are `127.0.0.1:0`; use [`serve_from`](Self::serve_from) to
+    /// set that of the client. Node.js: `server.emit('connection', stream)`.
     ///
     /// # Errors
     ///
@@ -123,9 +123,9 @@ impl Server {
 
     /// Calls the handler with a given request and response.
     ///
-    /// It is meant for tests, and for listeners that took a request. [`event::Request`](crate::http::event::Request) is
-    /// emitted, and failures are handled as on a connection: a missing response results in a 404, an error becomes a
-    /// response, and a panic results in a 500.
+    /// This method is meant for tests, and for listeners that took a request.
+    /// [`event::Request`](crate::http::event::Request) is emitted, and failures are handled as on a connection: a
+    /// missing response results in a 404, an error becomes a response, and a panic results in a 500.
     ///
     /// The handler gets a separate response, which starts with the status, reason phrase, headers and `send_date` of
     /// `res`; everything that the handler sends, except interim responses, is sent through `res`. Listeners of the

@@ -24,7 +24,7 @@ pub(crate) struct ConnectionHandle {
     bytes_written: AtomicU64,
     /// The waker of the connection's task.
     waker: Mutex<Option<Waker>>,
-    /// The stage of the server. Empty if no server has accepted the connection. This is separate from the control
+    /// The stage of the server. Empty if no server has accepted the connection. The stage is separate from the control
     /// state, because the server waits until the control state has no receivers.
     server_stage: OnceLock<watch::Receiver<Stage>>,
     emitter: Emitter<SocketEvents>,

@@ -235,7 +235,7 @@ impl Socket {
         let stage = self.0.handle.server_stage().cloned();
         async move {
             match stage {
-                // If every handle of the server is dropped, the server never closes, so this waits forever.
+                // If every handle of the server is dropped, the server never closes, so the future never resolves.
                 Some(mut stage) => {
                     reaches(&mut stage, &mut |stage| *stage == Stage::Closing).await;
                 }
@@ -303,8 +303,8 @@ impl Socket {
 impl SocketInfo {
     /// Returns whether the server decrypts the connection.
     ///
-    /// It is `true` if the server accepted the connection with TLS (feature `tls`). It is `false` if a proxy decrypts
-    /// the connection, and for streams that were passed to [`serve`](crate::http::Server::serve). Node.js:
+    /// The result is `true` if the server accepted the connection with TLS (feature `tls`), and `false` if a proxy
+    /// decrypts the connection and for streams that were passed to [`serve`](crate::http::Server::serve). Node.js:
     /// `socket.encrypted`.
     ///
     /// # Examples

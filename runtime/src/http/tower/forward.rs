@@ -18,11 +18,11 @@ pub(super) type BoxError = Box<dyn StdError + Send + Sync>;
 impl Request {
     /// Passes the request to a tower service and returns its response, which is a [`Reply`](crate::Reply).
     ///
-    /// It waits until the service is ready. The service gets the method, the URL, the version, the headers and the body
-    /// of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the URL is the
-    /// rest of the path. No body is buffered. The service cannot switch protocols, because only hyper can create the
-    /// extension that it would need: axum's `WebSocketUpgrade` replies with a 426. Needs the feature `tower`. Node.js:
-    /// no counterpart; Express: `app.use(path, handler)`.
+    /// The method waits until the service is ready. The service gets the method, the URL, the version, the headers and
+    /// the body of this request, and its [`Socket`](crate::http::Socket) as an extension; after [`at`](Self::at), the
+    /// URL is the rest of the path. No body is buffered. The service cannot switch protocols, because only hyper can
+    /// create the extension that it would need: axum's `WebSocketUpgrade` replies with a 426. Needs the feature
+    /// `tower`. Node.js: no counterpart; Express: `app.use(path, handler)`.
     ///
     /// # Errors
     ///

@@ -64,7 +64,7 @@ impl Forwarded {
         }
         append(headers, header::FORWARDED, self.element());
         append(headers, X_FORWARDED_FOR, self.address());
-        // These are single values that only the first proxy knows.
+        // Only the first proxy knows the original host and protocol, so the values that it sent are kept.
         if let (Some(host), false) = (&self.host, headers.contains_key(X_FORWARDED_HOST)) {
             headers.insert(X_FORWARDED_HOST, host.clone());
         }

@@ -176,7 +176,7 @@ impl AccessLog {
         server.on(event::Finish, move |finished| log.write(finished))
     }
 
-    /// Writes a line for one request. Call it in a listener that selects the requests.
+    /// Writes a line for one request. Call this method in a listener that selects the requests.
     ///
     /// # Examples
     ///

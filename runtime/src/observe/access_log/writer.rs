@@ -4,7 +4,7 @@
 //!
 //! 1. `push` never waits for the destination: it copies a line into a buffer of a limited size, or counts it as lost.
 //! 2. The destination is used only by the thread of the writer, without the lock.
-//! 3. If the destination fails or panics, the lines that it was given are lost; it still gets later lines.
+//! 3. If the destination fails or panics, the lines that it was given are lost; the destination still gets later lines.
 
 use std::io::{self, Write};
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -94,7 +94,7 @@ impl Metrics {
 
     /// Counts the requests and the connections of a server, from now on.
     ///
-    /// Call it once for each server, before it listens.
+    /// Call this method once for each server, before the server listens.
     ///
     /// # Examples
     ///

@@ -79,8 +79,8 @@ impl Tracing {
 
     /// Sets a function that is called with each new span, before it is entered.
     ///
-    /// Use it to give the span a parent that another program sent, or to record fields. If it panics, the span is used
-    /// nevertheless. Default: none.
+    /// Use the function to give the span a parent that another program sent, or to record fields. If it panics, the
+    /// span is used nevertheless. Default: none.
     ///
     /// # Examples
     ///
@@ -132,8 +132,8 @@ impl Tracing {
 
     /// Creates a span for each request of a server.
     ///
-    /// Call it once, before the server listens: connections that are already open get no spans, and a second call has
-    /// no effect.
+    /// Call this method once, before the server listens: connections that are already open get no spans, and a second
+    /// call has no effect.
     ///
     /// # Examples
     ///

@@ -5,8 +5,8 @@ use serde_json::{Map, Value, json};
 
 const BYTES: &str = "application/octet-stream";
 
-/// The keywords that OpenAPI 3.0 does not have, and that can be removed: without them, a schema allows the same values
-/// or more.
+/// The keywords that OpenAPI 3.0 does not have, and that can be removed: without them, a schema allows at least the
+/// same values.
 const UNKNOWN: [&str; 16] = [
     "$defs",
     "contains",

@@ -2,7 +2,7 @@
 //!
 //! # Invariants
 //!
-//! 1. A new cookie gets safe attributes unless others are specified.
+//! 1. A new cookie gets safe attributes unless other attributes are specified.
 //! 2. A change that the client will not receive is an error.
 //! 3. A cookie with an invalid signature or encryption is treated as missing, and is reported.
 
@@ -28,10 +28,10 @@ use crate::http::{OutgoingHead, Request, RequestReporter, Response};
 
 /// Returns the cookies of a request, and sends new cookies with the response.
 ///
-/// Write it as a statement above the routes that use cookies. `set-cookie` is written right before the head is sent,
-/// even for an error. A new cookie gets `HttpOnly`, `SameSite=Lax`, `Path=/` and, if the client uses HTTPS, `Secure`:
-/// see [`Cookie`]. The client uses HTTPS if the connection does, or if `forwarded` or `x-forwarded-proto`, which
-/// proxies send, declares it. Node.js: no counterpart; Express: `cookie-parser` and `res.cookie`, which adds no
+/// Write the call as a statement above the routes that use cookies. `set-cookie` is written right before the head is
+/// sent, even for an error. A new cookie gets `HttpOnly`, `SameSite=Lax`, `Path=/` and, if the client uses HTTPS,
+/// `Secure`: see [`Cookie`]. The client uses HTTPS if the connection does, or if `forwarded` or `x-forwarded-proto`,
+/// which proxies send, declares it. Node.js: no counterpart; Express: `cookie-parser` and `res.cookie`, which adds no
 /// attributes by default.
 ///
 /// # Examples

@@ -13,7 +13,7 @@ use crate::http::{Request, Response};
 /// Allows pages of other origins to read the responses of the routes below the call, and to send requests with the
 /// methods of these routes and with any header.
 ///
-/// Write it as a statement above the routes and above the statement that authenticates, because browsers send no
+/// Write the call as a statement above the routes and above the statement that authenticates, because browsers send no
 /// cookies and no `authorization` with a preflight. `origins` is one origin (`"https://shop.example"`), an array of
 /// them, `"*"` for every origin, or a [`Cors`] with more options. An origin is compared as browsers send it, byte for
 /// byte: scheme, host and a port that is not the default one.
@@ -25,7 +25,7 @@ use crate::http::{Request, Response};
 ///   known (`allow`), otherwise `GET, HEAD, PUT, PATCH, POST, DELETE`, and the headers that the browser requests. The
 ///   statements and the `ANY` route that the preflight reaches still run.
 /// - A request from an origin that is not allowed is not rejected, but the browser does not let the page read the
-///   response. To reject it, add [`csrf`](crate::csrf).
+///   response. To reject such requests, add [`csrf`](crate::csrf).
 ///
 /// Node.js: no counterpart; Express: `cors({ origin })`. `docs/cors.md` lists the differences from this package and
 /// from tower-http.

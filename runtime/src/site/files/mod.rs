@@ -5,8 +5,8 @@
 //! 1. No path of a request leads out of the directory, not even through a link. Links are checked before a file is
 //!    opened, so this does not hold if a program that can write to the directory replaces a file with a link in
 //!    between.
-//! 2. A response contains one version of the file: if the file changes while it is being sent, the response is truncated in a
-//!    way that the client can detect.
+//! 2. A response contains one version of the file: if the file changes while it is being sent, the response is
+//!    truncated in a way that the client can detect.
 //! 3. No async thread waits for the disk.
 
 mod conditions;
@@ -81,7 +81,7 @@ use crate::http::{Request, Response, Sent};
 pub struct Files(Arc<Config>);
 
 impl Files {
-    /// Serves the files of a directory, which may be created later.
+    /// Serves the files of a directory, which need not exist yet.
     ///
     /// # Examples
     ///
@@ -229,10 +229,10 @@ impl Files {
     ///
     /// # Errors
     ///
-    /// - `404 Not Found` if there is no such file, or it may not be served.
+    /// - `404 Not Found` if there is no such file, or it must not be served.
     /// - `405 Method Not Allowed` if the method is neither GET nor HEAD.
     /// - `412 Precondition Failed` if the condition of `if-match` or `if-unmodified-since` is false.
-    /// - `500 Internal Server Error` if the file cannot be read. If it changes while it is sent, the response is
+    /// - `500 Internal Server Error` if the file cannot be read. If it changes while it is being sent, the response is
     ///   truncated.
     /// - The errors of [`Response::write`].
     ///

@@ -80,7 +80,7 @@ fn number(text: &str) -> Option<u64> {
 fn merged(parts: Vec<Range<u64>>) -> Vec<Range<u64>> {
     let mut merged: Vec<Range<u64>> = Vec::new();
     for mut part in parts {
-        // A range may join several of those before it.
+        // A range may join several of the ranges before it.
         let mut place = None;
         let mut index = 0;
         while let Some(other) = merged.get(index) {

@@ -220,6 +220,6 @@ impl Visitor<'_> for TempFileVisitor {
 
     fn visit_unit<E: de::Error>(self) -> Result<TempFile, E> {
         FILE.take()
-            .ok_or_else(|| E::custom("a file can only be read from a multipart form"))
+            .ok_or_else(|| E::custom("a file can be read only from a multipart form"))
     }
 }

@@ -109,7 +109,7 @@ impl<'a> Part<'a> {
         self.file_name.as_deref()
     }
 
-    /// Returns the type that the client declared, which may not match the content.
+    /// Returns the type that the client declared, which might not match the content.
     ///
     /// # Examples
     ///

@@ -90,7 +90,7 @@ impl TempFile {
         self.file_name.as_deref().unwrap_or_default()
     }
 
-    /// Returns the type that the client declared, which may not match the content.
+    /// Returns the type that the client declared, which might not match the content.
     ///
     /// # Examples
     ///

@@ -34,8 +34,8 @@ pub struct MemoryStore {
 #[derive(Debug, Default)]
 struct Kept {
     by_id: HashMap<SessionId, Entry>,
-    /// The sessions by the number of their last use; each use has its own number, so the first session is the least
-    /// recently used one.
+    /// The sessions by the sequence number of their last use; each use has its own number, so the first session is the
+    /// least recently used one.
     by_use: std::collections::BTreeMap<u64, SessionId>,
     uses: u64,
     /// The number of sessions that were added to a full store.

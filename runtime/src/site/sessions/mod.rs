@@ -194,9 +194,9 @@ impl Sessions {
 
     /// Opens the session of a request. A changed session is saved before the head of the response is sent.
     ///
-    /// Write it as a statement above the routes that use the session. `T` is the type of all the data of the session; a
-    /// new session contains its `Default`. The data is stored as JSON, so give new fields a `#[serde(default)]`. Open a
-    /// session once for each request.
+    /// Write the call as a statement above the routes that use the session. `T` is the type of all the data of the
+    /// session; a new session contains its `Default`. The data is stored as JSON, so give new fields a
+    /// `#[serde(default)]`. Open a session once for each request.
     ///
     /// A cookie without a valid signature is ignored and reported as [`event::Error`](crate::http::event::Error) with
     /// the status 400; an expired session becomes a new one.

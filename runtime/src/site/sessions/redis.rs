@@ -47,8 +47,8 @@ const MAX_LIFETIME: u128 = 100 * 366 * 24 * 60 * 60 * 1000;
 ///
 /// The connection is opened by the first request, and reopened whenever it has been lost. A request that needs the
 /// store while the server cannot be reached, or that waits more than 5 seconds for the server, fails with a 500, whose
-/// cause is emitted as [`event::Error`](crate::http::event::Error). The change of the request may have been stored if
-/// only the response from Redis was lost.
+/// cause is emitted as [`event::Error`](crate::http::event::Error). The change of the request may nevertheless have
+/// been stored, if Redis ran the script and its response was lost.
 ///
 /// The configuration of Redis decides what survives a failure: with `appendonly yes`, a Redis server that is killed
 /// loses nothing that was confirmed. Leave `maxmemory-policy` at `noeviction`, because an evicted session is lost, like

@@ -148,7 +148,7 @@ where
         let id = SessionId::random().map_err(store_failed)?;
         match self.write_of(None, &id, &work.data).await? {
             Some(_) => Ok(id),
-            // Two random ids of 192 bits are never equal, so the store is broken.
+            // Two random ids of 192 bits are practically never equal, so the store must be faulty.
             None => Err(store_failed("a new session already exists".into())),
         }
     }

@@ -138,9 +138,9 @@ impl<T> Session<T> {
 
     /// Changes the value immediately, and once more when the session is saved if another request has saved it since.
     ///
-    /// Therefore, write the change (`all.push(id)`) instead of a value that was computed before (`*all = list`),
-    /// because this keeps the changes of both requests. The session is locked while the function runs, so the function
-    /// must not use the session. If the function panics, none of this request's changes are saved.
+    /// Therefore, write the change (`all.push(id)`) instead of a value that was computed before the call (`*all =
+    /// list`), because this keeps the changes of both requests. The session is locked while the function runs, so the
+    /// function must not use the session. If the function panics, none of this request's changes are saved.
     ///
     /// # Errors
     ///

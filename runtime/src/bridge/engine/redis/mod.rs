@@ -24,7 +24,7 @@ const BLOCK: u64 = 1000;
 const COUNT: usize = 64;
 
 /// The maximum length of a frame, in bytes. Redis accepts strings of up to 512 MiB, but one of that length would block
-/// it for a long time.
+/// Redis for a long time.
 const MAX_FRAME: usize = 64 * 1024 * 1024;
 
 /// An engine that uses one stream of Redis 7 or newer, or of a compatible server such as Valkey.
@@ -246,7 +246,7 @@ pub struct RedisInbound {
     stream: String,
     position: Position,
     connection: Option<MultiplexedConnection>,
-    /// Whether the last read may not have reached the end of the stream.
+    /// Whether the last read might not have reached the end of the stream.
     is_behind: bool,
 }
 

@@ -15,7 +15,7 @@ pub(super) struct Position {
     pub(super) count: u64,
 }
 
-/// A time in milliseconds, and the number of the entry among those with that time.
+/// A time in milliseconds, and the sequence number of the entry among those with that time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct EntryId(u64, u64);
 

@@ -1,6 +1,6 @@
 //! Lends the stream to the source of the response's body while the driver waits.
 //!
-//! This lets a feed with thousands of clients write an event to all of them in a loop. Waking and polling each
+//! Lending lets a feed with thousands of clients write an event to all of them in a loop. Waking and polling each
 //! connection's task would take about as long as sending, because little of the task's memory is in the processor's
 //! cache.
 

@@ -14,7 +14,7 @@ use crate::http::response::head::ResponseHead;
 use crate::http::response::switch::ProtocolSwitch;
 
 impl Driver {
-    /// Is ready when the head of the response is written. It is also pending if the output has to be sent first.
+    /// Is ready when the head of the response is written. The poll is also pending if the output has to be sent first.
     pub(super) fn poll_response_head(&mut self, cx: &mut Context<'_>) -> Poll<()> {
         loop {
             let Some(exchange) = &mut self.exchange else {
@@ -128,7 +128,7 @@ impl Driver {
         gives_up
     }
 
-    /// Is ready when the body is complete. It is also pending if the output has to be sent first.
+    /// Is ready when the body is complete. The poll is also pending if the output has to be sent first.
     pub(super) fn poll_response_body(&mut self, plan: BodyPlan, cx: &mut Context<'_>) -> Poll<()> {
         if let Some(exchange) = &mut self.exchange {
             exchange.poll_handler(cx);
@@ -137,7 +137,7 @@ impl Driver {
             let Some(exchange) = &mut self.exchange else {
                 return self.abort(plan);
             };
-            // This is checked even before the first frame: a body with a declared length of 0 is complete without one.
+            // The length is checked even before the first frame: a body whose declared length is 0 has no frames.
             if plan.has_length() && exchange.response.complete_declared_length() {
                 self.complete(Unsent::Streamed);
                 return Poll::Ready(());

@@ -11,8 +11,8 @@ mod gated_slot;
 mod latency_gate;
 pub(crate) mod request_gate;
 
-/// The gate of a server. It is a trait object, so that the program contains the code of the gate only if it limits
-/// requests.
+/// The gate of a server. It is a trait object, so that the program contains the code of the gate only if the program
+/// limits requests.
 pub(crate) trait Gate: Debug + Send + Sync {
     /// Returns a slot that calls the handler of `inner` once the request has passed the gate.
     fn guard(

@@ -1,4 +1,4 @@
-//! Limits how many requests are handled at a time, and for how long others wait.
+//! Limits how many requests are handled at a time, and for how long further requests wait.
 
 use std::fmt;
 use std::future::Future;
@@ -49,12 +49,12 @@ impl fmt::Debug for GateLimits {
     }
 }
 
-/// The gate that every request of a server passes before its handler is called.
+/// The gate that the requests of a server pass before their handler is called.
 #[derive(Debug)]
 pub(crate) struct RequestGate {
     limits: GateLimits,
     concurrent: Option<Arc<Semaphore>>,
-    /// The number of requests that are waiting for others to end.
+    /// The number of requests that are waiting for other requests to end.
     queued: AtomicUsize,
     latency: Option<LatencyGate>,
 }
@@ -156,7 +156,7 @@ impl RequestGate {
     }
 }
 
-/// A request that waits for another to end. Dropping it removes the request from the count.
+/// The place of a request that waits for another one to end. Dropping the place removes the request from the count.
 struct QueuePlace(Arc<RequestGate>);
 
 impl QueuePlace {

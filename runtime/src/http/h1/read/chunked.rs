@@ -1,7 +1,7 @@
 //! Decodes a chunked body ([RFC 9112, 7.1](https://www.rfc-editor.org/rfc/rfc9112#section-7.1)).
 //!
-//! The decoder accepts only what the grammar allows; otherwise an invalid body could be mistaken for one that ended
-//! earlier.
+//! The decoder accepts only what the grammar allows; otherwise an invalid body could be mistaken for a shorter,
+//! complete one.
 
 use bytes::Bytes;
 

@@ -70,7 +70,7 @@ impl ParseError {
                 "the request target has a character that must be percent-encoded"
             }
             Self::TargetTooLong => "the request target exceeds the server's limit",
-            Self::AsteriskForm => "the request target `*` is only valid with OPTIONS",
+            Self::AsteriskForm => "the request target `*` is valid only with OPTIONS",
             Self::AuthorityForm => "the request target of CONNECT must be a host and a port",
             Self::ConnectBody => "a CONNECT request must not have a body",
             Self::RelativePath => "the path of the request target must begin with `/`",

@@ -16,15 +16,15 @@ pub(crate) enum BodyError {
     Encoding,
     /// The protocol cannot deliver the body.
     Failed(BodyFailure),
-    /// A body from another crate failed. The status is that of its error if this is not a server error; otherwise it is
-    /// 413 if the body exceeds a limit, or else 400.
+    /// A body from another crate failed. The status is that of its error if the error has a status below 500; otherwise
+    /// it is 413 if the body exceeds a limit, or else 400.
     Foreign(StatusCode),
 }
 
 impl BodyError {
     /// Converts the failure of another crate's body. Keeps a status below 500 that the error contains.
     pub(crate) fn foreign(error: &Error) -> Self {
-        // The error of `http_body_util::Limited`, and of layers that use it, can only be recognized by its message.
+        // The error of `http_body_util::Limited`, and of layers that use it, can be recognized only by its message.
         let status = match error.status() {
             status if !status.is_server_error() => status,
             _ if has_cause(error, "length limit exceeded") => StatusCode::PAYLOAD_TOO_LARGE,

@@ -18,7 +18,7 @@ impl RequestChannel {
         lock(&self.state).body = BodyState::Buffered;
     }
 
-    /// Records that the body will arrive later. `length` is `None` if it is unknown, as for a chunked body.
+    /// Records that the body is still to be received. `length` is `None` if it is unknown, as for a chunked body.
     pub(crate) fn set_streaming(&self, length: Option<u64>) {
         let mut state = lock(&self.state);
         state.body = BodyState::Streaming;

@@ -23,7 +23,7 @@ use crate::http::response::trailers::declare_trailers;
 use crate::http::sync::lock;
 
 impl ResponseChannel {
-    /// Fixes the head; the body is written later.
+    /// Fixes the head; the body is written afterward.
     pub(crate) fn begin(&self, mut head: ResponseHead) -> Result<(), WriteRejected> {
         let length = match head.declared_length() {
             Ok(length) => length,

@@ -129,7 +129,7 @@ impl ResponseChannel {
         }
     }
 
-    /// Adds the trailers that the handler set earlier.
+    /// Adds the trailers that the handler set before it ended the response.
     fn with_own_trailers(&self, mut trailers: HeaderMap) -> HeaderMap {
         let own = lock(&self.state).trailers.take();
         for (name, value) in own.as_deref().into_iter().flatten() {

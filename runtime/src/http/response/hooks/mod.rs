@@ -74,13 +74,13 @@ impl Response {
 
     /// Adds an async function that is called with the status and the headers right before they are sent.
     ///
-    /// The future must resolve to the head that it received. Then the functions that were added earlier are called,
-    /// and the response is sent. An `Err` is sent instead, as if the handler had returned it. A future that does not
-    /// resolve within [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is dropped,
-    /// and the response is replaced by a 500. In all other respects, this method behaves like
-    /// [`before_head`](Self::before_head). `end` and `send` poll the future of a detached
-    /// [`Response::new`](Self::new) once; await [`Sent::settled`](super::Sent::settled) if the future has to wait.
-    /// Node.js: no counterpart; `express-session` saves a session this way.
+    /// The future must resolve to the head that it received. Then the functions that were added before this one are
+    /// called, and the response is sent. An `Err` is sent instead, as if the handler had returned it. A future that
+    /// does not resolve within [`before_head_timeout`](crate::http::Server::before_head_timeout) (default: 10 s) is
+    /// dropped, and the response is replaced by a 500. In all other respects, this method behaves like
+    /// [`before_head`](Self::before_head). `end` and `send` poll the future of a detached [`Response::new`](Self::new)
+    /// once; await [`Sent::settled`](super::Sent::settled) if the future has to wait. Node.js: no counterpart;
+    /// `express-session` saves a session this way.
     ///
     /// # Cancel safety
     ///

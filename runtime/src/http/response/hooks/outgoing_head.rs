@@ -272,7 +272,7 @@ impl OutgoingHead {
         self
     }
 
-    /// Sets a header and replaces others with the same name.
+    /// Sets a header and replaces existing headers with the same name.
     ///
     /// If the name or a value is invalid, the server replaces the response with a 500. Node.js: `setHeader`.
     ///
@@ -296,7 +296,7 @@ impl OutgoingHead {
         self.unless_rejected(set)
     }
 
-    /// Adds a header and keeps others with the same name.
+    /// Adds a header and keeps existing headers with the same name.
     ///
     /// If the name or a value is invalid, the server replaces the response with a 500. Node.js: `appendHeader`.
     ///

@@ -106,7 +106,7 @@ impl Bound {
     /// Binds to a port on all interfaces: over IPv6 and IPv4, or over IPv4 alone if there is no IPv6.
     pub(crate) fn port(port: u16, options: &BindOptions) -> io::Result<Self> {
         match Self::tcp([(Ipv6Addr::UNSPECIFIED, port).into()], options) {
-            // These two errors show that IPv6 is available, so binding over IPv4 would also fail.
+            // Both `AddrInUse` and `PermissionDenied` show that IPv6 is available: binding over IPv4 would fail too.
             Err(error)
                 if !matches!(
                     error.kind(),
@@ -176,10 +176,10 @@ fn tcp_socket(addr: SocketAddr, options: &BindOptions, shared: bool) -> io::Resu
 
 /// Limits what the operating system buffers for a client that does not read. Accepted sockets inherit the limit.
 ///
-/// Without it, Linux would buffer several megabytes for each such client. If the client's window is small, the kernel
-/// splits this data into small segments, which takes milliseconds. A response counts as sent once it is in this buffer,
-/// so `send_timeout` would not notice that the client does not read. Data in flight is not limited, so the throughput
-/// is not limited either.
+/// Without the limit, Linux would buffer several megabytes for each such client. If the client's window is small, the
+/// kernel splits the buffered data into small segments, which takes milliseconds. A response counts as sent once it is
+/// in the kernel's buffer, so `send_timeout` would not notice that the client does not read. Data in flight is not
+/// limited, so the throughput is not limited either.
 #[cfg(any(target_os = "linux", target_os = "android"))]
 fn limit_unsent(socket: &Socket) {
     const UNSENT: u32 = 64 * 1024;

@@ -44,12 +44,12 @@ pub(crate) type BoundListener = (ActiveListener, BoundSocket, Vec<BoundSocket>);
 impl Server {
     /// Adds an address to those that the server listens on.
     ///
-    /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all of these, or fail. All addresses
-    /// share the handler, the limits and the events of the server; [`event::Listening`](crate::http::event::Listening)
-    /// is emitted for each, and [`address`](Self::address) returns the address passed to `listen` or `run`. All of them
-    /// use TLS if the server does, except those in a `Plain` (feature `tls`). The addresses can be used once: if
-    /// `listen` fails or its future is dropped after it has started to bind them, the server cannot listen again.
-    /// Node.js: no counterpart; one server listens on one address.
+    /// [`listen`](Self::listen) and [`run`](Self::run) bind their own address and all added ones, or fail. All
+    /// addresses share the handler, the limits and the events of the server;
+    /// [`event::Listening`](crate::http::event::Listening) is emitted for each, and [`address`](Self::address) returns
+    /// the address passed to `listen` or `run`. All of them use TLS if the server does, except those in a `Plain`
+    /// (feature `tls`). The addresses can be used once: if `listen` fails or its future is dropped after it has started
+    /// to bind them, the server cannot listen again. Node.js: no counterpart; one server listens on one address.
     ///
     /// # Examples
     ///

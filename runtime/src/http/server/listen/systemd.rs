@@ -166,7 +166,7 @@ fn checked<S: ListeningSocket + AsFd + 'static>(socket: Option<S>) -> io::Result
 fn is_listening(socket: &SockRef<'_>) -> io::Result<bool> {
     #[cfg(any(target_os = "android", target_os = "linux"))]
     return socket.is_listener();
-    // `is_listener` is not available on all other operating systems.
+    // Some other operating systems do not have `is_listener`.
     #[cfg(not(any(target_os = "android", target_os = "linux")))]
     Ok(socket.local_addr().is_ok())
 }

@@ -165,7 +165,7 @@ impl Tls {
 
     /// Uses a rustls configuration, for everything that has no method here, such as certificates that are not in files.
     ///
-    /// It is used unchanged: set its `alpn_protocols` to `h2` and `http/1.1` for HTTP/2.
+    /// The configuration is used unchanged: set its `alpn_protocols` to `h2` and `http/1.1` for HTTP/2.
     /// Node.js: `secureContext`.
     ///
     /// # Examples
