@@ -77,7 +77,8 @@ macro_rules! __name {
     label = "this is held across an `.await`",
     note = "end its block before the `.await`, or call `drop` on it: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
     note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`",
-    note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`"
+    note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`",
+    note = "add `+ Send + Sync` to a `dyn Trait`: `Box<dyn Error + Send + Sync>`"
 )]
 pub trait HeldAcrossAwait {}
 

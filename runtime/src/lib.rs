@@ -77,6 +77,7 @@ mod reply;
 mod routes;
 mod routing;
 mod site;
+mod unlocked;
 #[cfg(not(feature = "serde"))]
 mod without_serde;
 
@@ -320,6 +321,10 @@ pub mod prelude {
         FromRequest, FromRequestParts, HttpServer, IntoResponse, Promise as _, Responder,
         ResponseError,
     };
+
+    // Methods of collections on a lock: calling one is a compile error that states how to lock first.
+    #[doc(hidden)]
+    pub use crate::unlocked::{InAsyncMutex as _, InAsyncRwLock as _, InMutex as _, InRwLock as _};
 
     // Derives of these traits: using one is a compile error that states what to write instead.
     #[doc(hidden)]

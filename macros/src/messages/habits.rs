@@ -99,6 +99,11 @@ pub(crate) fn returned_reply(value: &str, response: &str) -> String {
     )
 }
 
+/// `if is_old { StatusCode::GONE }` in front of other statements
+pub(crate) fn unreturned(value: &str) -> String {
+    format!("this value is not returned\nhelp: use `return {value};`")
+}
+
 /// `return res.send("a")`
 pub(crate) fn returned_sent(value: &str) -> String {
     format!(

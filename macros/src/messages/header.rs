@@ -10,6 +10,19 @@ pub(crate) fn invalid_header(name: &str, bad: char) -> String {
     )
 }
 
+/// `set_header("x-frame-options:", "DENY")`
+pub(crate) fn header_with_colon(name: &str, before: &str) -> String {
+    format!(
+        "a header name does not include the `:`, found `{}`\nhelp: use `\"{before}\"`",
+        short(name).escape_debug()
+    )
+}
+
+/// `set_header("cache-contrl", "no-store")`
+pub(crate) fn unknown_header(name: &str, meant: &str) -> String {
+    format!("unknown header `{}`\nhelp: use `\"{meant}\"`", short(name))
+}
+
 pub(crate) fn uppercase_static_header(name: &str) -> String {
     let lower = name.to_lowercase();
     format!("`HeaderName::from_static` requires a lowercase name\nhelp: use `\"{lower}\"`")

@@ -6,6 +6,7 @@ mod branches;
 mod function;
 mod habits;
 mod header_name;
+mod header_typo;
 mod literal;
 mod response;
 mod routes;
@@ -14,7 +15,7 @@ mod statements;
 mod variable;
 mod warnings;
 
-pub(crate) use function::{is_extractor, may_be_returned};
+pub(crate) use function::{is_extractor, is_unsized, may_be_returned};
 pub(crate) use habits::{foreign_word, has_wrong_arguments, is_sending};
 pub(crate) use routes::is_reserved;
 pub(crate) use warnings::Warnings;
@@ -23,6 +24,8 @@ use crate::errors::Errors;
 use crate::server::foreign::{self, Foreign};
 use crate::server::model::{Server, Statement, Tail};
 use proc_macro2::{Span, TokenStream};
+use syn::parse::Parser;
+use syn::{Block, Expr, parse2};
 
 /// A server whose routes satisfy all rules.
 pub(crate) struct Checked {
@@ -54,7 +57,14 @@ impl Checked {
     /// Replaces names that other frameworks have with aliases.
     pub(crate) fn rename_foreign(&mut self) {
         let foreign = std::mem::take(&mut self.foreign);
-        self.replace_code(|code| foreign::rename(code, &foreign));
+        // rustc would quote the aliases in a syntax error.
+        let parses = |code: &TokenStream| {
+            Block::parse_within.parse2(code.clone()).is_ok() || parse2::<Expr>(code.clone()).is_ok()
+        };
+        self.replace_code(|code| match foreign.has_names() && parses(&code) {
+            true => foreign::rename(code, &foreign),
+            false => code,
+        });
         self.foreign = foreign;
     }
 
@@ -98,9 +108,9 @@ pub(crate) fn check(server: Server, errors: &mut Errors) -> Result<Checked, Box<
     let has_reported = had_errors || foreign.objects().iter().next().is_some();
     routes::check_has_routes(&server, has_reported, errors);
     let invalid = routes::check_routes(&server, had_errors, errors);
-    response::check_response(&server, errors);
-    literal::check_literals(&server, errors);
     let mut warnings = Warnings::default();
+    response::check_response(&server, errors, &mut warnings);
+    literal::check_literals(&server, errors);
     statements::check_order(&server, errors, &mut warnings);
     sent_text::check_texts(&server, &mut warnings);
     let reported = habits::check_habits(&server, &foreign, errors, &mut warnings);

@@ -258,7 +258,7 @@ fn callable(server: &Server) -> Signature {
     sig.abi = None;
     for argument in &mut sig.inputs {
         // Its type may not exist, which has been reported with another message.
-        if check::is_extractor(argument) {
+        if check::is_extractor(argument) || check::is_unsized(argument) {
             *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
         }
     }

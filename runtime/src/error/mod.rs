@@ -73,6 +73,7 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 /// assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
 /// assert_eq!(error.source().unwrap().to_string(), "invalid digit found in string");
 /// ```
+#[must_use = "use `return Err(error)`, or pass it to `res.send`"]
 pub struct Error(Failure);
 
 impl Error {

@@ -1,6 +1,7 @@
 //! `route!(MATCHER => REPLY)`. `matcher` parses the part before `=>`.
 
 use super::operators::foreign_operator_in;
+use super::semicolon::missing_semicolon;
 use super::{Matcher, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
@@ -79,7 +80,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
 }
 
 /// Returns the punctuation that was probably meant as the arrow: `->`, `,`, `:`.
-fn sign(tokens: &TokenStream) -> String {
+pub(super) fn sign(tokens: &TokenStream) -> String {
     let mut sign = String::new();
     for token in tokens.clone() {
         let TokenTree::Punct(punct) = token else {
@@ -131,7 +132,8 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<TokenStream> {
     let all = input.cursor().token_stream();
     if ahead.parse::<Expr>().is_err() {
         let reply = input.parse()?;
-        return match foreign::object(&reply) {
+        let missing = || missing_semicolon(&reply).map(|missing| missing.error);
+        return match foreign::object(&reply).or_else(missing) {
             Some(error) => Err(error),
             None => Ok(reply),
         };

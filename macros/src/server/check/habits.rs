@@ -11,6 +11,7 @@ mod parts;
 mod returns;
 mod run_time;
 mod shared;
+mod unreturned;
 mod values;
 mod words;
 
@@ -76,6 +77,9 @@ pub(super) fn check_habits(
         found.extend(twice);
     }
     found.extend(in_unfinished(server, &arguments.response));
+    let unreturned = unreturned::unreturned(server, &code, &arguments.response);
+    reported.extend(unreturned.iter().map(|(span, _)| *span));
+    found.extend(unreturned);
     shared::changed(server, &code, &mut found, &mut reported);
     let objects = foreign.objects().iter();
     for object in objects {

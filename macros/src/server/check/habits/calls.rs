@@ -73,9 +73,12 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
             };
             format!("use `{response}.send({pair})`")
         }
-        ("set_header" | "append_header", [pair]) => format!(
-            "use `{response}.{method}(name, value)`: the name and the value are two arguments, found `{pair}`"
-        ),
+        ("set_header" | "append_header", [pair]) => {
+            let arguments = header_line(pair).unwrap_or_else(|| "name, value".to_owned());
+            format!(
+                "use `{response}.{method}({arguments})`: the name and the value are two arguments, found `{pair}`"
+            )
+        }
         ("set_header" | "append_header", [name, value, ..]) if arguments.len() > 2 => {
             format!("use `{response}.{method}({name}, {value})`")
         }
@@ -90,6 +93,13 @@ fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)
     };
     let message = messages::wrong_count(&method, arguments.len(), &help);
     Some((call.method.span(), message))
+}
+
+/// Returns `"location", "/login"` for `"Location: /login"`.
+fn header_line(literal: &str) -> Option<String> {
+    let line = syn::parse_str::<syn::LitStr>(literal).ok()?.value();
+    let (name, value) = line.split_once(':')?;
+    Some(format!("{:?}, {:?}", name.to_lowercase(), value.trim()))
 }
 
 /// Reports `req.accepts("html")`.
