@@ -75,7 +75,7 @@ macro_rules! __name {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
     label = "this is held across an `.await`",
-    note = "end its block before the `.await`, or call `drop` on it: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
+    note = "end its block before the `.await`, because `drop` is not enough: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
     note = "or use `tokio::sync::Mutex`, whose guard may be held: `let mut guard = lock.lock().await;`",
     note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`",
     note = "add `+ Send + Sync` to a `dyn Trait`: `Box<dyn Error + Send + Sync>`"

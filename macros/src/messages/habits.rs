@@ -80,6 +80,13 @@ pub(crate) fn number_as_status(number: &str, status: &str, rest: Option<&str>) -
     format!("a status is not a number, found `{number}`\nhelp: use `{help}`")
 }
 
+/// `Error::new("none", StatusCode::NOT_FOUND)`
+pub(crate) fn status_after_text(found: &str, status: &str, text: &str) -> String {
+    format!(
+        "the status of an error precedes its text, found `{found}`\nhelp: use `Error::new({status}, {text})`"
+    )
+}
+
 pub(crate) fn value_as_reply(value: &str) -> String {
     let text = value.trim_matches('\'');
     format!(

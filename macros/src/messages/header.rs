@@ -18,11 +18,6 @@ pub(crate) fn header_with_colon(name: &str, before: &str) -> String {
     )
 }
 
-/// `set_header("cache-contrl", "no-store")`
-pub(crate) fn unknown_header(name: &str, meant: &str) -> String {
-    format!("unknown header `{}`\nhelp: use `\"{meant}\"`", short(name))
-}
-
 pub(crate) fn uppercase_static_header(name: &str) -> String {
     let lower = name.to_lowercase();
     format!("`HeaderName::from_static` requires a lowercase name\nhelp: use `\"{lower}\"`")

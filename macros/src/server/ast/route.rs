@@ -6,7 +6,7 @@ use super::{Matcher, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::tokens::stream;
-use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
@@ -194,8 +194,23 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
         return Some(input.error(messages::statement_as_reply()));
     }
     closure(input)
+        .or_else(|| body_after_arrow(input))
         .or_else(|| foreign::arrow_function(input))
         .or_else(|| type_of_reply(input))
+}
+
+/// Reports `=> (text: String) text`.
+fn body_after_arrow(input: ParseStream<'_>) -> Option<syn::Error> {
+    let ahead = input.fork();
+    let body: Group = ahead.parse().ok()?;
+    let is_body =
+        body.delimiter() == Delimiter::Parenthesis && is_pattern_with_type(&body.stream());
+    if !is_body || ahead.is_empty() || ahead.peek(Token![=>]) {
+        return None;
+    }
+    let text = messages::source_text(&body.stream());
+    let message = messages::body_after_arrow(&text);
+    Some(syn::Error::new(body.span(), message))
 }
 
 /// Reports `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.

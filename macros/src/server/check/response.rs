@@ -1,37 +1,29 @@
 //! Rules about calls on the response, as far as the tokens reveal them.
 
 use super::header_name::name_error;
-use super::header_typo::typo;
-use super::warnings::Warnings;
 use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::Server;
-use proc_macro2::{Delimiter, Group, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
 use syn::LitStr;
 
-pub(super) fn check_response(server: &Server, errors: &mut Errors, warnings: &mut Warnings) {
-    let mut found = Found { errors, warnings };
+pub(super) fn check_response(server: &Server, errors: &mut Errors) {
     let Some(arguments) = &server.arguments else {
         return;
     };
     let name = arguments.response.to_string();
     for tokens in server.code() {
         if !rebinds(tokens, &name) {
-            check_calls(tokens, &name, &mut found);
+            check_calls(tokens, &name, errors);
         }
     }
 }
 
-struct Found<'a> {
-    errors: &'a mut Errors,
-    warnings: &'a mut Warnings,
-}
-
-fn check_calls(tokens: &TokenStream, response: &str, found: &mut Found<'_>) {
+fn check_calls(tokens: &TokenStream, response: &str, errors: &mut Errors) {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         if let TokenTree::Group(group) = token {
-            check_calls(&group.stream(), response, found);
+            check_calls(&group.stream(), response, errors);
         }
         if let [
             TokenTree::Ident(object),
@@ -40,16 +32,13 @@ fn check_calls(tokens: &TokenStream, response: &str, found: &mut Found<'_>) {
             TokenTree::Group(arguments),
             ..,
         ] = &tokens[at..]
+            && object == response
             && dot.as_char() == '.'
             && arguments.delimiter() == Delimiter::Parenthesis
         {
-            if object == response {
-                let method = method.to_string();
-                check_end_takes_nothing(response, &method, arguments, found.errors);
-                check_header_name(&method, arguments, found);
-            } else if object == "headers" && (method == "get" || method == "contains_key") {
-                check_typo(arguments, found.warnings);
-            }
+            let method = method.to_string();
+            check_end_takes_nothing(response, &method, arguments, errors);
+            check_header_name(&method, arguments, errors);
         }
     }
 }
@@ -73,7 +62,7 @@ fn check_end_takes_nothing(response: &str, method: &str, arguments: &Group, erro
 /// res.set_header("content type", "text/plain");
 /// res.write_head(StatusCode::OK, [("content type", "text/plain")]);
 /// ```
-fn check_header_name(method: &str, arguments: &Group, found: &mut Found<'_>) {
+fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
     let takes_name = [
         "set_header",
         "append_header",
@@ -87,11 +76,11 @@ fn check_header_name(method: &str, arguments: &Group, found: &mut Found<'_>) {
     if takes_value && is_only(arguments) {
         // The missing value is reported.
     } else if takes_name.contains(&method) {
-        check_first(arguments, found);
+        check_first(arguments, errors);
     } else if takes_pairs.contains(&method) {
         for list in groups(arguments, Delimiter::Bracket) {
             for pair in groups(&list, Delimiter::Parenthesis) {
-                check_first(&pair, found);
+                check_first(&pair, errors);
             }
         }
     }
@@ -113,36 +102,17 @@ fn groups(group: &Group, delimiter: Delimiter) -> Vec<Group> {
 }
 
 /// Checks the first argument, a header name, if it is a literal.
-fn check_first(arguments: &Group, found: &mut Found<'_>) {
-    let Some((span, name)) = first_text(arguments) else {
+fn check_first(arguments: &Group, errors: &mut Errors) {
+    let mut inside = arguments.stream().into_iter();
+    let Some(TokenTree::Literal(first)) = inside.next() else {
         return;
     };
-    match name_error(&name) {
-        Some(message) => found.errors.push(span, message),
-        None => check_typo(arguments, found.warnings),
-    }
-}
-
-/// A name that is almost a registered one is a typo.
-///
-/// ```ignore
-/// res.set_header("cache-contrl", "no-store");
-/// req.headers.get("content_type")
-/// ```
-fn check_typo(arguments: &Group, warnings: &mut Warnings) {
-    if let Some((span, name)) = first_text(arguments)
-        && let Some(message) = typo(&name)
-    {
-        warnings.push(span, message);
-    }
-}
-
-fn first_text(arguments: &Group) -> Option<(Span, String)> {
-    let Some(TokenTree::Literal(first)) = arguments.stream().into_iter().next() else {
-        return None;
+    let Ok(name) = syn::parse_str::<LitStr>(&first.to_string()).map(|name| name.value()) else {
+        return;
     };
-    let name = syn::parse_str::<LitStr>(&first.to_string()).ok()?;
-    Some((first.span(), name.value()))
+    if let Some(message) = name_error(&name) {
+        errors.push(first.span(), message);
+    }
 }
 
 /// Returns whether the tokens bind the response's name to something else.

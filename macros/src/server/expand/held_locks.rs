@@ -174,9 +174,10 @@ fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     }
 }
 
-/// Returns whether an `.await` follows before the guard is dropped or moved.
+/// Returns whether an `.await` follows before the guard is moved, as by `drop(guard)`. For rustc, a variable that has been
+/// borrowed is held until its block ends, even if it is moved before that.
 fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
-    let mut is_held = false;
+    let (mut is_held, mut is_borrowed) = (false, false);
     visit(tokens, &mut |tokens, at| {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         match &tokens[at] {
@@ -186,17 +187,24 @@ fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
             }
             TokenTree::Ident(word) if word == guard => {
                 let next = tokens.get(at + 1);
-                is_punct(next, '.')
+                is_borrowed |= is_punct(next, '.')
                     || matches!(next, Some(TokenTree::Group(_)))
                     || is_punct(before, '&')
                     || is_punct(before, '*')
                     || is_punct(before, '.')
-                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut")
+                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut");
+                is_borrowed
             }
             _ => true,
         }
     });
     is_held
+}
+
+/// Returns whether there is an `.await` among the tokens.
+fn awaits(tokens: &[TokenTree]) -> bool {
+    let is_await = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "await");
+    !visit(tokens, &mut |tokens, at| !is_await(&tokens[at]))
 }
 
 /// Visits the tokens in order, except those of async blocks, until `on_token` returns `false`.

@@ -1,6 +1,6 @@
 //! Errors that are held across an `.await`: the error in `Err(error) => { … }` may be a `Box<dyn Error>`, which is not `Send`.
 
-use super::{check_of, is_block, is_held, only_name};
+use super::{awaits, check_of, is_block, only_name};
 use crate::tokens::{is_punct, stream, with_contents};
 use proc_macro2::{Ident, TokenStream, TokenTree};
 
@@ -73,13 +73,14 @@ fn with_arms(block: &TokenTree, krate: &TokenStream) -> TokenTree {
     with_contents(group, stream(tokens))
 }
 
-/// Checks the error at the start of the block if it is held.
+/// Checks the error at the start of the block if there is an `.await` in it. The error is held until the end of the block, even
+/// if it is moved.
 fn checked(block: &TokenTree, name: &Ident, krate: &TokenStream) -> TokenTree {
     let TokenTree::Group(group) = block else {
         return block.clone();
     };
     let inside: Vec<TokenTree> = group.stream().into_iter().collect();
-    if !is_held(&inside, name) {
+    if !awaits(&inside) {
         return block.clone();
     }
     let mut contents = check_of(name, krate);
