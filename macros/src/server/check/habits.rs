@@ -77,12 +77,9 @@ pub(super) fn check_habits(
         found.extend(twice);
     }
     found.extend(in_unfinished(server, &arguments.response));
-    let unreturned = unreturned::unreturned(server, &code, &arguments.response);
-    reported.extend(unreturned.iter().map(|(span, _)| *span));
-    found.extend(unreturned);
+    unreturned::unreturned(server, &code, &mut found, &mut reported);
     shared::changed(server, &code, &mut found, &mut reported);
-    let objects = foreign.objects().iter();
-    for object in objects {
+    for object in foreign.objects().iter() {
         reported.push(object.name.span());
         found.push((object.name.span(), object.message.clone()));
     }

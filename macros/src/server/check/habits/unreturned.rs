@@ -4,13 +4,11 @@ use super::Code;
 use super::values::is_plain_value;
 use crate::messages;
 use crate::server::model::{Server, Statement, Visitor, Walk};
-use proc_macro2::{Ident, Span};
+use proc_macro2::Span;
 use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Block, Expr, Stmt};
 
-/// Returns the values, and their first tokens.
-///
 /// ```text
 /// if req.url.query_string().is_none() {
 ///     (StatusCode::BAD_REQUEST, "a query is required");
@@ -19,10 +17,14 @@ use syn::{Block, Expr, Stmt};
 pub(super) fn unreturned(
     server: &Server,
     code: &[Code<'_>],
-    response: &Ident,
-) -> Vec<(Span, String)> {
+    found: &mut Vec<(Span, String)>,
+    reported: &mut Vec<Span>,
+) {
+    let Some(arguments) = &server.arguments else {
+        return;
+    };
     let mut rule = Unreturned {
-        response: response.to_string(),
+        response: arguments.response.to_string(),
         found: Vec::new(),
     };
     // After all routes, the value of a last `if` is that of the function.
@@ -36,7 +38,8 @@ pub(super) fn unreturned(
         }
         code.visit(Walk::Rule(&mut rule));
     }
-    rule.found
+    reported.extend(rule.found.iter().map(|(span, _)| *span));
+    found.extend(rule.found);
 }
 
 struct Unreturned {

@@ -1,10 +1,12 @@
 //! Values of other frameworks that are not replies.
 
 mod constructors;
+mod error;
 mod tuples;
 
 pub(super) use self::constructors::{constructed, redirect_with_status};
 
+use self::error::status_of_error;
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
@@ -104,25 +106,6 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
         _ => return None,
     };
     let message = messages::value_as_error(&text(error), &status, &message);
-    Some((error.span(), message))
-}
-
-/// Reports `Error::new(404, "none")` and `Error::new("none", StatusCode::NOT_FOUND)`.
-fn status_of_error(error: &Expr) -> Option<(Span, String)> {
-    let Expr::Call(call) = error else {
-        return None;
-    };
-    let is_new = call.func.to_token_stream().to_string() == "Error :: new";
-    let [first, second] = [call.args.first()?, call.args.last()?];
-    if !is_new || call.args.len() != 2 {
-        return None;
-    }
-    let text = |expr: &Expr| messages::source_text(&expr.to_token_stream());
-    let status = match (first, status_constant(second)) {
-        (Expr::Lit(text), Some(status)) if matches!(text.lit, Lit::Str(_)) => status,
-        _ => return number_as_status(first),
-    };
-    let message = messages::status_after_text(&text(error), &status, &text(first));
     Some((error.span(), message))
 }
 
