@@ -189,6 +189,7 @@ pub(crate) fn arrow_left_out(reply: &str) -> String {
 }
 
 pub(crate) fn missing_semicolon(statement: &str) -> String {
+    let statement = statement.replace(" ?", "?");
     format!("expected `;` at the end of the line\nhelp: add it: `{statement};`")
 }
 

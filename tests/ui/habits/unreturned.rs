@@ -11,7 +11,7 @@ async fn shop(req: Request, res: Response) -> Result {
         Err(Error::new(StatusCode::FORBIDDEN, "banned"))
     }
     let Some(user) = req.headers.get("x-user") else {
-        Err(Error::new(StatusCode::UNAUTHORIZED, "no user"));
+        Err(Error::new(StatusCode::UNAUTHORIZED, "no user"))
     };
     route!(POST "/" => {
         if user.is_empty() {

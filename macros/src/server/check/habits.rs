@@ -48,7 +48,8 @@ pub(super) fn check_habits(
     errors: &mut Errors,
     warnings: &mut Warnings,
 ) -> Vec<Span> {
-    let Some(arguments) = &server.arguments else {
+    let arguments = server.arguments.as_ref();
+    let Some(arguments) = arguments.filter(|it| it.request != it.response) else {
         return Vec::new();
     };
     let code = code::all(server);

@@ -70,7 +70,8 @@ impl Unreturned {
                 if let Some((_, other)) = diverge
                     && let Expr::Block(block) = &**other
                 {
-                    self.values(&block.block);
+                    // With a `;`, rustc reports the block.
+                    self.value(block.block.stmts.last().filter(|it| is_value(it)));
                 }
             }
             _ => {}
@@ -87,13 +88,15 @@ impl Unreturned {
     }
 
     fn values(&mut self, block: &Block) {
-        for statement in &block.stmts {
-            if let Stmt::Expr(value, _) = statement
-                && let Some(returned) = self.returned(value)
-            {
-                let message = messages::unreturned(&returned);
-                self.found.push((value.span(), message));
-            }
+        block.stmts.iter().for_each(|it| self.value(Some(it)));
+    }
+
+    fn value(&mut self, statement: Option<&Stmt>) {
+        if let Some(Stmt::Expr(value, _)) = statement
+            && let Some(returned) = self.returned(value)
+        {
+            let message = messages::unreturned(&returned);
+            self.found.push((value.span(), message));
         }
     }
 
@@ -108,4 +111,8 @@ impl Unreturned {
             value => is_plain_value(value).then(|| format!("Ok({}.send({text}))", self.response)),
         }
     }
+}
+
+fn is_value(statement: &Stmt) -> bool {
+    matches!(statement, Stmt::Expr(_, None))
 }
