@@ -71,6 +71,39 @@ async fn errors(req: Request, res: Response) -> Result {
     });
 }
 
+/// Variables that change in one request.
+#[server]
+async fn counts(req: Request, res: Response) -> Result {
+    let mut limit = 10;
+    let mut seen = 0;
+    if req.url.query_string().is_some() {
+        seen = 7;
+    }
+    route!("/limit" => {
+        limit += 1;
+        format!("{limit}")
+    });
+    route!("/seen" => {
+        seen += 1;
+        format!("{seen}")
+    });
+    route!("/loop" => {
+        let mut count = 0;
+        for _ in 0..3 {
+            count += 1;
+        }
+        format!("{count}")
+    });
+}
+
+#[tokio::test]
+async fn variables_may_change_in_a_request() {
+    for (url, text) in [("/limit", "11"), ("/seen?all", "8"), ("/loop", "3")] {
+        let sent = counts(Request::get(url), Response::new()).await;
+        assert_eq!(sent.map(|it| it.text()).unwrap_or_default(), text);
+    }
+}
+
 /// `if` and `let … else` with values that are used.
 #[server]
 async fn values(req: Request, res: Response) -> Result {

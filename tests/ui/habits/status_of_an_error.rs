@@ -1,3 +1,4 @@
+use onward::http;
 use onward::prelude::*;
 
 #[server]
@@ -8,6 +9,7 @@ async fn shop(req: Request, res: Response) -> Result {
     if req.url == "/older" {
         return Err(Error::new("gone", StatusCode::GONE));
     }
+    route!("/none" => (http::StatusNotFound, "no such page"));
     route!("/" => "home");
 }
 

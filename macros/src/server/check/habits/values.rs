@@ -44,7 +44,12 @@ pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     let text = messages::source_text(&value.to_token_stream());
     match value {
         Expr::Path(_) => {
-            status::of(&text).filter(|status| text.starts_with("StatusCode::") && *status != text)
+            // Go has `http.StatusNotFound`.
+            let constant = text.strip_prefix("http::Status");
+            let constant = constant.filter(|name| !name.starts_with("Code"));
+            let text = constant.map_or(text.clone(), |name| format!("StatusCode::{name}"));
+            let is_other = |status: &String| *status != text || constant.is_some();
+            status::of(&text).filter(|it| text.starts_with("StatusCode::") && is_other(it))
         }
         Expr::Call(call) => {
             let is_status =
