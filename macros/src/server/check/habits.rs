@@ -48,8 +48,7 @@ pub(super) fn check_habits(
     errors: &mut Errors,
     warnings: &mut Warnings,
 ) -> Vec<Span> {
-    let arguments = server.arguments.as_ref();
-    let Some(arguments) = arguments.filter(|it| it.request != it.response) else {
+    let Some(arguments) = arguments_of(server) else {
         return Vec::new();
     };
     let code = code::all(server);
@@ -92,6 +91,12 @@ pub(super) fn check_habits(
         errors.push(span, message);
     }
     reported
+}
+
+/// Returns the arguments, unless both have the same name, which is an error.
+fn arguments_of(server: &Server) -> Option<&Arguments> {
+    let arguments = server.arguments.as_ref();
+    arguments.filter(|it| it.request != it.response)
 }
 
 /// Statements that are not Rust because of words of other languages. Errors in a route are reported together with the
