@@ -131,7 +131,6 @@ impl Error {
     /// let error = Error::bad_request("the code is a number up to 255").with_source(cause);
     /// assert!(error.source().is_some());
     /// ```
-    #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(self.0.with_source(source))
     }
