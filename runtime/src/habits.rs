@@ -75,9 +75,10 @@ macro_rules! __name {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is held across an `.await`, so the handler cannot move to another thread",
     label = "this is held across an `.await`",
-    note = "move it into a block that ends before the `.await`: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`, or call `drop` on it",
+    note = "use a block that ends before the `.await`, because `drop` is not enough: `let value = {{ let guard = lock.lock().unwrap(); guard.clone() }};`",
     note = "or use `tokio::sync::Mutex`, whose guard may be held across an `.await`: `let mut guard = lock.lock().await;`",
-    note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`"
+    note = "use `Arc` in place of `Rc`, and a `Mutex` in place of a `RefCell`",
+    note = "add `+ Send + Sync` to a `dyn Trait`: `Box<dyn Error + Send + Sync>`"
 )]
 pub trait HeldAcrossAwait {}
 

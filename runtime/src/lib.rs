@@ -81,6 +81,7 @@ mod reply;
 mod routes;
 mod routing;
 mod site;
+mod unlocked;
 #[cfg(not(feature = "serde"))]
 mod without_serde;
 
@@ -325,6 +326,10 @@ pub mod prelude {
         FromRequest, FromRequestParts, HttpServer, IntoResponse, Promise as _, Responder,
         ResponseError,
     };
+
+    // Methods of collections on a lock: calling one is a compile error that states how to lock first.
+    #[doc(hidden)]
+    pub use crate::unlocked::{InAsyncMutex as _, InAsyncRwLock as _, InMutex as _, InRwLock as _};
 
     // Derive macros of other frameworks, and one of `Reply`: using one is a compile error that states what to write
     // instead.

@@ -42,4 +42,5 @@ mod spelling;
 mod unusual;
 mod urls;
 mod valid_habits;
+mod valid_values;
 mod wrapped;

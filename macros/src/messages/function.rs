@@ -36,6 +36,18 @@ pub(crate) fn argument_patterns(name: &str) -> String {
     )
 }
 
+/// `res: Request, res: Response`
+pub(crate) fn same_argument(name: &str) -> String {
+    format!(
+        "two arguments have the name `{name}`\nhelp: rename one of them: `async fn app(req: Request, res: Response, …)`"
+    )
+}
+
+/// `name: str`
+pub(crate) fn unsized_argument(ty: &str) -> String {
+    format!("an argument cannot have the type `{ty}`, whose size is not known\nhelp: use `&{ty}`")
+}
+
 pub(crate) fn return_type(ty: &str) -> String {
     format!(
         "a `#[server]` function must return `Result`, found `{ty}`\nhelp: use `-> Result`; each route may still reply with any type that implements `Reply`"

@@ -80,6 +80,13 @@ pub(crate) fn number_as_status(number: &str, status: &str, rest: Option<&str>) -
     format!("a status is not a number, found `{number}`\nhelp: use `{help}`")
 }
 
+/// `Error::new("none", StatusCode::NOT_FOUND)`
+pub(crate) fn status_after_text(found: &str, status: &str, text: &str) -> String {
+    format!(
+        "the status of an error precedes its text, found `{found}`\nhelp: use `Error::new({status}, {text})`"
+    )
+}
+
 pub(crate) fn value_as_reply(value: &str) -> String {
     let text = value.trim_matches('\'');
     format!(
@@ -97,6 +104,11 @@ pub(crate) fn returned_reply(value: &str, response: &str) -> String {
     format!(
         "`return` ends the `#[server]` function, which returns a `Result<Sent>`\nhelp: use `return Ok({response}.send({value}))`, or remove `return` if it is the last value"
     )
+}
+
+/// `if is_old { StatusCode::GONE }` in front of other statements
+pub(crate) fn unreturned(value: &str) -> String {
+    format!("this value is not returned\nhelp: use `return {value};`")
 }
 
 /// `return res.send("a")`

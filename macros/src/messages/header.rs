@@ -10,6 +10,14 @@ pub(crate) fn invalid_header(name: &str, bad: char) -> String {
     )
 }
 
+/// `set_header("x-frame-options:", "DENY")`
+pub(crate) fn header_with_colon(name: &str, before: &str) -> String {
+    format!(
+        "a header name does not include the `:`, found `{}`\nhelp: use `\"{before}\"`",
+        short(name).escape_debug()
+    )
+}
+
 pub(crate) fn uppercase_static_header(name: &str) -> String {
     let lower = name.to_lowercase();
     format!("`HeaderName::from_static` requires a lowercase name\nhelp: use `\"{lower}\"`")

@@ -188,6 +188,11 @@ pub(crate) fn arrow_left_out(reply: &str) -> String {
     format!("expected `=>` before `{reply}`\nhelp: use `\"/path\" => {reply}`")
 }
 
+pub(crate) fn missing_semicolon(statement: &str) -> String {
+    let statement = statement.replace(" ?", "?");
+    format!("expected `;` at the end of the line\nhelp: add it: `{statement};`")
+}
+
 pub(crate) fn second_arrow() -> String {
     format!("a route can have only one `=>`\nhelp: use `{SYNTAX}`")
 }

@@ -14,6 +14,7 @@ mod operators;
 mod options;
 mod partial;
 mod route;
+mod semicolon;
 mod used_names;
 mod wrapper;
 

@@ -15,7 +15,7 @@ mod statements;
 mod variable;
 mod warnings;
 
-pub(crate) use function::{is_extractor, may_be_returned};
+pub(crate) use function::{is_extractor, is_unsized, may_be_returned};
 pub(crate) use habits::{foreign_word, has_wrong_arguments, is_sending};
 pub(crate) use routes::is_reserved;
 pub(crate) use warnings::Warnings;
@@ -24,6 +24,8 @@ use crate::errors::Errors;
 use crate::server::foreign::{self, Foreign};
 use crate::server::model::{Server, Statement, Tail};
 use proc_macro2::{Span, TokenStream};
+use syn::parse::Parser;
+use syn::{Block, Expr, parse2};
 
 /// A server whose routes satisfy all rules.
 pub(crate) struct Checked {
@@ -55,7 +57,14 @@ impl Checked {
     /// Replaces the names from other frameworks with aliases.
     pub(crate) fn rename_foreign(&mut self) {
         let foreign = std::mem::take(&mut self.foreign);
-        self.replace_code(|code| foreign::rename(code, &foreign));
+        // rustc would quote the aliases in a syntax error.
+        let parses = |code: &TokenStream| {
+            Block::parse_within.parse2(code.clone()).is_ok() || parse2::<Expr>(code.clone()).is_ok()
+        };
+        self.replace_code(|code| match foreign.has_names() && parses(&code) {
+            true => foreign::rename(code, &foreign),
+            false => code,
+        });
         self.foreign = foreign;
     }
 

@@ -45,6 +45,10 @@ impl Foreign {
         self.has_locks
     }
 
+    pub(crate) fn has_names(&self) -> bool {
+        !self.names.is_empty()
+    }
+
     pub(crate) fn objects(&self) -> &Objects {
         &self.objects
     }
@@ -84,6 +88,11 @@ impl<'a> Place<'a> {
         matches!(self.after(), [TokenTree::Group(group), ..] if group.stream().is_empty())
     }
 
+    /// Returns whether the token starts a pattern, such as `Err(error) =>` or `let Err(error) =`.
+    fn is_pattern(self) -> bool {
+        matches!(self.after(), [TokenTree::Group(_), equals, ..] if is_punct(equals, '='))
+    }
+
     /// Returns whether the token belongs to what precedes it, as in `.name` (but not `..name`) and `path::name`.
     fn is_member(self) -> bool {
         let second = self.at.checked_sub(2).and_then(|at| self.tokens.get(at));
@@ -105,7 +114,7 @@ impl Foreign {
                         at,
                     };
                     let text = ident.to_string();
-                    self.has_locks |= text == "Rc"
+                    self.has_locks |= matches!(text.as_str(), "Rc" | "dyn")
                         || matches!(
                             text.as_str(),
                             "lock"
@@ -115,7 +124,8 @@ impl Foreign {
                                 | "borrow_mut"
                                 | "thread_rng"
                                 | "rng"
-                        ) && place.has_no_arguments();
+                        ) && place.has_no_arguments()
+                        || text == "Err" && place.is_pattern();
                     self.names.see(ident, &text, place);
                     self.calls.see(ident, place, context);
                     self.objects.see(ident, &text, place, context);

@@ -27,7 +27,7 @@ use crate::server::expand;
 use crate::server::model::{Server, Statement, names};
 use crate::tokens::{before, mapped, with_contents};
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
-use quote::{format_ident, quote};
+use quote::{ToTokens, format_ident, quote};
 use syn::parse::Parser;
 use syn::{Block, FnArg, Pat, ReturnType, Signature};
 
@@ -269,9 +269,19 @@ fn callable(server: &Server) -> Signature {
     sig.asyncness.get_or_insert_with(Default::default);
     sig.constness = None;
     sig.abi = None;
+    let mut seen = Vec::new();
     for argument in &mut sig.inputs {
+        // Two arguments with one name have been reported.
+        if let FnArg::Typed(typed) = argument {
+            let name = typed.pat.to_token_stream().to_string();
+            let name = name.trim_start_matches("mut ").to_owned();
+            if seen.contains(&name) {
+                typed.pat = syn::parse_quote!(_);
+            }
+            seen.push(name);
+        }
         // The type of an extractor might not exist, and the extractor has already been reported.
-        if check::is_extractor(argument) {
+        if check::is_extractor(argument) || check::is_unsized(argument) {
             *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
         }
     }
@@ -297,6 +307,7 @@ fn expand_arguments(sig: &Signature) -> TokenStream {
             collect_names(&typed.pat, &mut names);
         }
     }
+    names.dedup();
     for usual in ["req", "res"] {
         if !names.iter().any(|name| name == usual) {
             names.push(Ident::new(usual, Span::call_site()));

@@ -73,6 +73,7 @@ pub type Result<T = Sent, E = Error> = std::result::Result<T, E>;
 /// assert_eq!(error.status(), StatusCode::INTERNAL_SERVER_ERROR);
 /// assert_eq!(error.source().unwrap().to_string(), "invalid digit found in string");
 /// ```
+#[must_use = "use `return Err(error)`, or pass it to `res.send`"]
 pub struct Error(Failure);
 
 impl Error {
@@ -130,7 +131,6 @@ impl Error {
     /// let error = Error::bad_request("the code is a number up to 255").with_source(cause);
     /// assert!(error.source().is_some());
     /// ```
-    #[must_use]
     pub fn with_source(self, source: impl Into<Box<dyn StdError + Send + Sync>>) -> Self {
         Self(self.0.with_source(source))
     }

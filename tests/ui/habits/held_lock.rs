@@ -17,6 +17,13 @@ async fn shop(req: Request, res: Response, count: Arc<Mutex<u32>>) -> Result {
         save(7).await;
         "b"
     });
+    route!("/c" => {
+        let mut count = count.lock().unwrap();
+        *count += 1;
+        drop(count);
+        save(7).await;
+        "c"
+    });
 }
 
 fn main() {}

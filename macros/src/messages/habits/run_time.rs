@@ -7,6 +7,13 @@ pub(crate) fn blocking_sleep(duration: &str) -> String {
     )
 }
 
+/// `let mut visits = 0;` above a route with `visits += 1;`
+pub(crate) fn own_counter(name: &str) -> String {
+    format!(
+        "`{name}` starts again at 0 with each request\nhelp: use an argument `{name}: Arc<AtomicU32>`, and `{name}.fetch_add(1, Ordering::Relaxed)`"
+    )
+}
+
 /// `reqwest::blocking::get(url)`
 pub(crate) fn blocking_client(call: &str) -> String {
     format!("a blocking client panics in an async function\nhelp: use `{call}.await`")

@@ -133,9 +133,9 @@ fn nearest_method(name: &str) -> Option<&'static str> {
         .min_by_key(|candidate| distance(name, candidate))
 }
 
-pub(crate) fn quoted_method(method: &str) -> String {
+pub(crate) fn quoted_method(method: &str, path: &str) -> String {
     format!(
-        "the method must not be in quotes\nhelp: use `{} \"/path\" => …`",
+        "the method must not be in quotes\nhelp: use `{} {path} => …`",
         method.to_uppercase().replace(", ", ",").replace(',', " | ")
     )
 }

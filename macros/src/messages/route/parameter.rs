@@ -49,6 +49,13 @@ pub(crate) fn undeclared(name: &str, path: &str) -> String {
     )
 }
 
+/// `for numbr in 1..=last { println!("{number}"); }`
+pub(crate) fn misspelled_variable(name: &str, similar: &str) -> String {
+    format!(
+        "no variable has the name `{name}`, but there is `{similar}`\nhelp: rename one of them: `{name}`"
+    )
+}
+
 /// `json!({ name: "ada" })`
 pub(crate) fn unquoted_key(key: &str) -> String {
     format!(

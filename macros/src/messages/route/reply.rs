@@ -103,6 +103,11 @@ pub(crate) fn body_without_parentheses(body: &str) -> String {
     format!("the body of a route must be in parentheses\nhelp: use `({body})`")
 }
 
+/// `"/echo" => (text: String) text`
+pub(crate) fn body_after_arrow(body: &str) -> String {
+    format!("the body is declared before `=>`\nhelp: move it: `\"/path\" ({body}) => …`")
+}
+
 /// `"hello " + name`
 pub(crate) fn joined_text(formatted: &str) -> String {
     format!("`+` cannot join text to a literal\nhelp: use `{formatted}`")

@@ -77,7 +77,7 @@ fn ends_statement(token: &TokenTree) -> bool {
 /// let name = "cups"
 /// route!("/" => name);
 /// ```
-fn ends_expression(token: &TokenTree) -> bool {
+pub(super) fn ends_expression(token: &TokenTree) -> bool {
     match token {
         TokenTree::Literal(_) => true,
         TokenTree::Group(group) => matches!(

@@ -7,6 +7,7 @@ pub(super) use path::read_path;
 use super::contract::{
     read_body, read_reply_type, refuse_body, refuse_contract, wrong_after_guard,
 };
+use super::route::sign as arrow_sign;
 use super::{Matcher, PathMatcher, foreign, keyword};
 use crate::http::methods::Methods;
 use crate::messages;
@@ -14,8 +15,8 @@ use crate::server::primitive::is_primitive;
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::ext::IdentExt;
-use syn::parse::ParseStream;
-use syn::{Lit, LitStr, Token};
+use syn::parse::{ParseStream, Parser};
+use syn::{Expr, Lit, LitStr, Token};
 
 pub(super) fn read_matcher(input: ParseStream<'_>, end: Span) -> syn::Result<Matcher> {
     if input.peek(Token![_]) {
@@ -223,8 +224,28 @@ pub(super) fn read_guard(input: ParseStream<'_>) -> syn::Result<Option<TokenStre
     if let Some(error) = wrong_in_guard(&guard) {
         return Err(error);
     }
+    if !has_arrow(input)
+        && let Some(error) = missing_arrow_after_guard(&guard)
+    {
+        return Err(error);
+    }
     advance_to_arrow(input)?;
     Ok(Some(guard))
+}
+
+/// Reports `if admin { … }` and `if admin -> "a"`: the reply follows the condition, but `=>` is missing.
+fn missing_arrow_after_guard(guard: &TokenStream) -> Option<syn::Error> {
+    let parser = |input: ParseStream<'_>| {
+        Expr::parse_without_eager_brace(input)?;
+        input.parse::<TokenStream>()
+    };
+    let rest = parser.parse2(guard.clone()).ok()?;
+    let first = rest.clone().into_iter().next()?;
+    let message = match arrow_sign(&rest).as_str() {
+        "" => messages::arrow_left_out(&messages::source_text(&rest)),
+        sign => messages::wrong_arrow(sign),
+    };
+    Some(syn::Error::new(first.span(), message))
 }
 
 /// Reports `if admin;`, `if admin as name` and `if admin if late`.

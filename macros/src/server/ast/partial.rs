@@ -2,6 +2,7 @@
 //! count as used, and other code can still call the URL function of the route.
 
 use super::contract::variables;
+use super::semicolon::missing_semicolon;
 use super::used_names::like_param;
 use crate::http::methods::Methods;
 use crate::tokens::is_punct;
@@ -107,7 +108,8 @@ impl PartialRoute {
             reply: if parses(&reply) {
                 reply
             } else {
-                first_expression(reply)
+                let missing = missing_semicolon(&reply);
+                missing.map_or_else(|| first_expression(reply), |it| it.repaired)
             },
         }
     }
@@ -141,6 +143,12 @@ fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
             if Methods::named(&method.to_string().to_uppercase()).is_some() =>
         {
             std::slice::from_ref(arguments)
+        }
+        // The reply after a guard.
+        [TokenTree::Ident(word), .., TokenTree::Group(block)]
+            if word == "if" && block.delimiter() == Delimiter::Brace =>
+        {
+            &after[after.len() - 1..]
         }
         reply => reply,
     }

@@ -1,11 +1,12 @@
 //! `route!(MATCHER => REPLY)`. `matcher` parses the part before `=>`.
 
 use super::operators::foreign_operator_in;
+use super::semicolon::missing_semicolon;
 use super::{Matcher, ReplyCode, Route, foreign, matcher};
 use crate::errors::Errors;
 use crate::messages;
 use crate::tokens::stream;
-use proc_macro2::{Group, Ident, Spacing, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Spacing, Span, TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
@@ -79,7 +80,7 @@ fn read_arrow(input: ParseStream<'_>, end: Span) -> syn::Result<Span> {
 }
 
 /// Returns the punctuation that was probably meant as the arrow: `->`, `,`, `:`.
-fn sign(tokens: &TokenStream) -> String {
+pub(super) fn sign(tokens: &TokenStream) -> String {
     let mut sign = String::new();
     for token in tokens.clone() {
         let TokenTree::Punct(punct) = token else {
@@ -131,7 +132,8 @@ fn read_reply(input: ParseStream<'_>, end: Span) -> syn::Result<ReplyCode> {
     let all = input.cursor().token_stream();
     let Ok(expr) = ahead.parse::<Box<Expr>>() else {
         let tokens = input.parse()?;
-        return match foreign::object(&tokens) {
+        let missing = || missing_semicolon(&tokens).map(|missing| missing.error);
+        return match foreign::object(&tokens).or_else(missing) {
             Some(error) => Err(error),
             None => Ok(ReplyCode { tokens, expr: None }),
         };
@@ -193,8 +195,23 @@ fn not_a_reply(input: ParseStream<'_>) -> Option<syn::Error> {
         return Some(input.error(messages::statement_as_reply()));
     }
     closure(input)
+        .or_else(|| body_after_arrow(input))
         .or_else(|| foreign::arrow_function(input))
         .or_else(|| type_of_reply(input))
+}
+
+/// Reports `=> (text: String) text`.
+fn body_after_arrow(input: ParseStream<'_>) -> Option<syn::Error> {
+    let ahead = input.fork();
+    let body: Group = ahead.parse().ok()?;
+    let is_body =
+        body.delimiter() == Delimiter::Parenthesis && is_pattern_with_type(&body.stream());
+    if !is_body || ahead.is_empty() || ahead.peek(Token![=>]) {
+        return None;
+    }
+    let text = messages::source_text(&body.stream());
+    let message = messages::body_after_arrow(&text);
+    Some(syn::Error::new(body.span(), message))
 }
 
 /// Reports `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.

@@ -8,10 +8,10 @@ use crate::errors::Errors;
 use crate::messages;
 use crate::server::model::Server;
 use extractor::check_extractors;
-use proc_macro2::Span;
+use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::spanned::Spanned;
-use syn::{FnArg, GenericArgument, PathArguments, ReturnType, Signature, Type};
+use syn::{FnArg, GenericArgument, Pat, PathArguments, ReturnType, Signature, Type};
 
 /// Returns whether the function can be a server. Every rule is checked even if an earlier one is violated.
 pub(super) fn check_function(server: &Server, errors: &mut Errors) -> bool {
@@ -94,11 +94,49 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
         errors.push(span, messages::generic_argument(&text));
         return false;
     }
+    if let Some((span, message)) = same_name(sig).or_else(|| unsized_argument(sig)) {
+        errors.push(span, message);
+        return false;
+    }
     if server.arguments.is_none() {
         errors.push(sig.inputs.span(), messages::argument_patterns(&name));
         return false;
     }
     true
+}
+
+/// Reports `res: Request, res: Response`.
+fn same_name(sig: &Signature) -> Option<(Span, String)> {
+    let mut names: Vec<&Ident> = Vec::new();
+    for argument in sig.inputs.iter() {
+        let FnArg::Typed(argument) = argument else {
+            continue;
+        };
+        let Pat::Ident(pattern) = &*argument.pat else {
+            continue;
+        };
+        if names.contains(&&pattern.ident) {
+            let name = pattern.ident.to_string();
+            return Some((pattern.ident.span(), messages::same_argument(&name)));
+        }
+        names.push(&pattern.ident);
+    }
+    None
+}
+
+/// Reports `name: str` and `clock: dyn Clock`.
+fn unsized_argument(sig: &Signature) -> Option<(Span, String)> {
+    let ty = argument_type(sig.inputs.iter().find(|it| is_unsized(it))?)?;
+    let text = messages::source_text(&ty.to_token_stream());
+    Some((ty.span(), messages::unsized_argument(&text)))
+}
+
+pub(crate) fn is_unsized(argument: &FnArg) -> bool {
+    match argument_type(argument) {
+        Some(Type::Path(path)) => path.path.is_ident("str"),
+        Some(Type::TraitObject(_) | Type::Slice(_)) => true,
+        _ => false,
+    }
 }
 
 /// Reports `Request<Body>`, as in hyper.

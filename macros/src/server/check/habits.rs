@@ -11,6 +11,7 @@ mod parts;
 mod returns;
 mod run_time;
 mod shared;
+mod unreturned;
 mod values;
 mod words;
 
@@ -47,7 +48,7 @@ pub(super) fn check_habits(
     errors: &mut Errors,
     warnings: &mut Warnings,
 ) -> Vec<Span> {
-    let Some(arguments) = &server.arguments else {
+    let Some(arguments) = arguments_of(server) else {
         return Vec::new();
     };
     let code = code::all(server);
@@ -76,9 +77,9 @@ pub(super) fn check_habits(
         found.extend(twice);
     }
     found.extend(in_unfinished(server, &arguments.response));
+    unreturned::unreturned(server, &code, &mut found, &mut reported);
     shared::changed(server, &code, &mut found, &mut reported);
-    let objects = foreign.objects().iter();
-    for object in objects {
+    for object in foreign.objects().iter() {
         reported.push(object.name.span());
         found.push((object.name.span(), object.message.clone()));
     }
@@ -90,6 +91,12 @@ pub(super) fn check_habits(
         errors.push(span, message);
     }
     reported
+}
+
+/// Returns the arguments, unless both have the same name, which is an error.
+fn arguments_of(server: &Server) -> Option<&Arguments> {
+    let arguments = server.arguments.as_ref();
+    arguments.filter(|it| it.request != it.response)
 }
 
 /// Returns the errors in statements that are not valid Rust because of syntax from other languages. Errors in a route are

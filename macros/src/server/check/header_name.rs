@@ -8,6 +8,10 @@ pub(super) fn name_error(name: &str) -> Option<String> {
         return Some(messages::empty_header());
     }
     let bad = name.chars().find(|char| !is_char(*char))?;
+    let before_colon = name.split(':').next().unwrap_or_default();
+    if bad == ':' && !before_colon.is_empty() {
+        return Some(messages::header_with_colon(name, before_colon));
+    }
     Some(messages::invalid_header(name, bad))
 }
 

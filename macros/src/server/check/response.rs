@@ -72,7 +72,10 @@ fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
         "has_header",
     ];
     let takes_pairs = ["write_head", "write_early_hints", "add_trailers"];
-    if takes_name.contains(&method) {
+    let takes_value = method.starts_with("set_") || method.starts_with("append_");
+    if takes_value && is_only(arguments) {
+        // The missing value is reported.
+    } else if takes_name.contains(&method) {
         check_first(arguments, errors);
     } else if takes_pairs.contains(&method) {
         for list in groups(arguments, Delimiter::Bracket) {
@@ -81,6 +84,11 @@ fn check_header_name(method: &str, arguments: &Group, errors: &mut Errors) {
             }
         }
     }
+}
+
+/// Returns whether there is a single argument.
+fn is_only(arguments: &Group) -> bool {
+    arguments.stream().into_iter().count() == 1
 }
 
 /// Returns the groups with the given delimiter among the tokens of another group.

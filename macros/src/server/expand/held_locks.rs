@@ -3,12 +3,13 @@
 //!
 //! Only rustc knows the type of the value, so its variable is passed to a function that does not accept such a type.
 
+mod error;
 mod temporary;
 
 use super::crate_path::crate_path;
 use crate::server::check::Checked;
 use crate::tokens::{is_punct, with_contents};
-use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
 /// Marks lock guards, and other values that may not be `Send`, if they are held across an `.await`.
@@ -28,7 +29,8 @@ pub(crate) fn mark_held_locks(checked: &mut Checked) {
 /// save(*count).await;
 /// ```
 fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
-    let tokens = temporary::wrap(code.into_iter().collect(), krate);
+    let tokens = error::mark(code.into_iter().collect(), krate);
+    let tokens = temporary::wrap(tokens, krate);
     let mut marked = TokenStream::new();
     for (at, token) in tokens.iter().enumerate() {
         let token = match token {
@@ -39,42 +41,56 @@ fn mark(code: TokenStream, krate: &TokenStream) -> TokenStream {
         marked.extend([token]);
         if is_end
             && let Some(guard) = guard(&tokens[..at])
-            && is_held(&tokens[at + 1..], guard)
+            && is_held(&tokens[at + 1..], &guard)
         {
-            // rustc reports the error at the argument.
-            let span = Span::call_site().located_at(guard.span());
-            let argument = quote_spanned!(span=> &#guard);
-            marked.extend(quote!(#krate::__private::held_across_await(#argument);));
+            marked.extend(check_of(&guard, krate));
         }
     }
     marked
 }
 
+/// Returns the call that accepts only a variable that is `Send`.
+fn check_of(name: &Ident, krate: &TokenStream) -> TokenStream {
+    // rustc reports the error at the argument.
+    let span = Span::call_site().located_at(name.span());
+    let argument = quote_spanned!(span=> &#name);
+    quote!(#krate::__private::held_across_await(#argument);)
+}
+
 /// Returns `guard` if the tokens end in a statement such as `let guard = value.lock().unwrap()`: also without the
 /// `unwrap()`, or with `value.borrow()`, `value.borrow_mut()`, or a value such as `Rc::new(…)`.
-fn guard(tokens: &[TokenTree]) -> Option<&Ident> {
+fn guard(tokens: &[TokenTree]) -> Option<Ident> {
+    let tokens = without_else(tokens);
     let start = tokens
         .iter()
         .rposition(|token| is_punct(token, ';') || is_block(token));
     let tokens = &tokens[start.map_or(0, |start| start + 1)..];
-    let (name, value) = match tokens {
-        [
-            TokenTree::Ident(word),
-            TokenTree::Ident(name),
-            equals,
-            value @ ..,
-        ] if word == "let" && is_punct(equals, '=') => (name, value),
+    let (name, after) = match tokens {
         [
             TokenTree::Ident(word),
             TokenTree::Ident(mutable),
             TokenTree::Ident(name),
-            equals,
-            value @ ..,
-        ] if word == "let" && mutable == "mut" && is_punct(equals, '=') => (name, value),
+            after @ ..,
+        ] if word == "let" && mutable == "mut" => (name.clone(), after),
+        // `let Ok(guard) = value.lock() else { … }`
+        [
+            TokenTree::Ident(word),
+            TokenTree::Ident(ok),
+            TokenTree::Group(inside),
+            after @ ..,
+        ] if word == "let" && ok == "Ok" => (only_name(inside)?, after),
+        [TokenTree::Ident(word), TokenTree::Ident(name), after @ ..] if word == "let" => {
+            (name.clone(), after)
+        }
         _ => return None,
     };
+    let equals = end_of_type(after)?;
+    let (ty, value) = (&after[..equals], &after[equals + 1..]);
+    if !(ty.is_empty() || is_punct(&ty[0], ':')) {
+        return None;
+    }
     let is_place = matches!(value.first(), Some(TokenTree::Ident(_)));
-    if is_unshared(value) {
+    if is_unshared(value) || owns_object(ty) {
         return Some(name);
     }
     let (method, before) = last_call(value)?;
@@ -98,6 +114,47 @@ fn is_unshared(value: &[TokenTree]) -> bool {
         && matches!(value.last(), Some(TokenTree::Group(_)))
 }
 
+/// Returns the tokens without `else { … }` at their end.
+fn without_else(tokens: &[TokenTree]) -> &[TokenTree] {
+    match tokens {
+        [before @ .., TokenTree::Ident(word), block] if word == "else" && is_block(block) => before,
+        _ => tokens,
+    }
+}
+
+/// Returns `guard` of `(guard)` and `(mut guard)`.
+fn only_name(inside: &Group) -> Option<Ident> {
+    let tokens: Vec<TokenTree> = inside.stream().into_iter().collect();
+    match tokens.as_slice() {
+        [TokenTree::Ident(name)] => Some(name.clone()),
+        [TokenTree::Ident(mutable), TokenTree::Ident(name)] if mutable == "mut" => {
+            Some(name.clone())
+        }
+        _ => None,
+    }
+}
+
+/// Returns the position of the `=` after a type: `: Box<dyn Iterator<Item = u32>> =`.
+fn end_of_type(tokens: &[TokenTree]) -> Option<usize> {
+    let mut depth = 0;
+    for (at, token) in tokens.iter().enumerate() {
+        let after_dash = at > 0 && is_punct(&tokens[at - 1], '-');
+        match token {
+            TokenTree::Punct(sign) if sign.as_char() == '<' => depth += 1,
+            TokenTree::Punct(sign) if sign.as_char() == '>' && !after_dash => depth -= 1,
+            TokenTree::Punct(sign) if sign.as_char() == '=' && depth == 0 => return Some(at),
+            _ => {}
+        }
+    }
+    None
+}
+
+/// Returns whether a type owns a trait object, which may not be `Send`: `: Box<dyn Shape>`.
+fn owns_object(ty: &[TokenTree]) -> bool {
+    let is_dyn = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "dyn");
+    ty.iter().any(is_dyn) && !ty.iter().any(|token| is_punct(token, '&'))
+}
+
 fn is_block(token: &TokenTree) -> bool {
     matches!(token, TokenTree::Group(group) if group.delimiter() == Delimiter::Brace)
 }
@@ -117,9 +174,10 @@ fn last_call(tokens: &[TokenTree]) -> Option<(&Ident, &[TokenTree])> {
     }
 }
 
-/// Returns whether an `.await` follows before the guard is dropped or moved.
+/// Returns whether an `.await` follows before the guard is moved, as by `drop(guard)`. For rustc, a variable that has been
+/// borrowed is held until its block ends, even if it is moved before that.
 fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
-    let mut is_held = false;
+    let (mut is_held, mut is_borrowed) = (false, false);
     visit(tokens, &mut |tokens, at| {
         let before = at.checked_sub(1).and_then(|at| tokens.get(at));
         match &tokens[at] {
@@ -129,17 +187,24 @@ fn is_held(tokens: &[TokenTree], guard: &Ident) -> bool {
             }
             TokenTree::Ident(word) if word == guard => {
                 let next = tokens.get(at + 1);
-                is_punct(next, '.')
+                is_borrowed |= is_punct(next, '.')
                     || matches!(next, Some(TokenTree::Group(_)))
                     || is_punct(before, '&')
                     || is_punct(before, '*')
                     || is_punct(before, '.')
-                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut")
+                    || matches!(before, Some(TokenTree::Ident(word)) if word == "mut");
+                is_borrowed
             }
             _ => true,
         }
     });
     is_held
+}
+
+/// Returns whether there is an `.await` among the tokens.
+fn awaits(tokens: &[TokenTree]) -> bool {
+    let is_await = |token: &TokenTree| matches!(token, TokenTree::Ident(word) if word == "await");
+    !visit(tokens, &mut |tokens, at| !is_await(&tokens[at]))
 }
 
 /// Visits the tokens in order, except those of async blocks, until `on_token` returns `false`.

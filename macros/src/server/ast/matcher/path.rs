@@ -6,6 +6,7 @@ use crate::messages;
 use crate::server::ast::contract::body_before_path;
 use crate::server::ast::foreign;
 use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use quote::ToTokens;
 use syn::parse::ParseStream;
 use syn::{Lit, LitInt, LitStr, Token};
 
@@ -127,7 +128,15 @@ fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error>
     let ahead = input.fork();
     let is_joined = input.peek(Token![,]) && is_method_name(&path.value());
     if (input.peek(LitStr) || is_joined) && !path.value().starts_with('/') {
-        let message = messages::quoted_method(&path.value());
+        if is_joined {
+            ahead.parse::<Token![,]>().ok()?;
+        }
+        let next = ahead.parse::<LitStr>().ok();
+        let next = next.map_or_else(
+            || "\"/path\"".to_owned(),
+            |it| it.to_token_stream().to_string(),
+        );
+        let message = messages::quoted_method(&path.value(), &next);
         return Some(syn::Error::new(path.span(), message));
     }
     if let Some(error) = foreign::after_path(input, path) {

@@ -1,13 +1,14 @@
 //! Arguments and operands that other frameworks accept, but that do not compile or cannot work here.
 
 mod event_as_text;
+mod wrong_count;
 
 pub(super) use self::event_as_text::event_as_text;
+use self::wrong_count::wrong_count;
 
 use super::values::number_as_status;
 use super::{foreign_value, is_variable};
 use crate::http::methods::Methods;
-use crate::http::status;
 use crate::messages;
 use proc_macro2::{Ident, Span};
 use quote::ToTokens;
@@ -46,50 +47,6 @@ pub(super) fn wrong_arguments(
         "query" => map_of_one_parameter(call, request),
         _ => None,
     }
-}
-
-/// Reports a call with the wrong number of arguments.
-///
-/// ```text
-/// res.send(404, "none")
-/// res.send()
-/// res.set_header("x-a: 1")
-/// res.write_head(200)
-/// ```
-fn wrong_count(call: &ExprMethodCall, response: &Ident) -> Option<(Span, String)> {
-    let arguments: Vec<String> = call
-        .args
-        .iter()
-        .map(|argument| messages::source_text(&argument.to_token_stream()))
-        .collect();
-    let method = call.method.to_string();
-    let help = match (method.as_str(), arguments.as_slice()) {
-        ("send", []) => format!("use `{response}.end()` for an empty body"),
-        ("send", [first, second]) => {
-            let pair = match (status::of(first), status::of(second)) {
-                (Some(status), _) => format!("({status}, {second})"),
-                (None, Some(status)) => format!("({status}, {first})"),
-                (None, None) => first.clone(),
-            };
-            format!("use `{response}.send({pair})`")
-        }
-        ("set_header" | "append_header", [pair]) => format!(
-            "use `{response}.{method}(name, value)`: the name and the value are two arguments, found `{pair}`"
-        ),
-        ("set_header" | "append_header", [name, value, ..]) if arguments.len() > 2 => {
-            format!("use `{response}.{method}({name}, {value})`")
-        }
-        ("write_head", [status]) => {
-            let status = status::of(status).unwrap_or_else(|| status.clone());
-            format!("use `{response}.status_code = {status};`")
-        }
-        ("write", [chunk, ..]) if arguments.len() > 1 => {
-            format!("use `{response}.write({chunk})`: text is always UTF-8")
-        }
-        _ => return None,
-    };
-    let message = messages::wrong_count(&method, arguments.len(), &help);
-    Some((call.method.span(), message))
 }
 
 /// Reports `req.accepts("html")`.

@@ -3,6 +3,7 @@
 mod blocking;
 mod hidden_text;
 mod lost_change;
+mod own_counter;
 mod panic;
 
 pub(super) use self::lost_change::is_collection;
@@ -31,6 +32,7 @@ pub(super) fn check_run_time(
         code.visit(Walk::Rule(&mut rules));
     }
     rules.found.extend(lost_change::lost_changes(server));
+    rules.found.extend(own_counter::own_counters(server));
     for (span, message) in rules.found {
         warnings.push(span, message);
     }

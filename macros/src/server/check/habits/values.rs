@@ -1,10 +1,12 @@
 //! Values of other frameworks that are not replies.
 
 mod constructors;
+mod error;
 mod tuples;
 
 pub(super) use self::constructors::{constructed, redirect_with_status};
 
+use self::error::status_of_error;
 use crate::http::methods::Methods;
 use crate::http::status;
 use crate::messages;
@@ -45,7 +47,12 @@ pub(super) fn misnamed_status(value: &Expr) -> Option<String> {
     match value {
         Expr::Path(_) => {
             let text = text(value);
-            status::of(&text).filter(|status| text.starts_with("StatusCode::") && *status != text)
+            // Go has `http.StatusNotFound`.
+            let constant = text.strip_prefix("http::Status");
+            let constant = constant.filter(|name| !name.starts_with("Code"));
+            let text = constant.map_or(text.clone(), |name| format!("StatusCode::{name}"));
+            let is_other = |status: &String| *status != text || constant.is_some();
+            status::of(&text).filter(|it| text.starts_with("StatusCode::") && is_other(it))
         }
         Expr::Call(call) => {
             let is_status =
@@ -80,6 +87,9 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     };
     let is_err = matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err"));
     let error = call.args.first().filter(|_| is_err)?;
+    if let Some(found) = status_of_error(error) {
+        return Some(found);
+    }
     let error = match error {
         // Text converts to an error with `into`.
         Expr::MethodCall(into)

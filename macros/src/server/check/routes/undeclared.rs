@@ -44,9 +44,13 @@ pub(super) fn check_undeclared(
         if let Some((span, name)) = missing {
             let path = route.path.value();
             let path = path.split('?').next().unwrap_or_default();
+            let similar = similar_variable(&route.reply.tokens, &name);
             errors.push(
                 span,
-                messages::undeclared(&name, path.trim_end_matches('/')),
+                match similar {
+                    Some(similar) => messages::misspelled_variable(&name, &similar),
+                    None => messages::undeclared(&name, path.trim_end_matches('/')),
+                },
             );
             invalid.routes.insert(index);
             invalid.replies.insert(index);
@@ -79,6 +83,21 @@ fn undeclared_in_format(
                 && !may_be_declared(server, known, index, name)
         })?;
         Some((literal.span(), name))
+    })
+}
+
+/// Returns a variable of the reply whose name differs in one letter: `let`, `mut` or `for` precedes it.
+fn similar_variable(reply: &TokenStream, name: &str) -> Option<String> {
+    let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
+    let is_similar = |word: &Ident| messages::distance(&word.to_string(), name) == 1;
+    tokens.iter().enumerate().find_map(|(at, token)| {
+        let declares = matches!(at.checked_sub(1).map(|at| &tokens[at]), Some(TokenTree::Ident(word))
+            if word == "let" || word == "mut" || word == "for");
+        match token {
+            TokenTree::Group(group) => similar_variable(&group.stream(), name),
+            TokenTree::Ident(word) if declares && is_similar(word) => Some(word.to_string()),
+            _ => None,
+        }
     })
 }
 

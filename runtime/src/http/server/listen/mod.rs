@@ -78,7 +78,7 @@ use crate::http::server::listen::bind::{BindOptions, Bound, with_address};
     message = "a server cannot listen on `{Self}`",
     label = "not an address",
     note = "use a port such as `3000`, text such as \"127.0.0.1:3000\", a `SocketAddr`, an `(IpAddr, u16)`, \
-            a `Path` for a Unix socket, or a bound listener"
+            a `Path` for a Unix socket, or a bound listener; add `?` after a `Result`"
 )]
 pub trait Listen: sealed::Sealed + Send {
     #[doc(hidden)]

@@ -7,9 +7,10 @@ use crate::server::check::variable::is_variable;
 use crate::server::model::{Param, Walk, binds, names};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::ToTokens;
+use std::collections::HashMap;
 use syn::spanned::Spanned;
 use syn::visit::Visit;
-use syn::{Expr, ExprCall, ExprMethodCall};
+use syn::{Block, Expr, ExprCall, ExprMethodCall, Stmt};
 
 /// Checks that text which a task or the response keeps is owned.
 ///
@@ -28,6 +29,7 @@ pub(super) fn check_outlives(
     let mut kept = Kept {
         params: texts.collect(),
         response,
+        tasks: HashMap::new(),
         found: None,
     };
     if !kept.params.is_empty() {
@@ -68,15 +70,34 @@ pub(super) fn task(call: &ExprCall) -> Option<(Span, Vec<TokenStream>)> {
     is_spawn.then(|| (last.ident.span(), code))
 }
 
+/// Returns the variables of a block that are closures or async blocks: `let job = move || println!("{name}");`.
+fn tasks(block: &Block) -> impl Iterator<Item = (String, TokenStream)> {
+    block.stmts.iter().filter_map(|statement| {
+        let Stmt::Local(local) = statement else {
+            return None;
+        };
+        let value = &local.init.as_ref()?.expr;
+        let is_task = matches!(&**value, Expr::Closure(_) | Expr::Async(_));
+        is_task.then(|| (text(&local.pat), value.to_token_stream()))
+    })
+}
+
+fn text(tokens: &impl ToTokens) -> String {
+    messages::source_text(&tokens.to_token_stream())
+}
+
 struct Kept<'a> {
     params: Vec<&'a Param>,
     response: Option<&'a Ident>,
+    /// The closures and async blocks in variables.
+    tasks: HashMap<String, TokenStream>,
     found: Option<(Span, String)>,
 }
 
 impl Kept<'_> {
     fn check(&mut self, expr: &Expr) {
         match expr {
+            Expr::Block(block) => self.tasks.extend(tasks(&block.block)),
             Expr::Call(call) => self.check_task(call),
             Expr::MethodCall(call) => self.check_write(call),
             _ => {}
@@ -85,9 +106,14 @@ impl Kept<'_> {
 
     /// Reports a parameter in `tokio::spawn(async move { … })`, which may use it after the request has ended.
     fn check_task(&mut self, call: &ExprCall) {
-        let Some((span, code)) = task(call) else {
+        let Some((span, mut code)) = task(call) else {
             return;
         };
+        code.extend(
+            call.args
+                .iter()
+                .filter_map(|it| self.tasks.get(&text(it)).cloned()),
+        );
         let used = self.params.iter().find(|param| {
             let name = param.ident.to_string();
             code.iter().any(|code| names(code, &name))
