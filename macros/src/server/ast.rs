@@ -72,7 +72,7 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
-    /// The span of its body.
+    /// The span of the body.
     pub(crate) span: Span,
     /// The code that another attribute has put around the body.
     pub(crate) wrapper: Option<Wrapper>,

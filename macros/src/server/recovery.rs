@@ -55,7 +55,7 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
     expand::expand_with_errors(&checked, &expand_errors(errors))
 }
 
-/// Returns whether code is not Rust because of words of another language, which have been reported.
+/// Returns whether code is not valid Rust because of words from another language, which have been reported.
 fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_err()
         && check::foreign_word(tokens, response).is_some()

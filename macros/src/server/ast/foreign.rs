@@ -149,7 +149,7 @@ pub(super) fn divided_path(input: ParseStream<'_>, path: &LitStr) -> Option<Stri
     Some(messages::translated(&theirs, &format!("\"{ours}\"")))
 }
 
-/// Reports `!GET "/x"`.
+/// Reports a negated method: `!GET "/x"`.
 pub(super) fn negated_method(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     let sign: Token![!] = ahead.parse().ok()?;

@@ -101,7 +101,7 @@ fn check_arguments(server: &Server, errors: &mut Errors) -> bool {
     true
 }
 
-/// Reports `Request<Body>`, as in hyper.
+/// Reports a type argument on the request or the response: `Request<Body>`, as in hyper.
 fn with_generics(ty: &Type) -> Option<(Span, String)> {
     let Type::Path(path) = ty else {
         return None;

@@ -212,6 +212,8 @@ impl Handler<'_> {
         }
     }
 
+    /// Expands the expression for the path of the request:
+    ///
     /// ```ignore
     /// ::onward::__private::path(&req.url)?
     /// ```
@@ -292,6 +294,8 @@ impl Handler<'_> {
         }
     }
 
+    /// Expands a route:
+    ///
     /// ```text
     /// if let __shop::Product { id } = __route {
     ///     return ::onward::__private::reply(…, res);
@@ -344,6 +348,8 @@ impl Handler<'_> {
         }
     }
 
+    /// Expands the statement that prepares the request and the response for the mounted server:
+    ///
     /// ```ignore
     /// let (req, res) = ::onward::__private::mount(req, res, (1, "/admin"), __allow);
     /// ```

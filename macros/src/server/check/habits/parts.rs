@@ -62,7 +62,7 @@ pub(super) fn misused_part(
     }
 }
 
-/// Reports `serde_json::from_str(&req.body)`.
+/// Reports the body as an argument of a function that needs text or bytes: `serde_json::from_str(&req.body)`.
 fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, String)> {
     const READERS: [&str; 8] = [
         "serde_json::from_str",

@@ -1,4 +1,4 @@
-//! Words of other languages that make code invalid as Rust.
+//! Words from other languages that make code invalid as Rust.
 
 mod tried;
 
@@ -96,7 +96,7 @@ fn destructured(names: TokenStream, value: &TokenStream) -> String {
     messages::destructured(&names, &messages::source_text(value))
 }
 
-/// Reports `.type("text/html")` after the response.
+/// Reports the method `type` after the response: `.type("text/html")`.
 fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     match after {
         [

@@ -20,8 +20,10 @@ pub(super) fn expand_urls(server: &Server, names: &GeneratedNames) -> TokenStrea
     urls
 }
 
+/// Expands the URL function of a route with a name:
+///
 /// ```text
-/// /// The URL of `/products/{id: u32}`, percent-encoded.
+/// /// Returns the URL of `/products/{id: u32}`, percent-encoded.
 /// fn product(id: u32) -> String {
 ///     ::std::format!("/products/{}", ::onward::__private::encode(&id))
 /// }

@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, FnArg, Pat, PathSegment, Stmt, Type};
 
+/// Reports changes that are lost, because each request has its own variable:
+///
 /// ```text
 /// let mut names = Vec::new();
 /// route!(POST "/names" (name: String) => { names.push(name); "saved" });
