@@ -119,7 +119,7 @@ impl Browser {
              }});"
         );
         let start = Instant::now();
-        // While another page is loaded, a script cannot wait.
+        // While another page is being loaded, a script cannot wait.
         while let Err(error) = self.try_run(&script) {
             let page = self.try_run("return document.body.innerText");
             assert!(start.elapsed() < HANGS, "{condition}: {error}, on {page:?}");
@@ -251,7 +251,7 @@ impl Drop for Browser {
     }
 }
 
-/// Sends a command to chromedriver. Returns its value or its message.
+/// Sends a command to chromedriver. Returns the value in the response, or the message of the error.
 fn ask(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     let request = ureq::http::Request::builder().method(method).uri(url);
     let body = if method == "POST" {

@@ -1,7 +1,7 @@
 //! A thousand attackers that are slow: a normal client keeps its latency, and the attackers are disconnected in time.
 //!
-//! The attacks on HTTP/1 are those of slowhttptest (Debian's package `slowhttptest`); `attackers.rs` performs the same
-//! ones on HTTP/2.
+//! The attacks on HTTP/1 are those of slowhttptest (Debian's package `slowhttptest`); `attackers.rs` performs
+//! similar ones on HTTP/2.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};

@@ -1,4 +1,4 @@
-//! The same tokens produce the same JSON with serde_json's `json!` and with this one.
+//! The same tokens produce the same JSON with serde_json's `json!` and with Onward's.
 
 use std::collections::BTreeMap;
 

@@ -54,7 +54,7 @@ fn set_parent(span: &tracing::Span, req: &Request) {
             true,
             TraceState::default(),
         );
-        // This fails if the span is filtered out.
+        // `set_parent` fails if the span is filtered out.
         let _ = span.set_parent(Context::new().with_remote_span_context(context));
     }
 }

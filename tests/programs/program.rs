@@ -1,4 +1,4 @@
-//! An example as a running program.
+//! Builds and starts the example programs, and sends requests to them.
 
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;

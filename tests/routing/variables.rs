@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use onward::prelude::*;
 
-/// A type of the program whose fields and methods have names that other frameworks use.
+/// A user-defined type whose fields and methods have names that other frameworks use.
 #[derive(Clone, Default)]
 struct Own {
     params: u8,

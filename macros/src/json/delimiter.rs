@@ -1,5 +1,5 @@
-//! The delimiter of an invocation. A function-like macro receives only its contents, but `json!["a"]` is an
-//! array and `json!("a")` is a string.
+//! The delimiter of an invocation. A function-like macro receives only the tokens inside the delimiter, but
+//! `json!["a"]` is an array and `json!("a")` is a string.
 
 use proc_macro2::{Delimiter, Span, TokenStream};
 

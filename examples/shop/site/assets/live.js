@@ -57,7 +57,7 @@ function deleted(id) {
   }
 }
 
-let waiting;              // changes that arrive while the products are loaded, because the loaded products may be older
+let waiting;              // changes that arrive while the products are being loaded, because the loaded products may be older
 let isCurrent = false;    // whether the page has the products of the current connection
 
 function change(apply) {

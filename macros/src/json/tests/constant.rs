@@ -79,7 +79,7 @@ fn integers_of_every_notation_and_size() {
     }
 }
 
-/// rustc rejects or computes these: they stay Rust expressions.
+/// Literals whose value rustc rejects or computes stay Rust expressions.
 #[test]
 fn invalid_numbers_are_left_to_rustc() {
     for source in [

@@ -8,7 +8,7 @@ use super::Choice;
 /// The functions that `decide` calls.
 pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "parse", "segment"];
 
-/// The other names that `decide` uses.
+/// The names that `decide` uses for variables other than captures.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
 /// Returns the variable for the parameter of `routes` at `position`: the parameter's name if all routes agree on it and
