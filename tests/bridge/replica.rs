@@ -176,8 +176,8 @@ impl Replica {
         self.read(from).1
     }
 
-    /// Checks the events of another replica: their order, that each is received once, and that a gap covers what is missing
-    /// between them. Returns the numbers that were received.
+    /// Checks the events of another replica: their order, that each is received once, and that a gap covers what is
+    /// missing between them. Returns the numbers that were received.
     pub(crate) fn check(&self, from: &Self) -> Vec<u64> {
         self.read(from).0
     }

@@ -217,8 +217,8 @@ impl Browser {
         );
     }
 
-    /// Returns what the console has shown since the last call: errors and warnings of scripts, and what a policy prevented.
-    /// Requests that failed are included if they are not expected.
+    /// Returns what the console has shown since the last call: errors and warnings of scripts, and what a policy
+    /// prevented. Requests that failed are included if they are not expected.
     pub(crate) fn errors(&self, expected_failures: &[&str]) -> Vec<String> {
         let entries = self.post("/se/log", json!({ "type": "browser" }));
         let entries = entries.as_array().expect("a list").iter();

@@ -63,7 +63,8 @@ impl Replicas {
         wait("a window on each replica", || {
             attempt += 1;
             for (window, name) in windows.iter().zip(["ada", "bob"]) {
-                // nginx alternates, so the page would always come from one replica, and the WebSocket would connect to the other.
+                // nginx alternates, so the page would always come from one replica, and the WebSocket would connect to
+                // the other.
                 if attempt % 2 == 1 {
                     ureq::get(&url).call().expect("the page");
                 }

@@ -52,8 +52,8 @@ fn compile_error() -> String {
     )
 }
 
-/// Returns the function in `examples/products_expanded.rs`, without its comments. Another test compares that file with the
-/// macro's output.
+/// Returns the function in `examples/products_expanded.rs`, without its comments. Another test compares that file with
+/// the macro's output.
 fn expansion() -> String {
     let program = read("examples/products_expanded.rs");
     let start = program.find("async fn products").expect("the function");

@@ -79,7 +79,8 @@ impl Crate {
             .expect("the target folder can be written to");
     }
 
-    /// Runs `cargo build` and returns the processor time in seconds: that of cargo and of all the processes that it starts.
+    /// Runs `cargo build` and returns the processor time in seconds: that of cargo and of all the processes that it
+    /// starts.
     pub fn timed_build(&self, profile: Profile) -> f64 {
         let before = Cost::of_children().cpu_seconds;
         self.build(profile, None);
@@ -96,7 +97,8 @@ impl Crate {
         self.run(cargo, log);
     }
 
-    /// Runs `cargo check`. With `log`, the cost of the rustc process that checks the crate itself is written to that file.
+    /// Runs `cargo check`. With `log`, the cost of the rustc process that checks the crate itself is written to that
+    /// file.
     pub fn check(&self, log: Option<&Path>) {
         self.run(self.cargo("check"), log);
     }

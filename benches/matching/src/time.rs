@@ -79,8 +79,8 @@ fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {
     }
 }
 
-/// Returns the number of lookups in a round: as many whole passes over the requests as fit into the time slice, or a part
-/// of one pass for a slow router.
+/// Returns the number of lookups in a round: as many whole passes over the requests as fit into the time slice, or a
+/// part of one pass for a slow router.
 fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
     let some = spread(requests.len(), 100);
     router.pass(requests, &some);

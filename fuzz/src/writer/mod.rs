@@ -288,8 +288,8 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
 }
 
 impl Intended {
-    /// Returns whether a hook may send a response that the handler did not write. An encoder that fails may only end the
-    /// response early.
+    /// Returns whether a hook may send a response that the handler did not write. An encoder that fails may only end
+    /// the response early.
     fn has_changing_hook(&self) -> bool {
         let mut hooks = self.hooks.iter();
         hooks.any(|(hook, _)| !hook.keeps_response() && !hook.is_failing_encoder())

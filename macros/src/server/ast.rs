@@ -142,7 +142,8 @@ pub(crate) fn parse(
     let name = &function.sig.ident;
     let signature = &function.sig;
     if name == "main" && (signature.inputs.is_empty() || signature.asyncness.is_none()) {
-        // `#[tokio::main]` may already have changed the function; further errors would then not be about the user's code.
+        // `#[tokio::main]` may already have changed the function; further errors would then not be about the user's
+        // code.
         errors.push(name.span(), messages::main_as_server());
         return None;
     }

@@ -58,8 +58,8 @@ fn errors(source: &str) -> Vec<String> {
         .collect()
 }
 
-/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites the snapshots;
-/// review the difference before committing it.
+/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites the
+/// snapshots; review the difference before committing it.
 #[test]
 fn expansions_equal_their_snapshots() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");

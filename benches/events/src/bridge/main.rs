@@ -1,5 +1,5 @@
-//! Measures events that are sent from one process to another over Redis Streams: by a bridge, by the Redis client that a bridge
-//! uses, and by Socket.IO's adapter.
+//! Measures events that are sent from one process to another over Redis Streams: by a bridge, by the Redis client that
+//! a bridge uses, and by Socket.IO's adapter.
 //!
 //! ```text
 //! bridge                                  measures, prints the table

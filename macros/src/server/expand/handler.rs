@@ -162,9 +162,9 @@ fn is_left_unused(param: &Param, route: &Route) -> bool {
     name.starts_with('_') && !route.reply.uses(&name)
 }
 
-/// Returns the span at which rustc reports that the error type cannot be converted from ours: the arrow of the first route that
-/// reads a query or a body, which can fail, otherwise the arrow before the return type. The spans of types are not
-/// used, because editors follow the user's tokens.
+/// Returns the span at which rustc reports that the error type cannot be converted from ours: the arrow of the first
+/// route that reads a query or a body, which can fail, otherwise the arrow before the return type. The spans of types
+/// are not used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
     let reads = |route: &&Route| !route.contract.query.is_empty() || route.contract.body.is_some();
     let place = match &server.function.sig.output {
@@ -225,8 +225,8 @@ impl Handler<'_> {
         quote_spanned!(span=> #private::#function(&#request.url)?)
     }
 
-    /// Returns whether the path must outlive the first decision, after which `req` may have been moved: for parameters that
-    /// borrow from it, or for another decision.
+    /// Returns whether the path must outlive the first decision, after which `req` may have been moved: for parameters
+    /// that borrow from it, or for another decision.
     fn keeps_path(&self) -> bool {
         self.names.borrows || self.needs_method()
     }

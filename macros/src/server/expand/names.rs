@@ -12,8 +12,8 @@ pub(super) struct GeneratedNames {
     pub(super) krate: TokenStream,
     /// `::onward::__private`
     pub(super) private: TokenStream,
-    /// The generated enum: `__shop`. The code refers to the enum by this name, so that an item of the user's with the name of the
-    /// function causes one error, at the definition, and none wherever the enum is used.
+    /// The generated enum: `__shop`. The code refers to the enum by this name, so that an item of the user's with the
+    /// name of the function causes one error, at the definition, and none wherever the enum is used.
     pub(super) routes: Ident,
     /// The type with which the user's code calls the URL functions, an alias of the enum. It has the name of the
     /// function unless the options specify another one.

@@ -62,8 +62,8 @@ pub(super) fn expand_routes(server: &Server, names: &GeneratedNames) -> TokenStr
     }
 }
 
-/// Expands the type with the name of the function. If the module already has a type, a module or an import of this name,
-/// rustc reports it at the name of the function.
+/// Expands the type with the name of the function. If the module already has a type, a module or an import of this
+/// name, rustc reports it at the name of the function.
 fn expand_alias(server: &Server, names: &GeneratedNames) -> TokenStream {
     let GeneratedNames { routes, urls, .. } = names;
     let (function, vis) = (&server.function.sig.ident, &server.function.vis);

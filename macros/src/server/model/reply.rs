@@ -59,8 +59,8 @@ pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
     uses_in(tokens, name, false)
 }
 
-/// Does the same as [`uses_variable`], inside or outside of a macro. In a macro, text may be a format string, and a word
-/// before a colon may be an expression.
+/// Does the same as [`uses_variable`], inside or outside of a macro. In a macro, text may be a format string, and a
+/// word before a colon may be an expression.
 fn uses_in(tokens: &TokenStream, name: &str, in_macro: bool) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let at = |at: Option<usize>| at.and_then(|at| tokens.get(at));

@@ -95,8 +95,8 @@ impl Segment {
         captures.any(|capture| capture.param.extent.is_tail())
     }
 
-    /// Returns whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
-    /// for `{name..}`.
+    /// Returns whether a path may end before the slash of this segment. `bare_rest` is whether the server's options
+    /// allow this for `{name..}`.
     pub(crate) fn is_optional(&self, bare_rest: bool) -> bool {
         self.params().any(|param| match param.extent {
             Extent::Segment => false,

@@ -104,8 +104,8 @@ fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     }
 }
 
-/// Returns the name of the method if the expression calls one of the listed methods on the response. None of these returns a
-/// future or a `Result`.
+/// Returns the name of the method if the expression calls one of the listed methods on the response. None of these
+/// returns a future or a `Result`.
 fn response_call(expr: &Expr, response: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;

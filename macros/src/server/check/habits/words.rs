@@ -112,7 +112,8 @@ fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     }
 }
 
-/// Reports `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+/// Reports `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of
+/// them.
 pub(super) fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
     let error = ast::object(code)?;
     let setters = ["set_header", "append_header", "write_head"];

@@ -58,8 +58,8 @@ pub(crate) struct Choice<'a> {
     pub(crate) span: Span,
 }
 
-/// Expands the function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a guard.
-/// With `bare_rest`, `/files/{rest..}` also matches `/files`.
+/// Expands the function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a
+/// guard. With `bare_rest`, `/files/{rest..}` also matches `/files`.
 pub(crate) fn expand_decide(
     krate: &TokenStream,
     vis: &Visibility,

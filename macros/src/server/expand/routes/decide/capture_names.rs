@@ -31,8 +31,8 @@ fn numbered(position: usize) -> Ident {
     format_ident!("p{}", position + 1)
 }
 
-/// Returns whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would compare
-/// with.
+/// Returns whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would
+/// compare with.
 fn is_free(field: &Ident, position: usize) -> bool {
     let name = field.to_string();
     let is_capital = name.starts_with(char::is_uppercase);

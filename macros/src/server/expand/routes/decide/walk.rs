@@ -131,8 +131,8 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    /// Returns whether a tail follows the given number of captures. A tail captures the end of the path as a slice of the path,
-    /// from which its position is computed.
+    /// Returns whether a tail follows the given number of captures. A tail captures the end of the path as a slice of
+    /// the path, from which its position is computed.
     fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
         for group in leaf {
             for index in &group.routes {
