@@ -40,7 +40,7 @@ impl Browser {
             .stdout(Stdio::piped())
             .spawn();
         let mut driver = driver.expect("`chromedriver` starts (Debian: chromium-driver)");
-        let output = BufReader::new(driver.stdout.take().expect("its output is a pipe"));
+        let output = BufReader::new(driver.stdout.take().expect("stdout is piped"));
         let port = output.lines().find_map(|line| {
             let line = line.expect("text");
             let (_, port) = line.split_once("successfully on port ")?;

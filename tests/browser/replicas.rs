@@ -32,7 +32,7 @@ impl Replicas {
             .stdout(Stdio::piped())
             .spawn();
         let mut script = script.expect("the script starts");
-        let output = BufReader::new(script.stdout.take().expect("its output is a pipe"));
+        let output = BufReader::new(script.stdout.take().expect("stdout is piped"));
         let replicas = Self {
             script,
             port,
@@ -99,7 +99,7 @@ impl Replicas {
 
     /// Ends a process with SIGKILL. The script starts it again.
     pub(crate) fn kill(&self, command: &str) {
-        let id = self.take(command).expect("it was started");
+        let id = self.take(command).expect("the process was started");
         signal("-KILL", &id);
     }
 

@@ -86,7 +86,7 @@ impl EventLog {
 
     /// Takes a pending request, and logs its events.
     pub(crate) fn take(&self, request: &PendingRequest) -> (Request, Response) {
-        let (req, res) = request.take().expect("it is not taken");
+        let (req, res) = request.take().expect("the request is not taken");
         self.watch_request(&req);
         self.watch_response(&res);
         (req, res)

@@ -38,7 +38,7 @@ impl Crate {
         let output = program
             .ancestors()
             .nth(2)
-            .expect("cargo built it in a folder of its target folder");
+            .expect("cargo built this program in a folder of the target folder");
         let folder = output.join("compile-bench").join(bench).join(name);
         fs::create_dir_all(folder.join("src")).expect("the target folder can be written to");
         let manifest = format!(
@@ -158,7 +158,9 @@ impl Crate {
     /// Returns the size of the program in bytes.
     pub fn size(&self, profile: Profile) -> u64 {
         let program = self.folder.join("target").join(profile.name()).join(APP);
-        fs::metadata(program).expect("it has been built").len()
+        fs::metadata(program)
+            .expect("the program has been built")
+            .len()
     }
 
     pub fn log(&self) -> PathBuf {

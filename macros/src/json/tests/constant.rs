@@ -169,7 +169,7 @@ fn random_json_is_written_as_serde_json_writes_it() {
 }
 
 fn expected(text: serde_json::Result<String>) -> String {
-    any_exponent(&text.expect("it can be serialized"))
+    any_exponent(&text.expect("the value can be serialized"))
 }
 
 /// Removes the `+` of exponents, because serde_json's versions disagree on `1e21` and `1e+21`.

@@ -1,7 +1,7 @@
 //! Generated code that lets a server mount others, and lets others mount it.
 //!
 //! ```text
-//! /// Every route, with those of mounted servers in place of the mounts.
+//! /// Returns every route, with those of mounted servers in place of the mounts.
 //! fn routes() -> &'static RouteTable { … }
 //! fn unmatched(&self, method: &Method, path: &str) -> Option<Unmatched> {
 //!     match *self {
@@ -97,7 +97,7 @@ pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<To
     let vis = &server.function.vis;
     server.has_table().then(|| {
         quote! {
-            /// Every route, with those of mounted servers in place of the mounts.
+            /// Returns every route, with those of mounted servers in place of the mounts.
             #[must_use]
             #vis fn routes() -> &'static #krate::RouteTable {
                 static ROUTES: #private::Flattened = #private::Flattened::new();
