@@ -119,8 +119,8 @@ impl Cluster {
         self.proxy.restore();
     }
 
-    /// Kills the last replica and starts another one. Returns the number of the last event that the killed replica
-    /// emitted.
+    /// Kills the last replica and starts another one. Returns the sequence number of the last event that the killed
+    /// replica emitted.
     async fn replace(&mut self, round: u32) -> u64 {
         let killed = self.replicas.last().unwrap();
         killed.kill();

@@ -19,7 +19,7 @@ struct Log {
     /// Notified when a line is added.
     more: Notify,
     requests: AtomicUsize,
-    /// The number of the last response with listeners.
+    /// The sequence number of the last response with listeners.
     responses: AtomicUsize,
     socket: Mutex<Option<Socket>>,
     /// Notified when the replay has closed the server or its connections.
@@ -210,7 +210,7 @@ fn passed(lines: &[String]) -> usize {
     count("server:request ").max(count("server:check"))
 }
 
-/// Returns the number of a request or a response.
+/// Returns the sequence number of a request or a response, such as 2 for `req#2`.
 fn number(object: &str) -> Option<usize> {
     let (kind, number) = object.split_once('#')?;
     matches!(kind, "req" | "res").then(|| number.parse().ok())?

@@ -85,7 +85,7 @@ struct Pair {
     req: u8,
 }
 
-/// Other variables named `res` or `req`.
+/// Variables named `res` or `req` other than the response and the request.
 #[server]
 async fn others(req: Request, res: Response) -> Result {
     route!("/01" => { let res = 1; res.to_string() });

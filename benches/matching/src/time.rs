@@ -48,7 +48,7 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     rounds.iter().map(figures).collect()
 }
 
-/// Returns the nanoseconds per lookup in the fastest round. `order` receives the number of the round.
+/// Returns the nanoseconds per lookup in the fastest round. `order` receives the index of the round.
 pub(crate) fn fastest(
     router: &dyn AnyRouter,
     requests: &[Request],

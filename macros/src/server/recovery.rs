@@ -13,7 +13,7 @@
 //! }
 //! ```
 //!
-//! This relies on two properties of rustc. First, a failed macro call has a type that unifies with every type and
+//! The output relies on two properties of rustc. First, a failed macro call has a type that unifies with every type and
 //! causes no further errors. Second, in a function that contains such a value, rustc neither asks for type annotations
 //! nor checks moves. So an invalid route keeps its expression: everything that the expression uses counts as used, and
 //! editors can complete code in it.

@@ -32,8 +32,8 @@ pub(crate) fn is_extractor(argument: &FnArg) -> bool {
     matches!(argument, FnArg::Typed(typed) if extractor(typed).is_some())
 }
 
-/// Reports an argument of another framework: `Path(name): Path<Type>`, `name: web::Path<Type>`, `next: Next`. Types of
-/// the program that have these names are not written this way.
+/// Reports an argument of another framework: `Path(name): Path<Type>`, `name: web::Path<Type>`, `next: Next`.
+/// User-defined types with these names are not written this way.
 fn extractor(typed: &PatType) -> Option<(Span, String)> {
     let ty = match &*typed.ty {
         Type::Reference(reference) => &reference.elem,

@@ -1,4 +1,4 @@
-//! Changes to a variable that only this request has, and that nothing reads afterwards.
+//! Changes to a variable that belongs to a single request, and that no code reads afterwards.
 
 use super::super::parse;
 use crate::messages;
