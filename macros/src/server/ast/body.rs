@@ -92,7 +92,7 @@ fn ends_expression(token: &TokenTree) -> bool {
     }
 }
 
-/// `#[cfg(…)] route!(…);` at the start of `tokens`.
+/// A call to `route!` with its attributes: `#[cfg(…)] route!(…);`.
 struct Call {
     attrs: TokenStream,
     name: Ident,

@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Pat, Token, Type};
 
-/// `(PATTERN: TYPE)`
+/// The declaration of a body: `(PATTERN: TYPE)`.
 pub(crate) struct Body {
     pub(crate) pattern: Pat,
     pub(crate) ty: Type,

@@ -10,7 +10,7 @@ use syn::ext::IdentExt;
 pub(super) struct GeneratedNames {
     /// The runtime crate: `::onward`.
     pub(super) krate: TokenStream,
-    /// `::onward::__private`
+    /// The module of the runtime that generated code uses: `::onward::__private`.
     pub(super) private: TokenStream,
     /// The generated enum: `__shop`. The code refers to the enum by this name, so that an item of the user's with the
     /// name of the function causes one error, at the definition, and none wherever the enum is used.

@@ -12,7 +12,7 @@ use syn::Expr;
 /// The expression after `=>`: its tokens, unchanged, and what the checks and the expansion need to know about it.
 pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
-    /// `=>`
+    /// The span of `=>`.
     pub(crate) arrow: Span,
     /// Whether the expression moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise
     /// its value implements `Reply`.

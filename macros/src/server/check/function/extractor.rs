@@ -73,7 +73,7 @@ fn extractor(typed: &PatType) -> Option<(Span, String)> {
     Some((ty.span(), messages::extractor(&text, &help)))
 }
 
-/// Types that only frameworks have.
+/// Types that count as extractors regardless of the name of the argument.
 const EXTRACTORS: [&str; 11] = [
     "Depends",
     "Inject",

@@ -87,7 +87,7 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
     })
 }
 
-/// Returns whether the index is text, for which a program cannot implement `Index`.
+/// Returns whether the index is text. A program cannot implement `Index<&str>` for the types of `onward`.
 fn text_index(index: &syn::ExprIndex) -> bool {
     matches!(&*index.index, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
 }

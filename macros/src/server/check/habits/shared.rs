@@ -39,7 +39,7 @@ pub(super) fn changed(
 
 /// An argument of the function after the request and the response.
 enum Argument {
-    /// `Arc<T>`
+    /// A shared value, of the type `Arc<T>`.
     Arc(Type),
     /// A number that belongs to one request, and is not `mut`.
     Number(Type),
