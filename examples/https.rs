@@ -1,4 +1,5 @@
-//! A server with TLS: `cargo run --example https 127.0.0.1:8443 cert.pem key.pem`, then `curl -ik https://127.0.0.1:8443`.
+//! A server with TLS: `cargo run --example https 127.0.0.1:8443 cert.pem key.pem`, then
+//! `curl -ik https://127.0.0.1:8443`.
 //!
 //! A certificate for tests:
 //!

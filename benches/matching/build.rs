@@ -47,6 +47,8 @@ impl Route {
     }
 }
 
+/// Generates the module with the `#[server]` function for the routes:
+///
 /// ```ignore
 /// mod ours {
 ///     #[server]
@@ -126,6 +128,8 @@ fn server(routes: &[Route]) -> String {
 /// The number of `if`s in one function: rustc takes more than ten minutes for five thousand in one.
 const CHUNK: usize = 100;
 
+/// Generates the function that tries the `if`s of all routes, and the functions that it calls:
+///
 /// ```ignore
 /// pub(crate) fn chain(method: &Method, path: &str, reader: &mut Reader) -> Answer {
 ///     let mut known = false;
@@ -152,6 +156,8 @@ fn chain(routes: &[Route]) -> String {
     code
 }
 
+/// Generates the function with the `if`s of these routes, the first of which has the index `start`:
+///
 /// ```ignore
 /// fn chain_0(method: &Method, path: &str, known: &mut bool, reader: &mut Reader) -> Option<u32> {
 ///     if path == "/users" {

@@ -65,7 +65,7 @@ struct Visit {
 #[derive(Deserialize)]
 struct Post {
     /// The client reuses the nonce when it sends a message again because it does not know whether the server received
-    /// it.
+    /// the message.
     nonce: String,
     text: String,
 }

@@ -39,7 +39,7 @@ struct Shared {
     events: Emitter<ChatEvents>,
     rooms: Mutex<HashMap<String, Room>>,
     presence: Presence,
-    /// Locked while the members of a room are announced, so that the last announcement is the current one.
+    /// Locked while the members of a room are being announced, so that the last announcement is the current one.
     announcing: Mutex<()>,
 }
 

@@ -67,7 +67,8 @@ impl Store {
         rows.collect()
     }
 
-    /// Returns the id of the message that precedes the last `HISTORY` messages, or 0. A new client begins after it.
+    /// Returns the id of the message that precedes the last `HISTORY` messages, or 0. A new client begins after this
+    /// message.
     pub fn beginning(&self, room: &str) -> rusqlite::Result<i64> {
         let db = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         db.prepare_cached(

@@ -1,4 +1,5 @@
-//! A request that httparse or hyper rejects is rejected, and a request that all of them accept has the same meaning.
+//! Apart from listed differences, a request that httparse or hyper rejects is rejected. A request that this server and
+//! both of them accept has the same meaning for all.
 
 #![no_main]
 

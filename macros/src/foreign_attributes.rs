@@ -10,7 +10,7 @@ use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, format_ident, quote};
 use syn::{FnArg, ItemFn, LitStr, Pat, Signature, Type};
 
-/// Returns the error, followed by the item, or by a stub if types in its signature may not exist.
+/// Returns the error, followed by the item, or by a stub if types in its signature might not exist.
 pub(crate) fn attribute(name: &str, attr: &TokenStream, item: TokenStream) -> TokenStream {
     if name == "main" {
         return main_function();

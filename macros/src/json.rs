@@ -20,8 +20,8 @@ mod tests;
 
 use proc_macro2::{Delimiter, TokenStream};
 
-/// Returns the expression that `json!` expands to. `delimiter` is the delimiter of the invocation, `None` if it is unknown;
-/// `krate` is the path to the runtime.
+/// Returns the expression that `json!` expands to. `delimiter` is the delimiter of the invocation, `None` if it is
+/// unknown; `krate` is the path to the runtime.
 pub(crate) fn json(
     input: TokenStream,
     delimiter: Option<Delimiter>,

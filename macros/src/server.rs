@@ -4,8 +4,8 @@
 //! tokens → ast → model → checked → tokens
 //! ```
 //!
-//! `pattern` parses a path, `tree` decides between paths, `foreign` knows the names of other frameworks, and `recovery` writes the
-//! function if there are errors.
+//! `pattern` parses a path, `tree` decides between paths, `foreign` knows the names of other frameworks, and `recovery`
+//! writes the function if there are errors.
 
 mod ast;
 mod check;

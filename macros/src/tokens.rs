@@ -14,8 +14,8 @@ pub(crate) fn first_span(tokens: &impl ToTokens) -> Span {
     first.map_or_else(Span::call_site, |token| token.span())
 }
 
-/// Returns the tokens, each replaced with the result of `change`. The closure's type is erased, and vectors are collected,
-/// because rustc would compile the code of `TokenStream` again for each type of iterator.
+/// Returns the tokens, each replaced with the result of `change`. The closure's type is erased, and vectors are
+/// collected, because rustc would compile the code of `TokenStream` again for each type of iterator.
 pub(crate) fn mapped(
     tokens: TokenStream,
     change: &mut dyn FnMut(TokenTree) -> TokenTree,

@@ -51,7 +51,10 @@ async fn a_head_request_ends_the_handler_of_a_streamed_response() {
                 tokio::task::yield_now().await;
                 let _ = &alive;
             }
-            #[expect(unreachable_code, reason = "it determines the type of the block")]
+            #[expect(
+                unreachable_code,
+                reason = "this expression determines the type of the block"
+            )]
             Ok::<(), Error>(())
         }
     }));

@@ -19,8 +19,8 @@ fn server() -> Server {
     http::create_server(|req, res| async move { res.send(req.url.to_string()) })
 }
 
-/// Sends requests on one connection after another until `stop` is set, and never retries. Returns how many responses had
-/// `connection: close`.
+/// Sends requests on one connection after another until `stop` is set, and never retries. Returns how many responses
+/// had `connection: close`.
 async fn send_requests(
     addr: SocketAddr,
     requests: Arc<AtomicUsize>,

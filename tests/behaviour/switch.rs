@@ -14,7 +14,7 @@ const CONTINUE: &str = "HTTP/1.1 100 Continue\r\n\r\n";
 
 async fn echo(stream: UpgradedStream) {
     let (mut from, mut to) = tokio::io::split(stream);
-    // This fails if the client has disconnected.
+    // Copying fails if the client has disconnected.
     let _ = tokio::io::copy(&mut from, &mut to).await;
     let _ = to.shutdown().await;
 }

@@ -22,8 +22,8 @@ fn hello() -> Server {
     http::create_server(|_req, res| async move { res.send("hello") })
 }
 
-/// Starts a server that echoes the body of an upgrade and all bytes after it. After each read, the total number of bytes
-/// read from the connection is sent over the channel.
+/// Starts a server that echoes the body of an upgrade and all bytes after it. After each read, the total number of
+/// bytes read from the connection is sent over the channel.
 fn echo() -> (Served, UnboundedReceiver<usize>) {
     let (sender, receiver) = unbounded_channel();
     let server = hello();

@@ -1,4 +1,5 @@
-//! Three replicas emit while the engine is killed and started again, links are cut, and replicas are killed and replaced.
+//! Three replicas emit while the engine is killed and started again, links are cut, and replicas are killed and
+//! replaced.
 
 use std::time::{Duration, Instant};
 
@@ -10,8 +11,8 @@ use crate::redis_server::Redis;
 use crate::replica::{HEARTBEAT, Replica};
 
 struct Plan {
-    /// The number of events of each replica, in total and per second. The events of the third replica are emitted by it and
-    /// its replacements.
+    /// The number of events of each replica, in total and per second. The events of the third replica are emitted by it
+    /// and its replacements.
     events: u64,
     rate: u64,
     /// The number of times that the engine is killed, a link is cut, and the third replica is killed and replaced.
@@ -118,7 +119,8 @@ impl Cluster {
         self.proxy.restore();
     }
 
-    /// Kills the last replica and starts another one. Returns the number of the last event that the killed replica emitted.
+    /// Kills the last replica and starts another one. Returns the sequence number of the last event that the killed
+    /// replica emitted.
     async fn replace(&mut self, round: u32) -> u64 {
         let killed = self.replicas.last().unwrap();
         killed.kill();

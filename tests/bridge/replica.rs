@@ -59,9 +59,9 @@ pub(crate) struct Replica {
     pub(crate) bridge: Bridge,
     pub(crate) shop: Arc<Emitter<ShopEvents>>,
     pub(crate) log: Arc<Mutex<Vec<Entry>>>,
-    /// The numbers that `emit_confirmed` has acknowledged, and the last number that was emitted.
+    /// The sequence numbers of the events that `emit_confirmed` has acknowledged, and that of the last emitted event.
     pub(crate) emitted: Arc<Mutex<(Vec<u64>, u64)>>,
-    /// The last number that each other replica had emitted when this one was started.
+    /// The sequence number of the last event that each other replica had emitted when this one was started.
     before: Arc<HashMap<String, u64>>,
     runtime: Arc<Mutex<Option<Runtime>>>,
 }
@@ -123,7 +123,7 @@ impl Replica {
         });
     }
 
-    /// Emits the numbers up to `count`, at most `rate` per second, and confirms every other one.
+    /// Emits `count` events, at most `rate` per second, and confirms every other one.
     pub(crate) fn emit_all(&self, count: u64, rate: u64) {
         let this = self.clone();
         let runtime = self.runtime.lock().unwrap();
@@ -160,7 +160,7 @@ impl Replica {
         runtime.unwrap().shutdown_background();
     }
 
-    /// Returns the last number that another replica had emitted when this one was started.
+    /// Returns the sequence number of the last event that another replica had emitted when this one was started.
     pub(crate) fn emitted_before(&self, name: &str) -> u64 {
         self.before.get(name).copied().unwrap_or(0)
     }
@@ -176,13 +176,13 @@ impl Replica {
         self.read(from).1
     }
 
-    /// Checks the events of another replica: their order, that each is received once, and that a gap covers what is missing
-    /// between them. Returns the numbers that were received.
+    /// Checks the events of another replica: their order, that each is received once, and that a gap covers what is
+    /// missing between them. Returns the sequence numbers that were received.
     pub(crate) fn check(&self, from: &Self) -> Vec<u64> {
         self.read(from).0
     }
 
-    /// Returns the received numbers, and whether there is a gap after the last one.
+    /// Returns the received sequence numbers, and whether there is a gap after the last one.
     fn read(&self, from: &Self) -> (Vec<u64>, bool) {
         let (mut received, mut has_gap) = (Vec::new(), false);
         for entry in self.log.lock().unwrap().iter() {

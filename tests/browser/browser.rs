@@ -40,7 +40,7 @@ impl Browser {
             .stdout(Stdio::piped())
             .spawn();
         let mut driver = driver.expect("`chromedriver` starts (Debian: chromium-driver)");
-        let output = BufReader::new(driver.stdout.take().expect("its output is a pipe"));
+        let output = BufReader::new(driver.stdout.take().expect("stdout is piped"));
         let port = output.lines().find_map(|line| {
             let line = line.expect("text");
             let (_, port) = line.split_once("successfully on port ")?;
@@ -119,7 +119,7 @@ impl Browser {
              }});"
         );
         let start = Instant::now();
-        // While another page is loaded, a script cannot wait.
+        // While another page is being loaded, a script cannot wait.
         while let Err(error) = self.try_run(&script) {
             let page = self.try_run("return document.body.innerText");
             assert!(start.elapsed() < HANGS, "{condition}: {error}, on {page:?}");
@@ -217,8 +217,8 @@ impl Browser {
         );
     }
 
-    /// Returns what the console has shown since the last call: errors and warnings of scripts, and what a policy prevented.
-    /// Requests that failed are included if they are not expected.
+    /// Returns what the console has shown since the last call: errors and warnings of scripts, and what a policy
+    /// prevented. Requests that failed are included if they are not expected.
     pub(crate) fn errors(&self, expected_failures: &[&str]) -> Vec<String> {
         let entries = self.post("/se/log", json!({ "type": "browser" }));
         let entries = entries.as_array().expect("a list").iter();
@@ -251,7 +251,7 @@ impl Drop for Browser {
     }
 }
 
-/// Sends a command to chromedriver. Returns its value or its message.
+/// Sends a command to chromedriver. Returns the value in the response, or the message of the error.
 fn ask(method: &str, url: &str, body: &Value) -> Result<Value, String> {
     let request = ureq::http::Request::builder().method(method).uri(url);
     let body = if method == "POST" {

@@ -60,7 +60,7 @@ fn each_window_shows_each_message_once_through_a_restart() {
     show(&windows, markup, say(bob, markup));
     ada.screenshot("chat");
 
-    // Both write while there is no server.
+    // Both members write while there is no server.
     drop(chat);
     for window in &windows {
         window.until("document.getElementById('state').textContent === 'reconnecting'");

@@ -1,5 +1,5 @@
 //! CORS and the protection against other sites, as Chromium enforces them. A page of one origin requests an API of
-//! another one, which records the requests that it receives.
+//! another origin; the API records the requests that it receives.
 
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};

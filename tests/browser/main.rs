@@ -1,5 +1,6 @@
-//! The examples, and the rules that browsers enforce, in headless Chromium. These tests need Debian's packages `chromium`,
-//! `chromium-driver`, `nginx` and `redis-server`, and npm's `html-validate`, which `.ci/run` installs in `target`:
+//! The examples, and the rules that browsers enforce, in headless Chromium. These tests need Debian's packages
+//! `chromium`, `chromium-driver`, `nginx` and `redis-server`, and npm's `html-validate`, which `.ci/run` installs in
+//! `target`:
 //!
 //! ```text
 //! cargo test -p onward-tests --test browser -- --ignored

@@ -32,7 +32,7 @@ impl Replicas {
             .stdout(Stdio::piped())
             .spawn();
         let mut script = script.expect("the script starts");
-        let output = BufReader::new(script.stdout.take().expect("its output is a pipe"));
+        let output = BufReader::new(script.stdout.take().expect("stdout is piped"));
         let replicas = Self {
             script,
             port,
@@ -63,7 +63,8 @@ impl Replicas {
         wait("a window on each replica", || {
             attempt += 1;
             for (window, name) in windows.iter().zip(["ada", "bob"]) {
-                // nginx alternates, so the page would always come from one replica, and the WebSocket would connect to the other.
+                // nginx alternates, so the page would always come from one replica, and the WebSocket would connect to
+                // the other.
                 if attempt % 2 == 1 {
                     ureq::get(&url).call().expect("the page");
                 }
@@ -98,7 +99,7 @@ impl Replicas {
 
     /// Ends a process with SIGKILL. The script starts it again.
     pub(crate) fn kill(&self, command: &str) {
-        let id = self.take(command).expect("it was started");
+        let id = self.take(command).expect("the process was started");
         signal("-KILL", &id);
     }
 

@@ -192,7 +192,8 @@ fn markup_is_shown_as_text_and_only_pictures_are_accepted() {
     );
 }
 
-/// Another site cannot act on behalf of a member. With a host name and without TLS, browsers do not send `sec-fetch-site`.
+/// Another site cannot act on behalf of a member. With a host name and without TLS, browsers do not send
+/// `sec-fetch-site`.
 #[test]
 #[ignore = "needs Chromium: see `main.rs`"]
 fn forms_of_other_sites_are_rejected_and_those_of_the_shop_work_on_any_host() {

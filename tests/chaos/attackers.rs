@@ -91,7 +91,7 @@ impl Attack {
         bytes.extend(frame(SETTINGS, 0, 0, &self.settings()));
         bytes.extend(frame(SETTINGS, ACK, 0, &[]));
         if self == Self::Unread {
-            // This raises the window of the connection to its maximum.
+            // This update raises the window of the connection to its maximum.
             let window: u32 = i32::MAX.cast_unsigned() - 65_535;
             bytes.extend(frame(WINDOW_UPDATE, 0, 0, &window.to_be_bytes()));
         }

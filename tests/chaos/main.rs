@@ -1,7 +1,8 @@
 //! Servers under faults of clients, of the network and of the operating system.
 //!
-//! Each test takes seconds to minutes and is ignored unless requested: `cargo test -p onward-tests --test chaos -- --ignored
-//! --exact --nocapture clients::that_vanish`. `docs/reliability.md` lists the tests and what they print.
+//! Each test takes seconds to minutes and is ignored unless requested:
+//! `cargo test -p onward-tests --test chaos -- --ignored --exact --nocapture clients::that_vanish`.
+//! `docs/reliability.md` lists the tests and what they print.
 
 #![cfg(target_os = "linux")]
 #![expect(

@@ -24,7 +24,7 @@ const CLIENTS: usize = 16;
 /// The minimum number of responses between two restarts.
 const BETWEEN: usize = 200;
 
-/// The number of requests on a connection to nginx, which closes a connection after a thousand requests.
+/// The number of requests on a connection to nginx, which by default closes a connection after a thousand requests.
 const PER_CONNECTION: usize = 100;
 
 async fn app(req: Request, res: Response, port: u16) -> Result {

@@ -1,7 +1,7 @@
 //! A thousand attackers that are slow: a normal client keeps its latency, and the attackers are disconnected in time.
 //!
-//! The attacks on HTTP/1 are those of slowhttptest (Debian's package `slowhttptest`); `attackers.rs` performs the same
-//! ones on HTTP/2.
+//! The attacks on HTTP/1 are those of slowhttptest (Debian's package `slowhttptest`); `attackers.rs` performs
+//! similar ones on HTTP/2.
 
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
@@ -26,15 +26,15 @@ const SLICE: Duration = Duration::from_millis(2);
 /// The time between two checks of the connections of the server.
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// The time by which a connection may outlast its deadline: timeouts are detected up to a second late, and a client that
-/// gets a 408 has five seconds to close its side.
+/// The time by which a connection may outlast its deadline: timeouts are detected up to a second late, and a client
+/// that gets a 408 has five seconds to close its side.
 const SLACK: Duration = Duration::from_secs(7);
 
 /// The time after which a test counts as hung.
 const HANGS: Duration = Duration::from_secs(240);
 
-/// Measures a normal client before and during the attack, which ends when the last attacker is disconnected. `attack` returns
-/// the attackers, which end when they are dropped.
+/// Measures a normal client before and during the attack, which ends when the last attacker is disconnected. `attack`
+/// returns the attackers, which end when they are dropped.
 async fn under_attack<T>(
     server: &Attacked,
     target: &Target,

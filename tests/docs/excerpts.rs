@@ -27,9 +27,11 @@ fn readme_shows_current_excerpts() {
         let shown = between(&readme, name);
         if overwrite {
             let begin = format!("<!-- {name} -->\n");
-            let (before, rest) = readme.split_once(&begin).expect("the mark before it");
+            let (before, rest) = readme
+                .split_once(&begin)
+                .expect("the mark before the excerpt");
             let end = format!("\n<!-- /{name} -->");
-            let (_, after) = rest.split_once(&end).expect("the mark after it");
+            let (_, after) = rest.split_once(&end).expect("the mark after the excerpt");
             let readme = [before, &begin, "\n", &excerpt, "\n", &end, after].concat();
             fs::write(root().join("README.md"), readme).expect("README is written");
         } else {
@@ -52,12 +54,12 @@ fn compile_error() -> String {
     )
 }
 
-/// Returns the function in `examples/products_expanded.rs`, without its comments. Another test compares that file with the
-/// macro's output.
+/// Returns the function in `examples/products_expanded.rs`, without its comments. Another test compares that file with
+/// the macro's output.
 fn expansion() -> String {
     let program = read("examples/products_expanded.rs");
     let start = program.find("async fn products").expect("the function");
-    let end = program[start..].find("\n}\n").expect("its end");
+    let end = program[start..].find("\n}\n").expect("the end");
     let lines = program[start..start + end].lines();
     let lines = lines.filter(|line| !line.trim_start().starts_with("//"));
     let lines: Vec<&str> = lines.collect();

@@ -13,7 +13,7 @@ fn the_tests_named_in_security_exist() {
     let mut named = 0;
     for code in security.split('`').skip(1).step_by(2) {
         let word = |char: char| char.is_ascii_alphanumeric() || char == '_';
-        // Options and the name of a lint are the only other names with an underscore.
+        // Apart from options and the name of a lint, every name with an underscore is that of a test.
         let is_name = code.chars().all(word) && code.contains('_');
         if is_name && code != "unsafe_code" && !is_option(code) {
             named += 1;

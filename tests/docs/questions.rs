@@ -1,5 +1,5 @@
-//! The questions that the guide answers: each is a heading of a page in `runtime/guide/how-to`, with a program of at most
-//! 25 lines that the doctests run.
+//! The questions that the guide answers: each is a heading of a page in `runtime/guide/how-to`, with a program of at
+//! most 25 lines that the doctests run.
 
 use crate::read;
 

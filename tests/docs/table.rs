@@ -13,7 +13,7 @@ impl Table {
         let lines = between(document, name).lines();
         let mut rows = lines.filter(|line| line.starts_with('|')).map(cells);
         let header = rows.next().unwrap_or_default();
-        // This is the row of dashes.
+        // Skips the row of dashes.
         rows.next();
         Self {
             header,

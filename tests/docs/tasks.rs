@@ -30,7 +30,9 @@ fn the_lines_of_ten_tasks_are_counted() {
     let written = between(&page, "tasks");
     if std::env::var_os("DOCS").is_some() {
         let (before, rest) = page.split_once("<!-- tasks -->\n").expect("the table");
-        let (_, after) = rest.split_once("<!-- /tasks -->").expect("its end");
+        let (_, after) = rest
+            .split_once("<!-- /tasks -->")
+            .expect("the end of the table");
         let page = format!("{before}<!-- tasks -->\n\n{table}\n\n<!-- /tasks -->{after}");
         std::fs::write(root().join(PAGE), page).expect("the page is written");
     } else {

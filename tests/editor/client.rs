@@ -94,7 +94,7 @@ impl Client {
         let (before, after) = marked.split_once('^').expect("`^` marks a position");
         let piece = format!("{before}{after}");
         assert_eq!(self.text.matches(&piece).count(), 1, "{piece}");
-        let start = self.text.find(&piece).expect("it is there once");
+        let start = self.text.find(&piece).expect("the piece is in the text");
         let above = &self.text[..start + before.len()];
         let line = above.matches('\n').count();
         let column = above.len() - above.rfind('\n').map_or(0, |end| end + 1);

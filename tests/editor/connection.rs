@@ -28,9 +28,9 @@ impl Connection {
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
             .spawn()
-            .expect("it ran a moment ago");
-        let input = server.stdin.take().expect("it is piped");
-        let output = server.stdout.take().expect("it is piped");
+            .expect("the server ran a moment ago");
+        let input = server.stdin.take().expect("stdin is piped");
+        let output = server.stdout.take().expect("stdout is piped");
         Self {
             server,
             input,
@@ -73,8 +73,9 @@ impl Connection {
 
     fn write(&mut self, message: &Value) {
         let text = message.to_string();
-        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len()).expect("it listens");
-        self.input.flush().expect("it listens");
+        write!(self.input, "Content-Length: {}\r\n\r\n{text}", text.len())
+            .expect("the server reads its input");
+        self.input.flush().expect("the server reads its input");
     }
 }
 

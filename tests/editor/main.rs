@@ -1,7 +1,7 @@
 //! Editor support for `#[server]`: rust-analyzer, through its protocol, on a small program.
 //!
-//! Runs the program in the variable `RUST_ANALYZER`, by default `rust-analyzer`. If it does not exist, the test prints
-//! a note and passes, because using the crates does not require a language server.
+//! Runs the program in the variable `RUST_ANALYZER`, by default `rust-analyzer`. If this program does not exist, the
+//! test prints a note and passes, because using the crates does not require a language server.
 
 mod client;
 mod connection;

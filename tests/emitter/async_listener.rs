@@ -156,7 +156,7 @@ async fn a_running_listener_outlives_the_emitter_and_its_error_is_emitted() {
     });
     e.emit(Started, "");
     drop(e);
-    resume.send(()).expect("it waits");
+    resume.send(()).expect("the listener waits");
     assert_eq!(errors.recv().await.as_deref(), Some("late"));
     assert_eq!(
         errors.recv().await,

@@ -15,7 +15,7 @@ onward::events! {
     }
 }
 
-/// An event with the name of one of the server's own events, which it does not replace.
+/// An event that has the name of one of the server's own events, and does not replace that event.
 mod own {
     onward::events! {
         pub(super) for onward::http::event::ServerEvents {

@@ -80,8 +80,8 @@ fn listen(
     let every = from.is_none();
     e.on(Emitted, move |&(thread, number)| {
         let before = last[thread].swap(number, Ordering::Relaxed);
-        // For a listener that was added later, the expected number is known only for its own thread; for the other
-        // threads, the listener checks only the order.
+        // For a listener that was added after the first event, the expected number is known only for the thread that
+        // added the listener; for the other threads, the listener checks only the order.
         if every || from.is_some_and(|(own, _)| own == thread) {
             assert_eq!(number, before + 1, "from thread {thread}");
         } else {

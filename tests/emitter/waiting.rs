@@ -100,7 +100,7 @@ fn a_stream_ends_with_the_error() {
     e.emit(Written, &2);
     let all: Vec<_> = std::iter::from_fn(|| match poll(pin!(written.next())) {
         Poll::Ready(item) => item,
-        Poll::Pending => panic!("it has ended"),
+        Poll::Pending => panic!("the stream has ended"),
     })
     .collect();
     assert_eq!(all, [Ok(1), Err(WaitError::Error("full".to_owned()))]);
@@ -188,8 +188,8 @@ async fn once_and_on_may_be_moved_into_a_task() {
     let mut on = events::on(&e, Text);
     let on = tokio::spawn(async move { on.next().await });
     e.emit(Text, "here");
-    assert_eq!(once.await.expect("it ran"), Ok("here".to_owned()));
-    assert_eq!(on.await.expect("it ran"), Some(Ok("here".to_owned())));
+    assert_eq!(once.await.expect("the task ran"), Ok("here".to_owned()));
+    assert_eq!(on.await.expect("the task ran"), Some(Ok("here".to_owned())));
 }
 
 /// The functions accept a server, which dereferences to its emitter.
@@ -204,12 +204,12 @@ async fn events_of_a_server_can_be_awaited() {
     assert!(
         listening
             .await
-            .expect("it listens")
+            .expect("the server listens")
             .to_string()
             .contains("127.0.0.1")
     );
     let closed = events::once(&server, event::Close);
     server.close();
     assert_eq!(closed.await, Ok(()));
-    serving.await.expect("it ran").expect("no error");
+    serving.await.expect("the task ran").expect("no error");
 }

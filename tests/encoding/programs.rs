@@ -1,4 +1,5 @@
-//! curl, Node and Chromium decode the output of `compress`. A test is skipped, with a message, if its program is not installed.
+//! curl, Node and Chromium decode the output of `compress`. A test is skipped, with a message, if its program is not
+//! installed.
 
 use std::process::{Command, Output};
 

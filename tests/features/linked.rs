@@ -74,7 +74,7 @@ fn symbols(name: &str, program: &str) -> Vec<u8> {
     assert!(built.expect("cargo").success(), "{name} does not compile");
     let tests = Path::new(env!("CARGO_TARGET_TMPDIR")).join("features");
     let binary = tests.join("target/debug").join(name);
-    fs::read(binary).expect("cargo built it")
+    fs::read(binary).expect("cargo built the program")
 }
 
 fn contains(binary: &[u8], name: &str) -> bool {

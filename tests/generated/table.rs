@@ -24,9 +24,9 @@ pub(crate) struct Row {
     /// The methods; empty for GET.
     pub(crate) methods: Vec<&'static str>,
     pub(crate) path: String,
-    /// The value of its guard, if it has one.
+    /// The value of the guard, if the route has one.
     pub(crate) guard: Option<Guard>,
-    /// The value of its condition, if it has one.
+    /// The value of the `#[cfg]` condition, if the route has one.
     pub(crate) cfg: Option<bool>,
 }
 

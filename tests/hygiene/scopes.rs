@@ -15,7 +15,7 @@ const fn wrap(mut res: Response) -> Response {
     res
 }
 
-/// Other variables named `res`.
+/// Variables named `res` other than the response.
 #[server]
 async fn others(req: Request, res: Response) -> Result {
     route!("/match/{id: u32}" => match check(id) { Ok(res) => res.to_string(), Err(error) => error.to_owned() });

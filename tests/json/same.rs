@@ -1,4 +1,4 @@
-//! The same tokens produce the same JSON with serde_json's `json!` and with this one.
+//! The same tokens produce the same JSON with serde_json's `json!` and with Onward's.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +10,7 @@ macro_rules! same {
         let theirs = serde_json::json!($($tokens)*);
         let ours = onward::json!($($tokens)*);
         assert_eq!(ours, theirs, "{}", stringify!($($tokens)*));
-        let ours = ours.to_value().expect("it is JSON");
+        let ours = ours.to_value().expect("the text is JSON");
         assert_eq!(ours.to_string(), theirs.to_string());
     }};
 }

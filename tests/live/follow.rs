@@ -39,7 +39,7 @@ async fn events_of_an_emitter_are_json_with_a_name_and_an_id() {
             follower.head
         );
     }
-    // This is an id without data, so that even a client that receives no event can resume.
+    // The first line is an id without data, so that even a client that receives no event can resume.
     let first = follower.line().await.unwrap();
     assert!(
         first.starts_with("id: ") && first.ends_with("-0"),

@@ -14,8 +14,8 @@ use crate::served::{serve, soon};
 
 const FOLLOWERS: usize = 1000;
 
-/// Does what a browser does: connects, reads, and reconnects with the id of the last event. Returns the numbers received, and how
-/// many gaps there were.
+/// Does what a browser does: connects, reads, and reconnects with the id of the last event. Returns the numbers
+/// received, and how many gaps there were.
 async fn browse(mut addr: watch::Receiver<SocketAddr>, last: u64) -> (Vec<u64>, usize) {
     let (mut numbers, mut gaps, mut last_id) = (Vec::new(), 0, None);
     loop {

@@ -1,4 +1,4 @@
-//! A thousand slow clients are disconnected at the deadline, while a normal client is served.
+//! A thousand slow clients are disconnected at the deadline, while a normal client is being served.
 
 #![expect(
     clippy::unwrap_used,
@@ -33,7 +33,7 @@ async fn run_slow_clients(server: Server, slow: &'static [u8]) -> Vec<String> {
     let clients = async {
         let mut clients = JoinSet::new();
         for _ in 0..CLIENTS {
-            // The clients connect one by one, because the accept queue may not hold all of them.
+            // The clients connect one by one, because the accept queue might not hold all of them.
             let stream = TcpStream::connect(at).await.unwrap();
             clients.spawn(be_slow(stream, slow));
         }

@@ -172,7 +172,7 @@ async fn a_large_file_of_a_form_takes_little_memory() {
         "POST / HTTP/1.1\r\nhost: a\r\nconnection: close\r\ncontent-length: {length}\r\n\
          content-type: multipart/form-data; boundary=b\r\n\r\n{start}"
     );
-    // This is the worst case: each byte may begin a boundary.
+    // A body of carriage returns is the worst case: each byte may begin a boundary.
     upload_to(&http::create_server(save), &head, &[b'\r'; CHUNK], end).await;
 }
 

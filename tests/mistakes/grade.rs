@@ -61,9 +61,9 @@ impl Grade {
 /// An error or a warning from rustc.
 pub(crate) struct Message {
     is_error: bool,
-    /// The lines that it marks as wrong.
+    /// The lines that the message marks as wrong.
     lines: Vec<usize>,
-    /// Its text, without the code that it quotes.
+    /// The text of the message, without the code that the message quotes.
     text: String,
     pub(crate) rendered: String,
 }

@@ -1,4 +1,5 @@
-//! Grades what rustc prints for the mistakes in `questions.txt`. This takes a long time, so it is not part of a normal run:
+//! Grades what rustc prints for the mistakes in `questions.txt`. This takes a long time, so it is not part of a normal
+//! run:
 //!
 //! ```text
 //! cargo test -p onward-tests --test mistakes -- --ignored

@@ -19,7 +19,7 @@ struct Log {
     /// Notified when a line is added.
     more: Notify,
     requests: AtomicUsize,
-    /// The number of the last response with listeners.
+    /// The sequence number of the last response with listeners.
     responses: AtomicUsize,
     socket: Mutex<Option<Socket>>,
     /// Notified when the replay has closed the server or its connections.
@@ -86,7 +86,7 @@ impl EventLog {
 
     /// Takes a pending request, and logs its events.
     pub(crate) fn take(&self, request: &PendingRequest) -> (Request, Response) {
-        let (req, res) = request.take().expect("it is not taken");
+        let (req, res) = request.take().expect("the request is not taken");
         self.watch_request(&req);
         self.watch_response(&res);
         (req, res)
@@ -210,7 +210,7 @@ fn passed(lines: &[String]) -> usize {
     count("server:request ").max(count("server:check"))
 }
 
-/// Returns the number of a request or a response.
+/// Returns the sequence number of a request or a response, such as 2 for `req#2`.
 fn number(object: &str) -> Option<usize> {
     let (kind, number) = object.split_once('#')?;
     matches!(kind, "req" | "res").then(|| number.parse().ok())?

@@ -124,7 +124,7 @@ fn serve(stream: TcpStream, received: &mpsc::Sender<Value>) {
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body).unwrap();
-    // The test has ended if this fails.
+    // If sending fails, the test has ended.
     let _ = received.send(serde_json::from_slice(&body).unwrap());
     let response = "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nconnection: close\r\ncontent-length: 2\r\n\r\n{}";
     reader.get_mut().write_all(response.as_bytes()).unwrap();

@@ -17,7 +17,7 @@ struct Order {
     total: u64,
 }
 
-/// Its own fields are the same in both directions, but it contains a type whose fields are not.
+/// The field is the same in both directions, but the fields of its type are not.
 #[derive(Serialize, Deserialize, JsonSchema)]
 struct Item {
     tag: Tag,

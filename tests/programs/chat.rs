@@ -18,7 +18,9 @@ impl Member {
             "GET /rooms/tea?name={name}&after={after} HTTP/1.1\r\nhost: a\r\nconnection: upgrade\r\nupgrade: websocket\r\n\
              sec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n"
         );
-        stream.write_all(request.as_bytes()).expect("it is sent");
+        stream
+            .write_all(request.as_bytes())
+            .expect("the request is sent");
         let mut head = Vec::new();
         while !head.ends_with(b"\r\n\r\n") {
             let mut byte = [0];
@@ -36,7 +38,7 @@ impl Member {
         // The mask is zero.
         let mut frame = vec![0x81, 0x80 | len, 0, 0, 0, 0];
         frame.extend(text.as_bytes());
-        self.0.write_all(&frame).expect("it is sent");
+        self.0.write_all(&frame).expect("the frame is sent");
     }
 
     fn receive(&mut self) -> Value {

@@ -5,7 +5,9 @@ use std::process::Command;
 
 #[test]
 fn an_emitter_calls_its_listener() {
-    let output = Command::new(build("emitter")).output().expect("it runs");
+    let output = Command::new(build("emitter"))
+        .output()
+        .expect("the example runs");
     let printed = String::from_utf8(output.stdout).expect("text");
     assert!(output.status.success() && !printed.is_empty(), "{printed}");
 }

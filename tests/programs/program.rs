@@ -1,4 +1,4 @@
-//! An example as a running program.
+//! Builds and starts the example programs, and sends requests to them.
 
 use std::io::{BufRead, BufReader, Lines, Read, Write};
 use std::net::TcpStream;
@@ -26,7 +26,7 @@ impl Program {
             .stdout(Stdio::piped())
             .spawn()
             .expect("the example starts");
-        let output = child.stdout.take().expect("its output is a pipe");
+        let output = child.stdout.take().expect("stdout is piped");
         let mut lines = BufReader::new(output).lines();
         let line = lines.next().expect("a line").expect("text");
         let url = line.strip_prefix("Listening on ").expect("the URL");
@@ -83,7 +83,9 @@ impl Program {
     /// Sends bytes on a new connection, and returns all bytes received until the server closes the connection.
     pub(crate) fn raw(&self, bytes: &str) -> String {
         let mut stream = TcpStream::connect(self.addr()).expect("a connection");
-        stream.write_all(bytes.as_bytes()).expect("it is sent");
+        stream
+            .write_all(bytes.as_bytes())
+            .expect("the bytes are sent");
         let mut response = Vec::new();
         // A reset counts as the end.
         let _ = stream.read_to_end(&mut response);

@@ -175,7 +175,7 @@ fn changes_are_sent_to_followers() {
     let shop = Program::serve("shop", &[":memory:"]);
     let mut stream = TcpStream::connect(shop.addr()).expect("a connection");
     let request = b"GET /live HTTP/1.1\r\nhost: a\r\n\r\n";
-    stream.write_all(request).expect("it is sent");
+    stream.write_all(request).expect("the request is sent");
     let mut lines = BufReader::new(stream).lines();
     let mut until = |expected: &str| {
         let mut lines = lines.by_ref().map(|line| line.expect("text"));

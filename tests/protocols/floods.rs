@@ -187,7 +187,10 @@ async fn a_thousand_streams_that_are_not_read_hold_bounded_memory() {
                 res.write(vec![0; 16 * 1024]).await?;
                 count.add();
             }
-            #[expect(unreachable_code, reason = "it gives the block its type")]
+            #[expect(
+                unreachable_code,
+                reason = "this expression determines the type of the block"
+            )]
             Ok::<_, Error>(res.end())
         }
     });

@@ -12,7 +12,8 @@ use crate::client::{Protocol, get};
 use crate::over_both;
 use crate::server::serve;
 
-/// The errors of a site, with custom pages. Replying to a 502 panics, and a 504 is sent with a status that is not final.
+/// The errors of a site, with custom pages. Replying to a 502 panics, and a 504 is sent with a status that is not
+/// final.
 #[derive(Debug)]
 struct SiteError(StatusCode);
 

@@ -134,7 +134,8 @@ async fn a_client_that_stops_reading_is_disconnected(protocol: Protocol) {
     }
 }
 
-/// The server binds the socket itself, so that it can limit the buffer of the operating system, which is megabytes by default.
+/// The server binds the socket itself, so that it can limit the buffer of the operating system, which is megabytes by
+/// default.
 #[cfg(target_os = "linux")]
 #[tokio::test]
 async fn little_is_buffered_for_a_client_that_does_not_read() {

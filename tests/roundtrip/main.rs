@@ -17,7 +17,7 @@ async fn serve() -> SocketAddr {
     // The failures in the table are intended.
     server.on(event::Error, |_| {});
     let listener = std::net::TcpListener::bind("127.0.0.1:0").expect("a free port");
-    let address = listener.local_addr().expect("it is bound");
+    let address = listener.local_addr().expect("the listener is bound");
     tokio::spawn(async move { server.listen(listener).await });
     address
 }
@@ -35,7 +35,7 @@ async fn hyper_reads_what_was_written() {
 async fn undici_reads_what_was_written() {
     let address = serve().await;
     let seen = tokio::task::spawn_blocking(move || undici(address)).await;
-    let Some(seen) = seen.expect("it does not panic") else {
+    let Some(seen) = seen.expect("the task does not panic") else {
         eprintln!("skipped: `node` is not installed");
         return;
     };
@@ -54,7 +54,7 @@ fn undici(address: SocketAddr) -> Option<Vec<Seen>> {
         .stdout(Stdio::piped())
         .spawn();
     let mut node = node.ok()?;
-    let mut input = node.stdin.take().expect("it is piped");
+    let mut input = node.stdin.take().expect("stdin is piped");
     for case in CASES {
         writeln!(input, "{} {}", case.method, case.path).expect("node reads its input");
     }

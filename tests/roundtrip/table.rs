@@ -179,7 +179,7 @@ async fn fail(path: String, mut res: Response) -> Result {
         }
         "/dropped_by_task" => {
             let sent = tokio::spawn(async move { begin(&mut res).await });
-            sent.await.expect("it does not panic")?;
+            sent.await.expect("the task does not panic")?;
             // The client receives the end of the connection, although the handler never returns.
             return std::future::pending().await;
         }

@@ -1,5 +1,5 @@
-//! Expressions that consume the response: their value is returned. Each route replies with the text next to it in the table
-//! below.
+//! Expressions that consume the response: their value is returned. Each route replies with the text next to it in the
+//! table below.
 
 #![allow(clippy::all, reason = "unusual forms are what is tested")]
 

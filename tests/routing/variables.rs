@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use onward::prelude::*;
 
-/// A type of the program whose fields and methods have names that other frameworks use.
+/// A user-defined type whose fields and methods have names that other frameworks use.
 #[derive(Clone, Default)]
 struct Own {
     params: u8,
@@ -85,7 +85,7 @@ struct Pair {
     req: u8,
 }
 
-/// Other variables named `res` or `req`.
+/// Variables named `res` or `req` other than the response and the request.
 #[server]
 async fn others(req: Request, res: Response) -> Result {
     route!("/01" => { let res = 1; res.to_string() });

@@ -226,7 +226,8 @@ async fn responses_are_those_of_tower_http_except_for_listed_differences() {
                 "{} {} {} {:?}",
                 row.config, row.method, row.path, row.headers
             );
-            // tower-http always lists `origin`, `access-control-request-method` and `access-control-request-headers` in `vary`.
+            // tower-http always lists `origin`, `access-control-request-method` and `access-control-request-headers` in
+            // `vary`.
             let is_vary = *name == "vary" && theirs.is_some();
             assert!(
                 is_same || is_vary || is_listed(&row, name, ours.as_deref(), theirs),

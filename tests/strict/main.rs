@@ -1,4 +1,5 @@
-//! Requests that RFC 9110 and RFC 9112 require or allow a server to reject, byte for byte, and requests that it must accept.
+//! Requests that RFC 9110 and RFC 9112 require or allow a server to reject, byte for byte, and requests that it must
+//! accept.
 //!
 //! A rejected request gets one response, with `connection: close`, and then the connection is closed. Bytes after the
 //! request are not read. The handler never sees an invalid head, and reads an invalid body as an error, not as a

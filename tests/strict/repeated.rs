@@ -2,8 +2,8 @@
 
 use crate::probe::Probe;
 
-/// Checks that `first` is accepted, that `second` is rejected with the message `why`, both pipelined and after the first
-/// response, and that nothing after `second` is read.
+/// Checks that `first` is accepted, that `second` is rejected with the message `why`, both pipelined and after the
+/// first response, and that nothing after `second` is read.
 async fn accepts_then_rejects(first: &str, second: &str, sees: &str, why: &str) {
     let probe = Probe::new();
     let second = format!("{second}GET /next HTTP/1.1\r\nhost: a\r\n\r\n");

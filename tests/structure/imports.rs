@@ -89,7 +89,7 @@ fn emitter_violations(source: &Source) -> Vec<Violation> {
         .collect()
 }
 
-/// Returns the reason, if a path may not be used. The path is passed without `crate`.
+/// Returns the reason, if a path must not be used. The path is passed without `crate`.
 fn wrong(part: &str, segments: &[String]) -> Option<String> {
     let [http, target, ..] = segments else {
         return None;

@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-/// Finds a program. If it is not installed, the test is skipped with a message, or fails if `ONWARD_REQUIRE_TOOLS` is set.
+/// Finds a program. If it is not installed, the test is skipped with a message, or fails if `ONWARD_REQUIRE_TOOLS` is
+/// set.
 pub(crate) fn tool(name: &str, package: &str) -> Option<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let folders =

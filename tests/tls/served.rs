@@ -115,7 +115,7 @@ async fn a_client_that_agreed_on_http_2_is_disconnected_if_it_sends_no_preface()
     let mut stream = client.connect(served.addr, "a.example").await.unwrap();
     stream.write_all(crate::REQUEST).await.unwrap();
     let mut received = Vec::new();
-    // This also fails if the server closes the connection without a TLS alert.
+    // Reading also fails if the server closes the connection without a TLS alert.
     let read = stream.read_to_end(&mut received);
     soon("the end", read).await.unwrap();
     // The settings of the server: a frame of type 4 on stream 0.

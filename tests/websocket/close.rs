@@ -83,7 +83,7 @@ async fn a_client_that_vanishes_ends_the_session() {
         let mut client = Client::connect(&served).await;
         client.text("hello").await;
         assert_eq!(client.receive().await, Some((TEXT, b"hello".to_vec())));
-        // These bytes are half a frame.
+        // The frame is incomplete.
         client.send(&frame(TEXT, b"half")[..3]).await;
         if resets {
             client.0.set_zero_linger().unwrap();

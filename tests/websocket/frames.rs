@@ -14,8 +14,8 @@ fn options() -> WebSocketOptions {
     WebSocketOptions::new().max_message_size(LIMIT)
 }
 
-/// Sends the bytes in two parts, split at every position, and returns the frames that the server sends. The frames must be
-/// the same for every position.
+/// Sends the bytes in two parts, split at every position, and returns the frames that the server sends. The frames must
+/// be the same for every position.
 async fn at_every_position(bytes: &[u8]) -> Vec<(u8, Vec<u8>)> {
     let server = echo(options());
     let mut all = Vec::new();

@@ -114,6 +114,8 @@ impl Route {
     }
 }
 
+/// Returns the `main.rs` of the app for Onward, which contains:
+///
 /// ```ignore
 /// #[server]
 /// async fn app(req: Request, res: Response, db: Db) -> Result {
@@ -161,6 +163,8 @@ fn onward_app(server: &str, answers: &str) -> String {
     )
 }
 
+/// Returns the `main.rs` of the app for axum, which contains:
+///
 /// ```ignore
 /// async fn answer_0(Path(p1): Path<String>, State(db): State<Db>) -> String { db.read(0, &[&p1]).await }
 /// Router::new().route("/users/{p1}", get(answer_0)).with_state(db)

@@ -38,7 +38,7 @@ impl Crate {
         let output = program
             .ancestors()
             .nth(2)
-            .expect("cargo built it in a folder of its target folder");
+            .expect("cargo built this program in a folder of the target folder");
         let folder = output.join("compile-bench").join(bench).join(name);
         fs::create_dir_all(folder.join("src")).expect("the target folder can be written to");
         let manifest = format!(
@@ -79,7 +79,8 @@ impl Crate {
             .expect("the target folder can be written to");
     }
 
-    /// Runs `cargo build` and returns the processor time in seconds: that of cargo and of all the processes that it starts.
+    /// Runs `cargo build` and returns the processor time in seconds: that of cargo and of all the processes that it
+    /// starts.
     pub fn timed_build(&self, profile: Profile) -> f64 {
         let before = Cost::of_children().cpu_seconds;
         self.build(profile, None);
@@ -96,7 +97,8 @@ impl Crate {
         self.run(cargo, log);
     }
 
-    /// Runs `cargo check`. With `log`, the cost of the rustc process that checks the crate itself is written to that file.
+    /// Runs `cargo check`. With `log`, the cost of the rustc process that checks the crate itself is written to that
+    /// file.
     pub fn check(&self, log: Option<&Path>) {
         self.run(self.cargo("check"), log);
     }
@@ -156,7 +158,9 @@ impl Crate {
     /// Returns the size of the program in bytes.
     pub fn size(&self, profile: Profile) -> u64 {
         let program = self.folder.join("target").join(profile.name()).join(APP);
-        fs::metadata(program).expect("it has been built").len()
+        fs::metadata(program)
+            .expect("the program has been built")
+            .len()
     }
 
     pub fn log(&self) -> PathBuf {

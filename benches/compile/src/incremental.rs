@@ -11,7 +11,7 @@ const ROUNDS: usize = 7;
 
 type Change = (&'static str, fn(usize) -> String);
 
-/// The kinds of change, and what each puts into the source in a round. The argument is the number of the round.
+/// The kinds of change, and what each puts into the source in a round. The argument is the index of the round.
 const CHANGES: [Change; 2] = [
     ("a number in a handler", |round| {
         format!("db.read({}, ", 9000 + round)

@@ -28,7 +28,7 @@ struct Options {
 }
 
 fn main() -> ExitCode {
-    // While an app is measured, cargo calls this program in place of rustc.
+    // While an app is being measured, cargo calls this program in place of rustc.
     if let Some(log) = env::var_os(rustc::LOG) {
         return rustc::stand_in(log.as_ref());
     }

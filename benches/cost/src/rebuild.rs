@@ -9,7 +9,8 @@ pub(crate) const ROUNDS: usize = 5;
 
 const ROUTES: usize = 300;
 
-/// A kind of change. `apply` returns the source for a round, given the number of the round; each text is new.
+/// A kind of change. `apply` returns the source for a round, given the index of the round; each source differs from the
+/// previous ones.
 struct Change {
     what: &'static str,
     apply: fn(&str, usize) -> String,

@@ -1,4 +1,4 @@
-//! The emitters. Those of crates are used as their documentation describes.
+//! The emitters. The emitters of crates are used as the documentation of the crates describes.
 
 use crate::contender::{Emitter, Listener};
 use async_event_emitter::AsyncEventEmitter;

@@ -1,7 +1,7 @@
 //! Instructions and allocations, counted by callgrind; they do not depend on the load of the machine.
 //!
-//! One run of the server handles some requests of every kind; a further run for each kind handles more of that kind. The
-//! difference in cost, divided by the difference in requests, is the cost of one request: start-up cancels out.
+//! One run of the server handles some requests of every kind; a further run for each kind handles more of that kind.
+//! The difference in cost, divided by the difference in requests, is the cost of one request: start-up cancels out.
 
 use crate::contender::Program;
 use crate::cores::Cores;

@@ -120,8 +120,10 @@ impl Kind {
                 content_type: "text/plain; charset=utf-8",
                 body: HELLO.to_owned(),
             },
-            What::Json => json(to_string(&Message::HELLO).expect("it is plain data")),
-            What::Parameter => json(to_string(&Product::find(42)).expect("it is plain data")),
+            What::Json => json(to_string(&Message::HELLO).expect("plain data can be serialized")),
+            What::Parameter => {
+                json(to_string(&Product::find(42)).expect("plain data can be serialized"))
+            }
             What::Post => json(cups()),
             What::SmallFile => Expected {
                 content_type: "text/css",
@@ -140,7 +142,7 @@ fn cups() -> String {
         name: "cups".to_owned(),
         price_cents: 950,
     };
-    to_string(&item).expect("it is plain data")
+    to_string(&item).expect("plain data can be serialized")
 }
 
 /// The headers that a browser sends in addition to `host` when it loads a page.

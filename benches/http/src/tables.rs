@@ -119,8 +119,8 @@ pub(crate) fn http2(entries: &[Entry], turns: &[[Vec<f64>; 2]]) -> Vec<Named> {
     }]
 }
 
-/// Returns the table of the file servers. Instructions are those in user space, so they do not include the copies that the
-/// kernel makes.
+/// Returns the table of the file servers. Instructions are those in user space, so they do not include the copies that
+/// the kernel makes.
 pub(crate) fn files(
     entries: &[&Entry],
     turns: &[Vec<Turns>],

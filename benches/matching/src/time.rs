@@ -48,7 +48,7 @@ pub(crate) fn time(routers: &[Box<dyn AnyRouter>], requests: &[Request]) -> Vec<
     rounds.iter().map(figures).collect()
 }
 
-/// Returns the nanoseconds per lookup in the fastest round. `order` receives the number of the round.
+/// Returns the nanoseconds per lookup in the fastest round. `order` receives the index of the round.
 pub(crate) fn fastest(
     router: &dyn AnyRouter,
     requests: &[Request],
@@ -79,8 +79,8 @@ fn in_turn(requests: usize, lookups: usize) -> Vec<u32> {
     }
 }
 
-/// Returns the number of lookups in a round: as many whole passes over the requests as fit into the time slice, or a part
-/// of one pass for a slow router.
+/// Returns the number of lookups in a round: as many whole passes over the requests as fit into the time slice, or a
+/// part of one pass for a slow router.
 fn lookups(router: &dyn AnyRouter, requests: &[Request]) -> usize {
     let some = spread(requests.len(), 100);
     router.pass(requests, &some);

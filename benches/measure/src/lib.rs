@@ -25,8 +25,8 @@ pub fn median(mut times: Vec<f64>) -> f64 {
     times[times.len() / 2]
 }
 
-/// Returns the number of instructions that this program executes inside functions whose names match `function`, if it
-/// is run with these arguments under callgrind. `Err` contains the reason if there is no number.
+/// Runs this program with these arguments under callgrind, and returns the number of instructions that it executes
+/// inside functions whose names match `function`. `Err` contains the reason if there is no number.
 pub fn instructions(function: &str, arguments: &[&str]) -> Result<f64, String> {
     let program = env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")

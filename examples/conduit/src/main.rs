@@ -5,8 +5,8 @@
 //! cargo run -p conduit -- --openapi              (prints the OpenAPI document)
 //! ```
 //!
-//! The environment variable `CONDUIT_SECRET` contains the secret that signs the tokens; it should have at least 32 bytes.
-//! Without the variable, the tokens are signed with a secret for development.
+//! The environment variable `CONDUIT_SECRET` contains the secret that signs the tokens; it should have at least 32
+//! bytes. Without the variable, the tokens are signed with a secret for development.
 
 #![allow(
     unreachable_pub,

@@ -33,7 +33,8 @@ pub fn page(visitor: &Visitor, title: &str, content: Markup) -> Html<String> {
     )
 }
 
-/// Returns an error page. It does not show who is logged in, because the error may be that the session cannot be opened.
+/// Returns an error page. It does not show who is logged in, because the error may be that the session cannot be
+/// opened.
 pub fn error_page(status: StatusCode, message: &str) -> Html<String> {
     let title = status.canonical_reason().unwrap_or("Error");
     document(

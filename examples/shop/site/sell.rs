@@ -33,8 +33,8 @@ struct NewPicture {
     picture: TempFile,
 }
 
-/// Reads a form with a picture. The sizes of text fields and of the picture are limited, and a form that exceeds a limit
-/// is not read to its end.
+/// Reads a form with a picture. The sizes of text fields and of the picture are limited, and a form that exceeds a
+/// limit is not read to its end.
 fn form(body: Body) -> Result<Multipart, Failure> {
     let form = Multipart::new(body)?;
     Ok(form.max_field(1024).max_file(MAX_BYTES).max_parts(10))

@@ -1,4 +1,4 @@
-//! The deliberate differences between this server and the others, each with its reason.
+//! The deliberate differences between this server and the other readers, each with its reason.
 
 use super::framed::Framed;
 
@@ -9,7 +9,7 @@ struct Difference<T: ?Sized> {
     applies: fn(&T) -> bool,
 }
 
-/// Requests that this server rejects and both others accept.
+/// Requests that this server rejects and both other readers accept.
 const REJECTED_HERE: &[Difference<Framed>] = &[
     Difference {
         reason: "RFC 9112, 2.2: some recipients read a bare LF as a line end and others do not, which makes request smuggling possible",
@@ -59,7 +59,7 @@ const ALLOWED_HERE: &[Difference<[u8]>] = &[Difference {
     applies: has_higher_minor_version,
 }];
 
-/// Returns the reason to reject a request that both others accept.
+/// Returns the reason to reject a request that both other readers accept.
 pub(crate) fn rejected_here(framed: &Framed) -> Option<&'static str> {
     let found = REJECTED_HERE.iter().find(|it| (it.applies)(framed));
     found.map(|it| it.reason)

@@ -62,7 +62,7 @@ impl ReadRequest {
 ///
 /// # Panics
 /// Panics if this server accepts a request that another reader rejects, reads it differently, or rejects a request
-/// that the others accept, unless the difference is deliberate.
+/// that the other readers accept, unless the difference is deliberate.
 pub fn check_reader(bytes: &[u8]) {
     let ours = block_on(ours::read(bytes));
     let theirs = block_on(hyper_server::read(bytes));

@@ -36,7 +36,8 @@ pub(crate) async fn read(bytes: &[u8]) -> Vec<ReadRequest> {
             .push(request);
     });
     let log = Arc::clone(&requests);
-    // Without this listener, requests with an expectation other than `100-continue` get a 417 and do not reach the handler.
+    // Without this listener, requests with an expectation other than `100-continue` get a 417 and do not reach the
+    // handler.
     server.on(event::CheckExpectation, move |pending| {
         let log = Arc::clone(&log);
         if let Some((req, res)) = pending.take() {

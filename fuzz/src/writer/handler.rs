@@ -29,8 +29,8 @@ pub(crate) struct Intended {
     pub(crate) is_ended_if_complete: bool,
     /// Whether the response was dropped without `end` or `send`.
     pub(crate) is_dropped: bool,
-    /// The hooks, and whether they were added before the head was fixed. A hook that was added later may or may not be
-    /// called.
+    /// The hooks, and whether they were added before the head was fixed. A hook that was added after that may or may
+    /// not be called.
     pub(crate) hooks: Vec<(Hook, bool)>,
     /// The number of hooks that must be called, and the number of their calls.
     pub(crate) witnesses: usize,

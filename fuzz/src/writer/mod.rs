@@ -53,7 +53,7 @@ async fn run(plan: &Arc<Plan>) -> Sent {
     let (stream, is_shut_down) = Recorded::new(stream);
     let log = Log::default();
     log.lock()
-        .expect("no handler has it")
+        .expect("no handler has the log")
         .resize(plan.requests.len(), None);
     let server = server(Arc::clone(plan), Arc::clone(&log));
     server
@@ -62,7 +62,7 @@ async fn run(plan: &Arc<Plan>) -> Sent {
     let (mut receiver, sender) = tokio::io::split(client);
     let reading = tokio::spawn(async move {
         let mut bytes = Vec::new();
-        // If the connection is aborted, this fails after it has appended the received bytes.
+        // If the connection is aborted, `read_to_end` fails after it has appended the received bytes.
         let _ = receiver.read_to_end(&mut bytes).await;
         bytes
     });
@@ -288,8 +288,8 @@ fn is_valid(ask: &Ask, intended: &Intended) -> bool {
 }
 
 impl Intended {
-    /// Returns whether a hook may send a response that the handler did not write. An encoder that fails may only end the
-    /// response early.
+    /// Returns whether a hook may send a response that the handler did not write. An encoder that fails may only end
+    /// the response early.
     fn has_changing_hook(&self) -> bool {
         let mut hooks = self.hooks.iter();
         hooks.any(|(hook, _)| !hook.keeps_response() && !hook.is_failing_encoder())

@@ -70,8 +70,8 @@ impl Methods {
         Self(self.0 & !other.0)
     }
 
-    /// Returns the methods of this set that the `Allow` header of a path lists. `ANY` adds nothing: the header lists methods
-    /// that a client can rely on, and an `ANY` route that did not match promises no method.
+    /// Returns the methods of this set that the `Allow` header of a path lists. `ANY` adds nothing: the header lists
+    /// methods that a client can rely on, and an `ANY` route that did not match promises no method.
     pub(crate) fn allowed(self) -> Self {
         if self.is_any() { Self::NONE } else { self }
     }

@@ -56,8 +56,8 @@ pub(crate) fn value(number: u16) -> String {
     }
 }
 
-/// Returns the constant for `NotFound`, `not_found`, `HTTP_404_NOT_FOUND`, `StatusNotFound` or `SC_NOT_FOUND`, as other crates
-/// and languages write it.
+/// Returns the constant for `NotFound`, `not_found`, `HTTP_404_NOT_FOUND`, `StatusNotFound` or `SC_NOT_FOUND`, as other
+/// crates and languages write it.
 pub(crate) fn constant_like(name: &str) -> Option<&'static str> {
     let name = ["HTTP_", "SC_", "Status", "STATUS_"]
         .iter()

@@ -15,7 +15,7 @@ pub(super) enum Json {
     Unfinished(TokenStream),
 }
 
-/// `key: value`.
+/// An entry of an object: `key: value`.
 #[derive(Debug)]
 pub(super) struct ObjectEntry {
     pub(super) key: Key,

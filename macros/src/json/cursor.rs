@@ -37,7 +37,8 @@ pub(super) fn between(mut start: Cursor<'_>, end: Cursor<'_>) -> TokenStream {
     tokens
 }
 
-/// Returns the contents of brackets or braces that are JSON, and not the start of a Rust expression such as `[1, 2].len()`.
+/// Returns the contents of brackets or braces that are JSON, and not the start of a Rust expression such as
+/// `[1, 2].len()`.
 pub(super) fn json_group(input: ParseStream<'_>, delimiter: Delimiter) -> Option<TokenStream> {
     let read = input.step(|cursor| match cursor.group(delimiter) {
         Some((inside, _, rest)) if !is_operator(rest) => Ok((inside.token_stream(), rest)),

@@ -1,21 +1,21 @@
-//! The delimiter of an invocation. A function-like macro receives only its contents, but `json!["a"]` is an
-//! array and `json!("a")` is a string.
+//! The delimiter of an invocation. A function-like macro receives only the tokens inside the delimiter, but
+//! `json!["a"]` is an array and `json!("a")` is a string.
 
 use proc_macro2::{Delimiter, Span, TokenStream};
 
-/// Returns the delimiter of the invocation that is being expanded. Returns `None` if its source is unavailable or is not
-/// an invocation of `json!`: in the output of another procedural macro, or in a macro from another crate whose source
-/// is unavailable.
+/// Returns the delimiter of the invocation that is being expanded. Returns `None` if its source is unavailable or is
+/// not an invocation of `json!`: in the output of another procedural macro, or in a macro from another crate whose
+/// source is unavailable.
 pub(crate) fn of_call(input: &TokenStream) -> Option<Delimiter> {
     let first = input.clone().into_iter().next();
     let first = first.and_then(|token| token.span().source_text());
     read(&Span::call_site().source_text()?, first.as_deref())
 }
 
-/// Reads the delimiter from source text such as `onward::json!["a"]`, which ends with the closing delimiter. Tokens that a
-/// procedural macro creates have the span of that macro's invocation. So the text must be an invocation of `json!`: its
-/// path ends in `json`, or contains a `$` because it is in a `macro_rules!` (`$name!($value)`), or, if `json!` was
-/// imported under another name, the text contains the `first` token of the input.
+/// Reads the delimiter from source text such as `onward::json!["a"]`, which ends with the closing delimiter. Tokens
+/// that a procedural macro creates have the span of that macro's invocation. So the text must be an invocation of
+/// `json!`: its path ends in `json`, or contains a `$` because it is in a `macro_rules!` (`$name!($value)`), or, if
+/// `json!` was imported under another name, the text contains the `first` token of the input.
 fn read(call: &str, first: Option<&str>) -> Option<Delimiter> {
     let (path, rest) = call.split_once('!')?;
     let ours = names_json(path) || path.contains('$') || first.is_none_or(|it| rest.contains(it));

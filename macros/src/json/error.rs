@@ -10,41 +10,41 @@ pub(super) fn empty() -> Error {
     Error::new(Span::call_site(), text)
 }
 
-/// `json!("a", "b")`
+/// Returns the error for `json!("a", "b")`.
 pub(super) fn several_values(comma: Span) -> Error {
     let text = "`json!(…)` takes one value, found a second one\n\
                 help: use `json![…]` for an array";
     Error::new(comma, text)
 }
 
-/// `[1, , 2]`
+/// Returns the error for `[1, , 2]`.
 pub(super) fn missing_element(comma: Span) -> Error {
     let text = "expected a value before `,`\n\
                 help: add one, such as `null`, or remove the comma";
     Error::new(comma, text)
 }
 
-/// `{ "a": 1, , "b": 2 }`
+/// Returns the error for `{ "a": 1, , "b": 2 }`.
 pub(super) fn missing_entry(comma: Span) -> Error {
     let text = "expected a key and a value before `,`\n\
                 help: remove the comma";
     Error::new(comma, text)
 }
 
-/// `{ "a": }`
+/// Returns the error for `{ "a": }`.
 pub(super) fn missing_value(colon: Span, key: &TokenStream) -> Error {
     let key = shortened(key);
     let text = format!("key `{key}` has no value\nhelp: add one after the colon: `{key}: null`");
     Error::new(colon, text)
 }
 
-/// `{ : 1 }`
+/// Returns the error for `{ : 1 }`.
 pub(super) fn missing_key(colon: Span) -> Error {
     let text = "this value has no key\nhelp: add one before the colon: `\"key\": …`";
     Error::new(colon, text)
 }
 
-/// `{ "a" }`
+/// Returns the error for `{ "a" }`.
 pub(super) fn key_alone(key: &TokenStream) -> Error {
     let text = shortened(key);
     if text.starts_with("..") {
@@ -60,7 +60,7 @@ pub(super) fn key_alone(key: &TokenStream) -> Error {
     Error::new_spanned(key, format!("key `{text}` has no value\nhelp: use {help}"))
 }
 
-/// `{ "a" 1 }`, `{ "a" = 1 }`
+/// Returns the error for `{ "a" 1 }` and `{ "a" = 1 }`.
 pub(super) fn missing_colon(key: &TokenTree, found: &TokenTree) -> Error {
     let text = match found {
         TokenTree::Punct(_) => {
@@ -71,26 +71,26 @@ pub(super) fn missing_colon(key: &TokenTree, found: &TokenTree) -> Error {
     Error::new(found.span(), text)
 }
 
-/// `[1 2]`, `{ "a": 1 "b": 2 }`
+/// Returns the error for `[1 2]` and `{ "a": 1 "b": 2 }`.
 pub(super) fn missing_comma(found: &TokenTree) -> Error {
     let text = format!("expected `,` before `{found}`\nhelp: add a comma: `, {found}`");
     Error::new(found.span(), text)
 }
 
-/// `[1; 2]`
+/// Returns the error for `[1; 2]`.
 pub(super) fn not_a_comma(found: &TokenTree) -> Error {
     let text = format!("expected `,` after the value, found `{found}`\nhelp: use `,`");
     Error::new(found.span(), text)
 }
 
-/// `json!("a": 1)`, `["a": 1]`
+/// Returns the error for `json!("a": 1)` and `["a": 1]`.
 pub(super) fn entry_without_object(colon: Span) -> Error {
     let text = "a key must be inside the braces of an object\n\
                 help: use `{ \"key\": … }`, or `json!({ \"key\": … })` for the whole value";
     Error::new(colon, text)
 }
 
-/// `{ 1: "a" }`, `{ null: "a" }`
+/// Returns the error for `{ 1: "a" }` and `{ null: "a" }`.
 pub(super) fn key_not_a_string(key: &TokenTree) -> Error {
     let found = key.to_string();
     let name = found.trim_matches('\'');
@@ -98,13 +98,13 @@ pub(super) fn key_not_a_string(key: &TokenTree) -> Error {
     Error::new(key.span(), text)
 }
 
-/// `{ [key]: 1 }`
+/// Returns the error for `{ [key]: 1 }`.
 pub(super) fn key_in_brackets(key: &TokenTree) -> Error {
     let text = "a computed key must be in parentheses\nhelp: use `(key): …`";
     Error::new(key.span(), text)
 }
 
-/// `{ let x = 1; x }`
+/// Returns the error for `{ let x = 1; x }`.
 pub(super) fn block(first: &TokenTree) -> Error {
     let text = format!(
         "expected a key, found `{first}`; braces create an object\n\
@@ -113,7 +113,7 @@ pub(super) fn block(first: &TokenTree) -> Error {
     Error::new(first.span(), text)
 }
 
-/// `{ "a": 1, "a": 2 }`
+/// Returns the error for `{ "a": 1, "a": 2 }`.
 pub(super) fn duplicate_key(key: &str, second: Span, first: Span) -> Error {
     let line = first.start().line;
     let text = format!(

@@ -54,8 +54,8 @@ fn known_length(piece: &JsonPiece<'_>) -> usize {
     }
 }
 
-/// Returns the statement that writes a piece. Each expression is a separate statement, so that its temporaries are dropped
-/// after it is written.
+/// Returns the statement that writes a piece. Each expression is a separate statement, so that its temporaries are
+/// dropped after it is written.
 fn expand_piece(piece: &JsonPiece<'_>, json: &Ident) -> TokenStream {
     match piece {
         JsonPiece::Text(text) => quote!(#json.text(#text);),

@@ -38,8 +38,8 @@ fn parenthesize_token(token: TokenTree) -> TokenTree {
     TokenTree::Group(visible)
 }
 
-/// Returns whether the tokens are an expression that is parsed differently without its group. Parentheses are also valid around
-/// a captured type or pattern that looks like one (`&T`, `1..=5`).
+/// Returns whether the tokens are an expression that is parsed differently without its group. Parentheses are also
+/// valid around a captured type or pattern that looks like one (`&T`, `1..=5`).
 fn is_operation(tokens: TokenStream) -> bool {
     matches!(
         syn::parse2(tokens),

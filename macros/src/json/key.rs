@@ -25,8 +25,8 @@ pub(super) fn written(input: ParseStream<'_>) -> Result<(TokenStream, Span)> {
     Err(without_colon(&key))
 }
 
-/// Returns the error for `"a"`, `"a" 1`, `"a" = 1`: a colon was expected after the literal. The end of other expressions is not
-/// known.
+/// Returns the error for `"a"`, `"a" 1`, `"a" = 1`: a colon was expected after the literal. The end of other
+/// expressions is not known.
 fn without_colon(tokens: &[TokenTree]) -> Error {
     match tokens {
         [first, ..] if tokens.iter().any(is_semicolon) => error::block(first),

@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use syn::{Lit, LitInt};
 
-/// Returns the JSON text of a literal. `minus` is whether the literal follows a `-`. Returns `None` if the literal is not a
-/// constant here: `-"a"`, `300u8`, `1e999`, `2u7`. Such a literal is then compiled as a Rust expression, and rustc reports what
-/// is wrong with it.
+/// Returns the JSON text of a literal. `minus` is whether the literal follows a `-`. Returns `None` if the literal is
+/// not a constant here: `-"a"`, `300u8`, `1e999`, `2u7`. Such a literal is then compiled as a Rust expression, and
+/// rustc reports what is wrong with it.
 pub(super) fn text(literal: &Lit, minus: bool) -> Option<String> {
     match literal {
         Lit::Int(int) => int_text(int, minus),
@@ -32,7 +32,8 @@ fn suffix(literal: &Lit) -> &str {
     }
 }
 
-/// Returns the JSON text of an integer. JSON numbers have no size: without a suffix, every number that Rust accepts is valid.
+/// Returns the JSON text of an integer. JSON numbers have no size: without a suffix, every number that Rust accepts is
+/// valid.
 fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     let digits = int.base10_digits();
     if matches!(int.suffix(), "f32" | "f64") {
@@ -55,8 +56,8 @@ fn int_text(int: &LitInt, minus: bool) -> Option<String> {
     })
 }
 
-/// Returns the maximum of an integer type; the magnitude of a signed type's minimum is one more. The size of `usize` depends on
-/// the target, which a macro does not know: numbers that do not fit the smallest size are left to rustc.
+/// Returns the maximum of an integer type; the magnitude of a signed type's minimum is one more. The size of `usize`
+/// depends on the target, which a macro does not know: numbers that do not fit the smallest size are left to rustc.
 fn greatest(suffix: &str) -> Option<u128> {
     Some(match suffix {
         "u8" => u8::MAX.into(),
@@ -89,8 +90,8 @@ fn float_text(digits: &str, suffix: &str, minus: bool) -> Option<String> {
     Some(if minus { format!("-{text}") } else { text })
 }
 
-/// Returns the shortest digits that parse to the same number: with a decimal point if the exponent is in `plain`, otherwise as
-/// a power of ten: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions of serde_json omit the `+`.)
+/// Returns the shortest digits that parse to the same number: with a decimal point if the exponent is in `plain`,
+/// otherwise as a power of ten: `0.1`, `1.0`, `1e+16`, `1.5e-7`. (Older versions of serde_json omit the `+`.)
 ///
 /// `number` is finite and not negative.
 fn shortest(number: impl LowerExp, plain: Range<isize>) -> String {

@@ -149,7 +149,7 @@ pub(crate) fn no_routes(name: &str) -> String {
     format!("`{name}` has no routes\nhelp: add one to its body: `route!(\"/\" => \"hello\");`")
 }
 
-/// `match req.url.path() { "/users" => … }`
+/// Returns the message for `match req.url.path() { "/users" => … }`.
 pub(crate) fn routes_by_hand(name: &str, path: &str) -> String {
     format!(
         "`{name}` has no routes: a `#[server]` function matches paths with `route!`\nhelp: use `route!({path} => reply);` for each path, or remove `#[server]` to match the paths yourself"
@@ -162,7 +162,7 @@ pub(crate) fn routes_of_macro(name: &str, call: &str) -> String {
     )
 }
 
-/// `app.get("/users", …)`
+/// Returns the message for `app.get("/users", …)`.
 pub(crate) fn router_call(method: &str, path: &str) -> String {
     let method = match method {
         "route" | "all" | "any" => "ANY".to_owned(),
@@ -181,19 +181,19 @@ pub(crate) fn moved_request(name: &str) -> String {
     format!("`{name}` is moved here, but the handler needs it later\nhelp: use `&{name}`")
 }
 
-/// `req: Request<Body>`
+/// Returns the message for `req: Request<Body>`.
 pub(crate) fn generic_argument(name: &str) -> String {
     format!("`{name}` has no type parameters\nhelp: use `{name}` alone")
 }
 
-/// `let url = req.url;`
+/// Returns the message for `let url = req.url;`.
 pub(crate) fn moved_part(place: &str) -> String {
     format!(
         "`{place}` is moved here, but the routes below need it\nhelp: use `&{place}`, or `{place}.clone()`"
     )
 }
 
-/// `tokio::spawn(async move { println!("{}", req.url) })`
+/// Returns the message for `tokio::spawn(async move { println!("{}", req.url) })`.
 pub(crate) fn captured_part(request: &str, part: &str) -> String {
     if part.is_empty() {
         return format!(
@@ -205,14 +205,14 @@ pub(crate) fn captured_part(request: &str, part: &str) -> String {
     )
 }
 
-/// `onward::cors(req, res, "*");`
+/// Returns the message for `onward::cors(req, res, "*");`.
 pub(crate) fn called_by_value(call: &str, request: &str, response: &str) -> String {
     format!(
         "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use references: `{call}`"
     )
 }
 
-/// `api(req, res).await?;`
+/// Returns the message for `api(req, res).await?;`.
 pub(crate) fn called_server(function: &str, request: &str, response: &str) -> String {
     format!(
         "this call takes `{request}` and `{response}`, but the routes below need them\nhelp: use `route!(mount \"/path\" => {function}({request}, {response}).await);` for another server, or references for middleware: `{function}(&{request}, &mut {response}).await?;`"

@@ -21,19 +21,19 @@ pub(crate) fn header_field(request: &str, field: &str) -> String {
     )
 }
 
-/// `res.status = 404;`
+/// Returns the message for `res.status = 404;`.
 pub(crate) fn assigned_status(field: &str, response: &str, status: &str) -> String {
     format!("`Response` has no field `{field}`\nhelp: use `{response}.status_code = {status};`")
 }
 
-/// `req.user = user;`
+/// Returns the message for `req.user = user;`.
 pub(crate) fn stored_value(ty: &str, field: &str, name: &str, value: &str) -> String {
     format!(
-        "`{ty}` has no field `{field}`, and nothing can be stored in it\nhelp: use a variable, which the routes below can use: `let {name} = {value};`"
+        "`{ty}` has no field `{field}`, and nothing can be stored in a `{ty}`\nhelp: use a variable, which the routes below can use: `let {name} = {value};`"
     )
 }
 
-/// `#[derive(Reply)]`
+/// Returns the message for `#[derive(Reply)]`.
 pub(crate) fn derived_reply(name: &str) -> String {
     format!(
         "`Reply` cannot be derived\nhelp: use `impl Reply for {name} {{ fn reply(self, res: Response) -> Sent {{ res.send(…) }} }}`"
@@ -102,30 +102,30 @@ pub(crate) fn headers_in_reply(response: &str, reply: &str) -> String {
 
 pub(crate) fn returned_reply(value: &str, response: &str) -> String {
     format!(
-        "`return` ends the `#[server]` function, which returns a `Result<Sent>`\nhelp: use `return Ok({response}.send({value}))`, or remove `return` if it is the last value"
+        "`return` ends the `#[server]` function, which returns a `Result<Sent>`\nhelp: use `return Ok({response}.send({value}))`, or remove `return` if the value is the last one"
     )
 }
 
-/// `if is_old { StatusCode::GONE }` in front of other statements
+/// Returns the message for `if is_old { StatusCode::GONE }` above other statements.
 pub(crate) fn unreturned(value: &str) -> String {
     format!("this value is not returned\nhelp: use `return {value};`")
 }
 
-/// `return res.send("a")`
+/// Returns the message for `return res.send("a")`.
 pub(crate) fn returned_sent(value: &str) -> String {
     format!(
         "`return` ends the `#[server]` function, which returns a `Result<Sent>`\nhelp: use `return Ok({value})`"
     )
 }
 
-/// `req.url.query::<HashMap<String, String>>("page")`
+/// Returns the message for `req.url.query::<HashMap<String, String>>("page")`.
 pub(crate) fn map_of_one_parameter(request: &str, ty: &str) -> String {
     format!(
         "`query` reads one parameter, which cannot be a map\nhelp: use `{request}.url.query_as::<{ty}>()?` for all parameters, or the type of one, as in `{request}.url.query::<u32>(\"page\")?`"
     )
 }
 
-/// `req.headers.get("accept") == "text/html"`
+/// Returns the message for `req.headers.get("accept") == "text/html"`.
 pub(crate) fn compared_header(header: &str, text: &str, is_equal: bool) -> String {
     let test = match is_equal {
         true => "is_some_and(|it| it ==",
@@ -142,7 +142,7 @@ pub(crate) fn http_response(value: &str) -> String {
     )
 }
 
-/// `HttpResponse::Ok().json(value)`
+/// Returns the message for `HttpResponse::Ok().json(value)`.
 pub(crate) fn http_response_built(constructor: &str, help: &str) -> String {
     format!("`{constructor}` is a reply of another framework\nhelp: use `{help}`")
 }
@@ -162,7 +162,7 @@ pub(crate) fn throw(word: &str, value: &str) -> String {
     format!("Rust has no `{word}`\nhelp: use `return Err({value})`")
 }
 
-/// `let { id, name } = value`
+/// Returns the message for `let { id, name } = value`.
 pub(crate) fn destructured(names: &[String], value: &str) -> String {
     if value.ends_with("params") {
         let path: String = names.iter().map(|name| format!("/{{{name}}}")).collect();
@@ -182,7 +182,7 @@ pub(crate) fn content_type(response: &str, value: &str) -> String {
     )
 }
 
-/// `while let Some(chunk) = body.next().await`
+/// Returns the message for `while let Some(chunk) = body.next().await`.
 pub(crate) fn chunk_in_result(body: &str) -> String {
     format!(
         "`next` of a body returns a `Result`, since the client may disconnect\nhelp: use `{body}.next().await?`"
@@ -228,14 +228,14 @@ pub(crate) fn wrong_count(method: &str, count: usize, help: &str) -> String {
     format!("`{method}` of a response cannot be called with {arguments}\nhelp: {help}")
 }
 
-/// `req.accepts("html")`
+/// Returns the message for `req.accepts("html")`.
 pub(crate) fn accepted_text(request: &str, types: &str) -> String {
     format!(
         "`accepts` takes a list of media types, and returns the one that the client prefers\nhelp: use `{request}.accepts(&[{types}])`, which returns an `Option`; for a condition, add `.is_some()`; to read the header, use `{request}.headers.get(\"accept\")`"
     )
 }
 
-/// `req.headers.get("accept").contains("json")`
+/// Returns the message for `req.headers.get("accept").contains("json")`.
 pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_test: bool) -> String {
     let map = if is_test { "is_some_and" } else { "map" };
     format!(
@@ -243,7 +243,7 @@ pub(crate) fn header_as_text(header: &str, method: &str, arguments: &str, is_tes
     )
 }
 
-/// `req.headers.get("host").to_str()`
+/// Returns the message for `req.headers.get("host").to_str()`.
 pub(crate) fn header_in_option(header: &str, method: &str) -> String {
     let help = match method {
         "to_str" | "as_str" => format!("`{header}.and_then(|it| it.to_str().ok())`"),
@@ -257,35 +257,35 @@ pub(crate) fn header_in_option(header: &str, method: &str) -> String {
     )
 }
 
-/// `uri!(user(7))`
+/// Returns the message for `uri!(user(7))`.
 pub(crate) fn uri_macro(function: &str, call: &str) -> String {
     format!(
         "`uri!` is a macro of another framework\nhelp: use `{function}::{call}`, and name the route with `as`"
     )
 }
 
-/// `StatusCode::NotFound`, `StatusCode(404)`
+/// Returns the message for `StatusCode::NotFound` and `StatusCode(404)`.
 pub(crate) fn misnamed_status(found: &str, status: &str) -> String {
     format!(
         "there is no `{found}`: the constants of `StatusCode` are uppercase\nhelp: use `{status}`"
     )
 }
 
-/// `req.body.await`
+/// Returns the message for `req.body.await`.
 pub(crate) fn body_as_future(request: &str) -> String {
     format!(
         "the body of a request is not a future\nhelp: use `{request}.body.text().await?`, or `bytes()`, `json::<Type>()` or `form::<Type>()` in place of `text()`"
     )
 }
 
-/// `for chunk in req.body { … }`
+/// Returns the message for `for chunk in req.body { … }`.
 pub(crate) fn body_as_list(request: &str) -> String {
     format!(
         "the body of a request is not an iterator\nhelp: use `let mut body = {request}.body;` and `while let Some(chunk) = body.next().await? {{ … }}`"
     )
 }
 
-/// `serde_json::from_str(&req.body)`
+/// Returns the message for `serde_json::from_str(&req.body)`.
 pub(crate) fn body_as_text(request: &str, is_json: bool) -> String {
     let method = if is_json { "json::<Type>" } else { "text" };
     format!(
@@ -293,13 +293,13 @@ pub(crate) fn body_as_text(request: &str, is_json: bool) -> String {
     )
 }
 
-/// `res.send("a").await`, `res.set_header("a", "b")?`
+/// Returns the message for `res.send("a").await` and `res.set_header("a", "b")?`.
 pub(crate) fn unneeded(what: &str, method: &str) -> String {
     let kind = if what == "?" { "`Result`" } else { "future" };
     format!("`{method}` of a response does not return a {kind}\nhelp: remove `{what}`")
 }
 
-/// `return Ok("a")`, `return Ok(res)`
+/// Returns the message for `return Ok("a")` and `return Ok(res)`.
 pub(crate) fn returned_in_ok(value: &str, response: &str) -> String {
     let help = match value == response {
         true => format!("`return Ok({response}.end())`"),
@@ -310,14 +310,14 @@ pub(crate) fn returned_in_ok(value: &str, response: &str) -> String {
     )
 }
 
-/// `return Err("sign in")`
+/// Returns the message for `return Err("sign in")`.
 pub(crate) fn value_as_error(value: &str, status: &str, text: &str) -> String {
     format!(
         "`{value}` is not an `Error`, which has a status and a message\nhelp: use `Err(Error::new({status}, {text}))`"
     )
 }
 
-/// `#[get("/users")]`
+/// Returns the message for `#[get("/users")]`.
 pub(crate) fn foreign_attribute(attribute: &str, help: &str) -> String {
     format!("`{attribute}` is an attribute of another framework\nhelp: {help}")
 }
@@ -327,7 +327,7 @@ pub(crate) fn foreign_syntax(found: &str, help: &str) -> String {
     format!("{found} is not Rust\nhelp: {help}")
 }
 
-/// `#[onward::main]`
+/// Returns the message for `#[onward::main]`.
 pub(crate) fn main_attribute() -> String {
     "Onward has no attribute `main`\nhelp: use `#[tokio::main]`, from the crate `tokio` with its features `macros` and `rt-multi-thread`".to_owned()
 }

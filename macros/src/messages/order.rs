@@ -1,6 +1,6 @@
 //! The order of statements that change the response.
 
-/// `res.write("text"); res.status_code = …;`
+/// Returns the message for `res.write("text"); res.status_code = …;`.
 pub(crate) fn set_after_writing(what: &str, method: &str, line: usize) -> String {
     format!(
         "{what} is changed after `{method}` on line {line}, which has already written the headers\nhelp: move this above line {line}"
@@ -12,7 +12,7 @@ pub(crate) fn may_repeat(name: &str) -> bool {
     ["set-cookie", "link", "vary", "www-authenticate"].contains(&name)
 }
 
-/// `res.set_header("set-cookie", …); res.set_header("set-cookie", …);`
+/// Returns the message for `res.set_header("set-cookie", …); res.set_header("set-cookie", …);`.
 pub(crate) fn header_set_twice(response: &str, name: &str, line: usize) -> String {
     format!(
         "`set_header` replaces the header `{name}` set on line {line}\nhelp: use `{response}.append_header(\"{name}\", …)` to send both"
@@ -29,14 +29,14 @@ pub(crate) fn status_replaced(line: usize) -> String {
     format!("line {line} replaces this status\nhelp: remove one of the assignments")
 }
 
-/// `res.status_code = …; StatusCode::OK`
+/// Returns the message for `res.status_code = …; StatusCode::OK`.
 pub(crate) fn status_replaced_by_reply(status: &str) -> String {
     format!(
         "the status of the reply, `{status}`, replaces this one\nhelp: remove the assignment, or the status from the reply"
     )
 }
 
-/// `cors(…)` after the last route.
+/// Returns the message for `cors(…)` after the last route.
 pub(crate) fn below_all_routes(text: &str) -> String {
     format!(
         "`{text}` is below all routes, so it has no effect on them: each route responds before it\nhelp: move this statement above the first route that it applies to"

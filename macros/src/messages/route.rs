@@ -103,7 +103,7 @@ const OPTIONS: [(&str, &str); 13] = [
     ),
 ];
 
-/// `"/users", validator("json") => …`: middleware before the expression.
+/// Returns the message for `"/users", validator("json") => …`: middleware before the expression.
 pub(crate) fn middleware_in_route(middleware: &str) -> String {
     if let Some(help) = extractor(middleware) {
         return format!(
@@ -131,7 +131,7 @@ fn extractor(text: &str) -> Option<String> {
     Some(help)
 }
 
-/// `"/", (req, res) => …`
+/// Returns the message for `"/", (req, res) => …`.
 pub(crate) fn function_after_path(path: &str, body: &str) -> String {
     format!(
         "the expression of a route is not a function\nhelp: use `\"{path}\" => {body}`; the request and the response are variables of the `#[server]` function"

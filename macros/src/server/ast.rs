@@ -43,7 +43,7 @@ pub(crate) struct Server {
 /// The options in `#[server(…)]`.
 #[derive(Default)]
 pub(crate) struct Options {
-    /// `crate = path`
+    /// The path to the runtime crate: `crate = path`.
     pub(crate) krate: Option<syn::Path>,
     pub(crate) trailing_slash: TrailingSlash,
     /// `urls = Name`: the name of the type next to the function.
@@ -73,7 +73,7 @@ pub(crate) struct Function {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) vis: Visibility,
     pub(crate) sig: Signature,
-    /// The span of its body.
+    /// The span of the body.
     pub(crate) span: Span,
     /// The code that another attribute has put around the body.
     pub(crate) wrapper: Option<Wrapper>,
@@ -88,11 +88,11 @@ pub(crate) enum Statement {
     Partial(PartialRoute),
 }
 
-/// `route!(…)` with its attributes.
+/// A call to `route!(…)` with its attributes.
 pub(crate) struct Route {
     pub(crate) attrs: Vec<Attribute>,
     pub(crate) matcher: Matcher,
-    /// `=>`
+    /// The span of `=>`.
     pub(crate) arrow: Span,
     /// The code after `=>`, which is empty only for `unmatched`.
     pub(crate) reply: ReplyCode,
@@ -109,16 +109,16 @@ pub(crate) struct ReplyCode {
 
 /// The part of a route before `=>`.
 pub(crate) enum Matcher {
-    /// `_`
+    /// The fallback: `_`.
     Fallback(syn::Token![_]),
     Path(PathMatcher),
-    /// `mount PATH [as NAME] [if GUARD]`
+    /// A mount: `mount PATH [as NAME] [if GUARD]`.
     Mount(PathMatcher),
     /// The span of `unmatched`.
     Unmatched(Span),
 }
 
-/// `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`
+/// A path and what surrounds it: `[METHOD {"|" METHOD}] PATH [(BODY)] [as NAME] [-> REPLY] [if GUARD]`.
 pub(crate) struct PathMatcher {
     pub(crate) methods: Vec<Ident>,
     /// The path, with its query.
@@ -143,7 +143,8 @@ pub(crate) fn parse(
     let name = &function.sig.ident;
     let signature = &function.sig;
     if name == "main" && (signature.inputs.is_empty() || signature.asyncness.is_none()) {
-        // `#[tokio::main]` may already have changed the function; further errors would then not be about the user's code.
+        // `#[tokio::main]` may already have changed the function; further errors would then not be about the user's
+        // code.
         errors.push(name.span(), messages::main_as_server());
         return None;
     }

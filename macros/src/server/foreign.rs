@@ -216,8 +216,8 @@ pub(crate) fn expand(
 /// Expands a trait for each type that lacks some of the called methods. Those of requests and responses are implemented
 /// for their emitters: a request dereferences to its emitter, so a method of the program's own trait is found first.
 ///
-/// Their methods take `self` by value, so they are found before those of the runtime's `habits.rs`, which take `&self`
-/// and know neither the arguments nor the calls that follow.
+/// The methods of the traits take `self` by value, so they are found before those of the runtime's `habits.rs`, which
+/// take `&self` and know neither the arguments nor the calls that follow.
 fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
     let mut traits = TokenStream::new();
     for (object, name, ty) in types(krate) {
@@ -232,7 +232,7 @@ fn expand_calls(calls: &Calls, krate: &TokenStream) -> TokenStream {
         }
         let foreign = format_ident!("__OnwardForeign{name}");
         // A method of the program's own traits is found first, unless it takes `&mut self` as well. To keep such
-        // clashes rare, the trait is implemented only for `File` and these types of std.
+        // clashes rare, the trait is implemented only for `File`, `BufReader`, `Vec<u8>` and `String`.
         let others = (object == Object::Any).then(|| {
             quote! {
                 impl<R, T> #foreign<R> for ::std::io::BufReader<T> {}
@@ -276,8 +276,8 @@ fn expand_method(method: &Method, object: &str) -> (TokenStream, TokenStream) {
             messages::foreign_pipe(&method.name, &method.help),
             quote!(&mut self),
         ),
-        // These two do not dereference to another type. With `&mut self`, a method of the program that takes `self` or
-        // `&self` is found first.
+        // A `Url` and a `Body` do not dereference to another type. With `&mut self`, a method of the program that takes
+        // `self` or `&self` is found first.
         Object::Url | Object::Body => (
             messages::foreign_method(object, &method.name, &method.help),
             quote!(&mut self),

@@ -137,7 +137,7 @@ pub(crate) enum Statement {
     Partial(ast::PartialRoute),
 }
 
-/// `route!(METHOD PATH (BODY) as NAME -> REPLY if GUARD => EXPR)`, or a mount.
+/// A route, `route!(METHOD PATH (BODY) as NAME -> REPLY if GUARD => EXPR)`, or a mount.
 pub(crate) struct Route {
     pub(crate) attributes: RouteAttributes,
     pub(crate) methods: Methods,
@@ -168,7 +168,7 @@ pub(crate) struct Param {
     pub(crate) extent: Extent,
 }
 
-/// `route!(_ => REPLY)`
+/// The fallback: `route!(_ => REPLY)`.
 pub(crate) struct Fallback {
     pub(crate) attributes: RouteAttributes,
     pub(crate) span: Span,
@@ -176,7 +176,7 @@ pub(crate) struct Fallback {
     pub(crate) line: usize,
 }
 
-/// `route!(unmatched)`, or `route!(unmatched => REPLY)`
+/// The response to unmatched requests: `route!(unmatched)` or `route!(unmatched => REPLY)`.
 pub(crate) struct Unmatched {
     pub(crate) attributes: RouteAttributes,
     pub(crate) span: Span,

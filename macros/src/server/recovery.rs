@@ -13,10 +13,10 @@
 //! }
 //! ```
 //!
-//! This relies on two properties of rustc. First, a failed macro call has a type that unifies with every type and causes
-//! no further errors. Second, in a function that contains such a value, rustc neither asks for type annotations nor checks
-//! moves. So an invalid route keeps its expression: everything that the expression uses counts as used, and editors can
-//! complete code in it.
+//! The output relies on two properties of rustc. First, a failed macro call has a type that unifies with every type and
+//! causes no further errors. Second, in a function that contains such a value, rustc neither asks for type annotations
+//! nor checks moves. So an invalid route keeps its expression: everything that the expression uses counts as used, and
+//! editors can complete code in it.
 
 mod habits;
 
@@ -55,7 +55,7 @@ pub(crate) fn with_valid_routes(mut checked: Checked, errors: &[TokenStream]) ->
     expand::expand_with_errors(&checked, &expand_errors(errors))
 }
 
-/// Returns whether code is not Rust because of words of another language, which have been reported.
+/// Returns whether code is not valid Rust because of words from another language, which have been reported.
 fn is_foreign(tokens: &TokenStream, response: Option<&Ident>) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_err()
         && check::foreign_word(tokens, response).is_some()
@@ -285,7 +285,8 @@ fn callable(server: &Server) -> Signature {
             *argument = syn::parse_quote!(_: impl ::core::marker::Sized);
         }
     }
-    // The type is kept for `main`, which must return a `Termination`, and for each `return`, which rustc checks against it.
+    // The type is kept for `main`, which must return a `Termination`, and for each `return`, which rustc checks against
+    // it.
     let is_result = match &sig.output {
         ReturnType::Default => false,
         ReturnType::Type(_, ty) => {

@@ -58,8 +58,8 @@ fn errors(source: &str) -> Vec<String> {
         .collect()
 }
 
-/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites the snapshots;
-/// review the difference before committing it.
+/// Compares every `expand/*/*.rs` with its `.expanded.rs`. `EXPAND=overwrite cargo test -p onward-macros` rewrites the
+/// snapshots; review the difference before committing it.
 #[test]
 fn expansions_equal_their_snapshots() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/tests/expand");
@@ -109,7 +109,7 @@ fn what_is_shown_as_the_expansion_is_what_the_macro_writes() {
         let item = prettyplease::unparse(&file_of(item));
         let mut copies = shown.items.iter().cloned().map(file_of);
         let found = copies.any(|copy| prettyplease::unparse(&copy) == item);
-        assert!(found, "it lacks\n{item}");
+        assert!(found, "products_expanded.rs lacks\n{item}");
     }
 }
 
@@ -138,7 +138,7 @@ fn file_of(item: syn::Item) -> syn::File {
 /// Returns the `#[server]` function of a file, with its attribute first.
 fn server_of(file: &str) -> String {
     let start = file.find("#[server]").expect("a server");
-    let end = file[start..].find("\n}\n").expect("its end");
+    let end = file[start..].find("\n}\n").expect("the end");
     file[start..start + end + 3].to_owned()
 }
 

@@ -108,7 +108,7 @@ fn add_during_emit() {
     assert_eq!(o.take(), ["a", "|", "a", "late"]);
 }
 
-/// This differs from Node: a panic is caught and reported, the other listeners are called, and `emit` returns.
+/// Unlike in Node, a panic is caught and reported, the other listeners are called, and `emit` returns.
 #[test]
 fn throw_stops() {
     let (e, o) = (emitter(), Log::new());

@@ -187,8 +187,8 @@ fn informing(name: &str, events: &EventLog) -> Server {
     }
 }
 
-/// Creates the server `big-body-drain`. Node's `write` returns whether there is room; here the future of `write` is ready
-/// immediately if there is.
+/// Creates the server `big-body-drain`. Node's `write` returns whether there is room; here the future of `write` is
+/// ready immediately if there is.
 fn big_body(events: &EventLog) -> Server {
     let log = events.clone();
     events.serve(move |_req, mut res| {

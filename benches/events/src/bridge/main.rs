@@ -1,5 +1,5 @@
-//! Measures events that are sent from one process to another over Redis Streams: by a bridge, by the Redis client that a bridge
-//! uses, and by Socket.IO's adapter.
+//! Measures events that are sent from one process to another over Redis Streams: by a bridge, by the Redis client that
+//! a bridge uses, and by Socket.IO's adapter.
 //!
 //! ```text
 //! bridge                                  measures, prints the table
@@ -71,7 +71,7 @@ fn measure(events: u64) -> Result<Table> {
     let mut rows: Vec<(&Contender, Measured)> = Vec::new();
     for contender in &CONTENDERS {
         eprintln!("{}, {}", contender.name, contender.confirmed);
-        // Confirming events one at a time takes longer.
+        // Confirming events one at a time takes longer than confirming batches.
         let events = if contender.confirmed == "each" {
             events / 10
         } else {

@@ -63,7 +63,7 @@ impl Sold {
 }
 
 /// Listens on the address. On Linux, connections inherit `TCP_NODELAY` from their listener. This function is for
-/// servers that have no option for it but accept a listener.
+/// servers that have no option for `TCP_NODELAY` but accept a listener.
 pub fn listener() -> io::Result<TcpListener> {
     let listener = TcpListener::bind(address())?;
     listener.set_nonblocking(true)?;

@@ -4,7 +4,7 @@ use std::io::{self, Error, ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::Duration;
 
-/// Sends a request and reads the head of its response, byte by byte, so that nothing after it is lost.
+/// Sends a request and reads the head of its response, byte by byte, so that no byte after the head is lost.
 pub(super) fn ask(stream: &mut TcpStream, request: &str, status: &str) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.set_nodelay(true)?;

@@ -1,4 +1,5 @@
-//! A client of TLS 1.3 that offers one cipher suite and one key exchange, so that all servers perform the same computations.
+//! A client of TLS 1.3 that offers one cipher suite and one key exchange, so that all servers perform the same
+//! computations.
 
 use crate::load::{self, Stream};
 use mio::net::TcpStream;

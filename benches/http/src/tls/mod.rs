@@ -1,6 +1,7 @@
 //! Measures TLS: how many handshakes, and how many requests, a server completes per second of its processor time.
 //!
-//! Each handshake is a full one, of TLS 1.3 with a certificate for ECDSA with P-256: the clients do not resume sessions.
+//! Each handshake is a full one, of TLS 1.3 with a certificate for ECDSA with P-256: the clients do not resume
+//! sessions.
 
 mod certificate;
 mod client;

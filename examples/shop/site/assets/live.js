@@ -1,4 +1,4 @@
-// Keeps the products on a page up to date while it is open. The list also gets new products and loses deleted ones.
+// Keeps the products on a page up to date while the page is open. The list also gets new products and loses deleted ones.
 
 const list = document.querySelector("[data-source]");
 const state = document.getElementById("live");
@@ -57,7 +57,7 @@ function deleted(id) {
   }
 }
 
-let waiting;              // changes that arrive while the products are loaded, because the loaded products may be older
+let waiting;              // changes that arrive while the products are being loaded, because the loaded products may be older
 let isCurrent = false;    // whether the page has the products of the current connection
 
 function change(apply) {
@@ -70,7 +70,7 @@ async function load() {
     await (list ? loadList() : loadShown());
     isCurrent = true;
   } catch {
-    // The server cannot be reached. The next connection loads again.
+    // Loading failed, usually because the server cannot be reached. The next connection loads the products again.
     isCurrent = false;
   }
   // A later call loads newer products, which include the changes so far.

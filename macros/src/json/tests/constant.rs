@@ -79,7 +79,7 @@ fn integers_of_every_notation_and_size() {
     }
 }
 
-/// rustc rejects or computes these: they stay Rust expressions.
+/// Literals whose value rustc rejects or computes stay Rust expressions.
 #[test]
 fn invalid_numbers_are_left_to_rustc() {
     for source in [
@@ -169,7 +169,7 @@ fn random_json_is_written_as_serde_json_writes_it() {
 }
 
 fn expected(text: serde_json::Result<String>) -> String {
-    any_exponent(&text.expect("it can be serialized"))
+    any_exponent(&text.expect("the value can be serialized"))
 }
 
 /// Removes the `+` of exponents, because serde_json's versions disagree on `1e21` and `1e+21`.

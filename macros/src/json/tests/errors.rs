@@ -4,7 +4,8 @@ use proc_macro2::Delimiter;
 
 use super::super::parse::parse;
 
-/// Returns `line:column text` of every error, with columns counted from zero. Each error must have a help, which is removed.
+/// Returns `line:column text` of every error, with columns counted from zero. Each error must have a help, which is
+/// removed.
 fn errors_in(source: &str, delimiter: Delimiter) -> Vec<String> {
     let input = source.parse().expect("the input consists of tokens");
     let (_, errors) = parse(input, Some(delimiter));

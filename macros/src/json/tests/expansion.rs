@@ -130,7 +130,7 @@ fn the_runtime_may_have_another_name() {
     );
 }
 
-/// The expressions are kept if there is an error, so that it causes no other errors.
+/// If there is an error, the expressions are kept, so that the error causes no further errors.
 #[test]
 fn the_rest_is_compiled_next_to_an_error() {
     let expansion = expand(r#"{ "a": user.id, "b": , "c": req. }"#);

@@ -1,6 +1,6 @@
 //! Text that other frameworks understand as something else.
 
-/// `"redirect:/new"`
+/// Returns the message for `"redirect:/new"`.
 pub(crate) fn redirect_as_text(text: &str) -> String {
     let (word, url) = text.split_once(':').unwrap_or((text, "/path"));
     let url = url.trim();
@@ -11,32 +11,32 @@ pub(crate) fn redirect_as_text(text: &str) -> String {
     format!("this is sent as text with the status 200\nhelp: {help}")
 }
 
-/// `"hello {name}"`
+/// Returns the message for `"hello {name}"`.
 pub(crate) fn placeholder_in_text(name: &str, text: &str) -> String {
     format!(
         "this text is sent as is, with `{{{name}}}` instead of the value of the variable\nhelp: use `format!({text:?})`"
     )
 }
 
-/// `"index.html"`
+/// Returns the message for `"index.html"`.
 pub(crate) fn file_as_text(text: &str) -> String {
     format!(
         "this sends the text `{text}`, not the content of a file\nhelp: use `Html(include_str!(\"{text}\"))`, `onward::files::send_file` (feature `files`), or a template crate"
     )
 }
 
-/// `"<h1>hello</h1>"`
+/// Returns the message for `"<h1>hello</h1>"`.
 pub(crate) fn html_as_text() -> String {
     "text has the content type `text/plain`, so a browser shows the tags\nhelp: use `Html(…)`"
         .to_owned()
 }
 
-/// `"{\"ok\": true}"`
+/// Returns the message for `"{\"ok\": true}"`.
 pub(crate) fn json_as_text() -> String {
     "text has the content type `text/plain`\nhelp: use `json!({ … })`, or `Json(value)`".to_owned()
 }
 
-/// `"404 not found"`
+/// Returns the message for `"404 not found"`.
 pub(crate) fn status_as_text(text: &str) -> String {
     let lower = text.to_lowercase();
     let status = [

@@ -29,7 +29,8 @@ impl Counter {
     }
 }
 
-/// `*visits += 1`, `state.visits += 1` and `names.push(name)`, for an `Arc`; `after` is what follows the place.
+/// Returns the message for `*visits += 1`, `state.visits += 1` and `names.push(name)`, for an `Arc`. `after` is the
+/// code after the place.
 pub(crate) fn changed_in_arc(name: &str, ty: &str, place: &str, after: &str) -> String {
     let found =
         format!("the value in an `Arc` is shared and cannot change without a lock: `{name}`");
@@ -59,7 +60,7 @@ pub(crate) fn changed_in_arc(name: &str, ty: &str, place: &str, after: &str) -> 
     format!("{found}\nhelp: use `{name}: Arc<Mutex<{ty}>>`, and `{place}{after}`")
 }
 
-/// `visits += 1`, for an argument `visits: u32`
+/// Returns the message for `visits += 1`, for an argument `visits: u32`.
 pub(crate) fn changed_argument(name: &str, ty: &str, assigned: &str) -> String {
     let found =
         format!("each request has its own `{name}`, so other requests would not see this change");
@@ -75,7 +76,7 @@ pub(crate) fn changed_argument(name: &str, ty: &str, assigned: &str) -> String {
     }
 }
 
-/// `VISITS += 1`
+/// Returns the message for `VISITS += 1`.
 pub(crate) fn changed_static(name: &str, assigned: &str) -> String {
     let help = match Counter::call(name, assigned) {
         Some(call) => format!(
@@ -90,12 +91,12 @@ pub(crate) fn changed_static(name: &str, assigned: &str) -> String {
     )
 }
 
-/// `.await` in a closure
+/// Returns the message for `.await` in a closure.
 pub(crate) fn await_in_closure(help: &str) -> String {
     format!("a closure that is not async cannot wait, found `.await`\nhelp: {help}")
 }
 
-/// `ids.iter().map(|id| price(*id).await)`
+/// Returns the help for `ids.iter().map(|id| price(*id).await)`.
 pub(crate) fn loop_for_closure(method: &str, input: &str, values: &str, body: &str) -> String {
     match method {
         "map" => format!(
@@ -112,7 +113,7 @@ pub(crate) fn loop_for_closure(method: &str, input: &str, values: &str, body: &s
     }
 }
 
-/// `user.map(|user| load(user).await)`
+/// Returns the help for `user.map(|user| load(user).await)`.
 pub(crate) fn match_for_closure(value: &str, method: &str, input: &str, body: &str) -> String {
     let some = match method {
         "map" => format!("Some({body})"),
@@ -123,7 +124,7 @@ pub(crate) fn match_for_closure(value: &str, method: &str, input: &str, body: &s
     )
 }
 
-/// `user.unwrap_or_else(|| load().await)`
+/// Returns the help for `user.unwrap_or_else(|| load().await)`.
 pub(crate) fn match_for_missing(value: &str, input: Option<&str>, body: &str) -> String {
     match input {
         Some(input) => {
@@ -133,12 +134,12 @@ pub(crate) fn match_for_missing(value: &str, input: Option<&str>, body: &str) ->
     }
 }
 
-/// `spawn_blocking(move || load().await)`
+/// Returns the help for `spawn_blocking(move || load().await)`.
 pub(crate) fn task_for_closure(body: &str) -> String {
     format!("use a task: `tokio::spawn(async move {{ {body} }})`")
 }
 
-/// `res.on(event::Finish, |_| save().await)`
+/// Returns the help for `res.on(event::Finish, |_| save().await)`.
 pub(crate) fn async_listener(receiver: &str, method: &str) -> String {
     let example = match method {
         "before_head" => "|head| async move { …; Ok(head) }",
@@ -147,7 +148,7 @@ pub(crate) fn async_listener(receiver: &str, method: &str) -> String {
     format!("use `{receiver}.{method}_async({example})`")
 }
 
-/// `req.on("data", |chunk| …)`
+/// Returns the message for `req.on("data", |chunk| …)`.
 pub(crate) fn event_as_text(
     receiver: &str,
     method: &str,
@@ -164,7 +165,7 @@ pub(crate) fn event_as_text(
     format!("an event is a type, not text\nhelp: {help}")
 }
 
-/// `cache.entry(id).or_insert_with(|| load().await)`
+/// Returns the help for `cache.entry(id).or_insert_with(|| load().await)`.
 pub(crate) fn value_for_closure(body: &str) -> String {
     let body = statement_of(body);
     format!(

@@ -23,7 +23,7 @@ pub(crate) fn wrong_guard_word(found: &str) -> String {
     )
 }
 
-/// `if |req| is_admin(req)`
+/// Returns the message for `if |req| is_admin(req)`.
 pub(crate) fn closure_as_guard(body: &str) -> String {
     format!(
         "expected a condition after `if`, found a closure\nhelp: use its body, `if {body}`; the request and the parameters are in scope"

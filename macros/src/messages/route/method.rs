@@ -115,8 +115,8 @@ fn other_kind(word: &str) -> Option<&'static str> {
     Some(help)
 }
 
-/// Returns the method that was probably meant: it is at most two typos away, or one if it has only three letters, or
-/// other frameworks use this name for it.
+/// Returns the method that was probably meant: the one for which other frameworks use this name, or the nearest one
+/// within two typos, or within one typo if the method has only three letters.
 fn nearest_method(name: &str) -> Option<&'static str> {
     match name {
         "ALL" | "ALWAYS" | "EVERY" | "USE" => return Some("ANY"),

@@ -6,7 +6,7 @@ pub(crate) fn duplicate_name(name: &str, line: usize) -> String {
     )
 }
 
-/// `as home "/"`
+/// Returns the message for `as home "/"`.
 pub(crate) fn name_before_path(name: &str, path: &str) -> String {
     format!("the name of a route comes after the path\nhelp: use `{path} as {name} => …`")
 }

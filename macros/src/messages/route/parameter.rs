@@ -2,14 +2,14 @@
 
 use crate::messages::text::short;
 
-/// `number += 1` with `{number: u32}`.
+/// Returns the message for `number += 1` with `{number: u32}`.
 pub(crate) fn assigned_param(name: &str) -> String {
     format!(
         "the parameter `{name}` cannot be assigned to\nhelp: use a variable: `let mut {name} = {name};`"
     )
 }
 
-/// `number > 0` with `{number}`.
+/// Returns the message for `number > 0` with `{number}`.
 pub(crate) fn text_as_number(name: &str, ty: &str) -> String {
     format!("the parameter `{name}` is text\nhelp: use `{{{name}: {ty}}}` in the path for a number")
 }
@@ -25,7 +25,7 @@ pub(crate) fn optional_type(theirs: &str, ours: &str) -> String {
     let theirs = short(theirs);
     let ours = short(ours);
     format!(
-        "parameter `{theirs}` cannot be optional\nhelp: use `{ours}`, and another route for the path without it"
+        "parameter `{theirs}` cannot be optional\nhelp: use `{ours}`, and another route for the path without the parameter"
     )
 }
 
@@ -42,21 +42,21 @@ pub(crate) fn keyword_param(name: &str) -> String {
     format!("`{name}` is a keyword and cannot be the name of a parameter\nhelp: use `{{{name}_}}`")
 }
 
-/// `format!("{id}")` in a route without `{id}`.
+/// Returns the message for `format!("{id}")` in a route without `{id}`.
 pub(crate) fn undeclared(name: &str, path: &str) -> String {
     format!(
         "no variable has the name `{name}`\nhelp: add the parameter to the path: `\"{path}/{{{name}}}\"`, or declare the variable before it is used"
     )
 }
 
-/// `for numbr in 1..=last { println!("{number}"); }`
+/// Returns the message for `for numbr in 1..=last { println!("{number}"); }`.
 pub(crate) fn misspelled_variable(name: &str, similar: &str) -> String {
     format!(
         "no variable has the name `{name}`, but there is `{similar}`\nhelp: rename one of them: `{name}`"
     )
 }
 
-/// `json!({ name: "ada" })`
+/// Returns the message for `json!({ name: "ada" })`.
 pub(crate) fn unquoted_key(key: &str) -> String {
     format!(
         "the key `{key}` has no quotes, and no variable has that name\nhelp: use quotes: `\"{key}\": …`"
@@ -65,7 +65,7 @@ pub(crate) fn unquoted_key(key: &str) -> String {
 
 pub(crate) fn invalid_param(name: &str, like: &str) -> String {
     if name == "$" {
-        return "`{$}` is not needed: a path never matches anything below it\nhelp: remove it"
+        return "`{$}` is not needed: a path never matches anything below it\nhelp: remove `{$}`"
             .to_owned();
     }
     if name.starts_with(['(', '[']) {
@@ -116,7 +116,7 @@ pub(crate) fn rest_not_last(name: &str, after: &str) -> String {
     let name = short(name);
     let after = short(after);
     format!(
-        "`{{{name}..}}` matches the rest of the path, so `{after}` can never match\nhelp: move it to the end, or use `{{{name}}}` to match one segment"
+        "`{{{name}..}}` matches the rest of the path, so `{after}` can never match\nhelp: move `{{{name}..}}` to the end, or use `{{{name}}}` to match one segment"
     )
 }
 
@@ -196,7 +196,7 @@ pub(crate) fn unused_param(name: &str, ignored: &str) -> String {
 pub(crate) fn unused_mount_param(name: &str, ignored: &str, call: &str) -> String {
     let (name, ignored) = (short(name), short(ignored));
     format!(
-        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: use it as an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
+        "unused path parameter `{name}`; the mounted server has no variable of that name\nhelp: use the parameter as an argument of the server: `{call}`, or rename it to `{ignored}` to ignore it"
     )
 }
 

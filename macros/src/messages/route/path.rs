@@ -157,7 +157,7 @@ pub(crate) fn unquoted_path(path: &str) -> String {
     format!("expected a string literal, found `{path}`\nhelp: use quotes: `\"{quoted}\"`")
 }
 
-/// `"/api" + "/users"` or `concat!("/api", "/users")`
+/// Returns the message for `"/api" + "/users"` and `concat!("/api", "/users")`.
 pub(crate) fn joined_path(theirs: &str, ours: &str) -> String {
     let theirs = short(theirs);
     format!("a path must be one string literal, found `{theirs}`\nhelp: use `\"{ours}\"`")

@@ -8,7 +8,7 @@ pub(crate) fn missing_reply() -> String {
     "expected an expression after `=>`\nhelp: add the value to reply with: `=> value`".to_owned()
 }
 
-/// `=> -> String { … }`
+/// Returns the message for `=> -> String { … }`.
 pub(crate) fn reply_type_after_arrow(ty: &str) -> String {
     format!("the type of the reply must come before `=>`\nhelp: use `\"/path\" -> {ty} => …`")
 }
@@ -46,14 +46,14 @@ pub(crate) fn different_branches(first: &str, other: &str, response: &str) -> St
     )
 }
 
-/// `match user { Some(user) => res.send(user), None => StatusCode::NOT_FOUND }`
+/// Returns the message for `match user { Some(user) => res.send(user), None => StatusCode::NOT_FOUND }`.
 pub(crate) fn unsent_branch(response: &str, value: &str) -> String {
     format!(
         "another branch sends `{response}`, so this one must send it as well\nhelp: use `{response}.send({value})`"
     )
 }
 
-/// `{ if is_empty { error(res); } "saved" }`
+/// Returns the message for `{ if is_empty { error(res); } "saved" }`.
 pub(crate) fn sent_before_value(response: &str, value: &str) -> String {
     format!(
         "`{response}` is taken here, but the route goes on and replies with `{value}`\nhelp: add a `return` to end the handler here, as in `return Ok({response}.send(…));`"
@@ -66,14 +66,14 @@ pub(crate) fn sent_twice(response: &str) -> String {
     )
 }
 
-/// `{ res.end(); "text" }`
+/// Returns the message for `{ res.end(); "text" }`.
 pub(crate) fn value_after_sending(value: &str, method: &str, line: usize) -> String {
     format!(
         "the response was already sent by `{method}` on line {line}, so `{value}` is not sent\nhelp: remove one of the two: without `{method}`, the route sends the value"
     )
 }
 
-/// `{ res.send("text"); res.set_header("x-shop", "cups"); }`
+/// Returns the message for `{ res.send("text"); res.set_header("x-shop", "cups"); }`.
 pub(crate) fn used_after_sending(
     response: &str,
     method: &str,
@@ -98,17 +98,17 @@ pub(crate) fn sent_in_loop(response: &str, method: &str) -> String {
     )
 }
 
-/// `POST "/users" Json(user): Json<User> => …`
+/// Returns the message for `POST "/users" Json(user): Json<User> => …`.
 pub(crate) fn body_without_parentheses(body: &str) -> String {
     format!("the body of a route must be in parentheses\nhelp: use `({body})`")
 }
 
-/// `"/echo" => (text: String) text`
+/// Returns the message for `"/echo" => (text: String) text`.
 pub(crate) fn body_after_arrow(body: &str) -> String {
     format!("the body is declared before `=>`\nhelp: move it: `\"/path\" ({body}) => …`")
 }
 
-/// `"hello " + name`
+/// Returns the message for `"hello " + name`.
 pub(crate) fn joined_text(formatted: &str) -> String {
     format!("`+` cannot join text to a literal\nhelp: use `{formatted}`")
 }
@@ -148,7 +148,7 @@ pub(crate) fn borrowed_by_task(name: &str, owner: &str, expression: &str) -> Str
 }
 
 pub(crate) fn end_with_argument(response: &str, argument: &str) -> String {
-    format!("`end` takes no argument\nhelp: use `{response}.send({argument})`")
+    format!("`end` takes no arguments\nhelp: use `{response}.send({argument})`")
 }
 
 pub(crate) fn semicolon_in_reply() -> String {
@@ -161,7 +161,7 @@ pub(crate) fn tokens_after_reply(text: &str) -> String {
     )
 }
 
-/// `match find(id) { Some(user) => user }`
+/// Returns the message for `match find(id) { Some(user) => user }`.
 pub(crate) fn missing_arm() -> String {
     "this `match` has no arm for `None`\nhelp: add `None => return Err(Error::not_found()),`; an `Option` alone is a reply as well, with a 404 for `None`".to_owned()
 }

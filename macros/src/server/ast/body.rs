@@ -92,12 +92,12 @@ pub(super) fn ends_expression(token: &TokenTree) -> bool {
     }
 }
 
-/// `#[cfg(…)] route!(…);` at the start of `tokens`.
+/// A call to `route!` with its attributes: `#[cfg(…)] route!(…);`.
 struct Call {
     attrs: TokenStream,
     name: Ident,
     arguments: Group,
-    /// The number of its tokens, including the semicolon.
+    /// The number of tokens of the call, including the semicolon.
     len: usize,
     /// The error in the call itself, if there is one.
     error: Option<String>,
@@ -137,7 +137,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     }
     match tokens.get(len) {
         Some(TokenTree::Punct(punct)) if punct.as_char() == ';' => len += 1,
-        // `route!(…).await`, `route!(…)?`: an expression, which the check below reports.
+        // `route!(…).await`, `route!(…)?`: an expression, which `check_route_in_code` reports.
         Some(TokenTree::Punct(punct)) if matches!(punct.as_char(), '.' | '?') => return None,
         _ => {}
     }
@@ -150,7 +150,7 @@ fn route_call(tokens: &[TokenTree]) -> Option<Call> {
     })
 }
 
-/// Finds `route("/x" => …)`. Arguments of a function call never contain an arrow.
+/// Finds a `route!` without its `!`: `route("/x" => …)`. Arguments of a function call never contain an arrow.
 fn without_bang(tokens: &[TokenTree]) -> Option<Call> {
     let [
         TokenTree::Ident(name),

@@ -8,7 +8,7 @@ use syn::parse::discouraged::Speculative;
 use syn::parse::{ParseStream, Parser};
 use syn::{Ident, Pat, Token, Type};
 
-/// `(PATTERN: TYPE)`
+/// The declaration of a body: `(PATTERN: TYPE)`.
 pub(crate) struct Body {
     pub(crate) pattern: Pat,
     pub(crate) ty: Type,
@@ -22,8 +22,8 @@ impl Body {
     }
 }
 
-/// Returns the variables of a pattern, up to its type: the identifiers that begin with a lowercase letter
-/// or `_`.
+/// Returns the variables of a pattern: the identifiers that begin with a lowercase letter or `_`, except `_` itself,
+/// keywords, names of fields and segments of paths.
 pub(crate) fn variables(pattern: &TokenStream) -> Vec<Ident> {
     let mut found = Vec::new();
     let tokens: Vec<TokenTree> = pattern.clone().into_iter().collect();
@@ -172,7 +172,7 @@ pub(super) fn read_reply_type(input: ParseStream<'_>) -> syn::Result<Option<Box<
     Ok(Some(Box::new(ty)))
 }
 
-/// Reports `if admin -> Json<Product>` and `if admin (new: String)`.
+/// Reports a reply type or a body after the guard: `if admin -> Json<Product>`, `if admin (new: String)`.
 pub(super) fn wrong_after_guard(guard: &[TokenTree]) -> Option<syn::Error> {
     let is = |at: usize, char: char| matches!(guard.get(at), Some(TokenTree::Punct(sign)) if sign.as_char() == char);
     let arrow = (1..guard.len())
@@ -225,7 +225,7 @@ pub(super) fn refuse_contract(
     Ok(())
 }
 
-/// Reports `(new: Json<NewProduct>) "/path"`.
+/// Reports a body before the path: `(new: Json<NewProduct>) "/path"`.
 pub(super) fn body_before_path(input: ParseStream<'_>) -> Option<syn::Error> {
     match input.fork().parse::<TokenTree>() {
         Ok(TokenTree::Group(group))

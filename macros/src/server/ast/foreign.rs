@@ -22,8 +22,8 @@ fn option_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error
     named_option(&ahead, Some(path))
 }
 
-/// Reports `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in `app.get("/x", authenticate,
-/// handler)`.
+/// Reports `"/x", authenticate => …`, `"/x", (req, res) => …`: functions after the path, as in
+/// `app.get("/x", authenticate, handler)`.
 fn function_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     ahead.parse::<Token![,]>().ok()?;
@@ -149,7 +149,7 @@ pub(super) fn divided_path(input: ParseStream<'_>, path: &LitStr) -> Option<Stri
     Some(messages::translated(&theirs, &format!("\"{ours}\"")))
 }
 
-/// Reports `!GET "/x"`.
+/// Reports a negated method: `!GET "/x"`.
 pub(super) fn negated_method(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     let sign: Token![!] = ahead.parse().ok()?;
@@ -300,7 +300,8 @@ pub(crate) fn router_call(code: &TokenStream) -> Option<(Ident, String)> {
     })
 }
 
-/// Returns the name of `my_routes!();`: a macro that is called as a statement, and that is not one of the standard library.
+/// Returns the name of `my_routes!();`: a macro that is called as a statement, and that is not one of the standard
+/// library.
 pub(crate) fn unknown_macro(code: &TokenStream) -> Option<Ident> {
     const KNOWN: [&str; 12] = [
         "println",

@@ -12,7 +12,7 @@ use syn::{LitStr, Token, token};
 const MOUNT: &str = "mount";
 const UNMATCHED: &str = "unmatched";
 
-/// Parses one of these forms if the next word starts it.
+/// Parses a mount or `unmatched`, if the next word begins one.
 pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Result<Matcher>> {
     let word = input.fork().call(Ident::parse_any).ok()?;
     if word == MOUNT {
@@ -24,7 +24,7 @@ pub(super) fn read_keyword(input: ParseStream<'_>, end: Span) -> Option<syn::Res
     }
 }
 
-/// Returns the error for one of the words after a method.
+/// Returns the error if `word`, which follows a method, is `mount` or `unmatched`.
 pub(super) fn after_method(word: &Ident) -> Option<String> {
     if word == MOUNT {
         Some(messages::mount_with_method())

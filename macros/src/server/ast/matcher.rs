@@ -108,7 +108,7 @@ pub(super) fn is_method(word: &Ident) -> bool {
     Methods::named(&word.to_string().to_uppercase()).is_some()
 }
 
-/// Reports `[GET, POST] "/x"` and `(GET | POST) "/x"`.
+/// Reports methods in brackets: `[GET, POST] "/x"`, `(GET | POST) "/x"`.
 fn list_of_methods(input: ParseStream<'_>) -> Option<syn::Error> {
     let Ok(TokenTree::Group(group)) = input.fork().parse::<TokenTree>() else {
         return None;
@@ -248,7 +248,7 @@ fn missing_arrow_after_guard(guard: &TokenStream) -> Option<syn::Error> {
     Some(syn::Error::new(first.span(), message))
 }
 
-/// Reports `if admin;`, `if admin as name` and `if admin if late`.
+/// Reports code that cannot be part of a guard or follow one: `if admin;`, `if admin as name`, `if admin if late`.
 fn wrong_in_guard(guard: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = guard.clone().into_iter().collect();
     let semicolon = tokens

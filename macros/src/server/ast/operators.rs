@@ -1,11 +1,11 @@
-//! Operators and words of other languages that make code invalid as Rust.
+//! Operators and words from other languages that make code invalid as Rust.
 
 use crate::messages;
 use crate::tokens::{before, is_punct, stream};
 use proc_macro2::{Delimiter, Ident, Span, TokenStream, TokenTree};
 
-/// Returns the position of the first operator or word of another language in code that is not Rust, and the message for
-/// it.
+/// Returns the position of the first operator or word from another language in code that is not valid Rust, and the
+/// message for it.
 pub(super) fn foreign_operator_in(code: &TokenStream) -> Option<(Span, String)> {
     let tokens: Vec<TokenTree> = code.clone().into_iter().collect();
     (0..tokens.len()).find_map(|at| {
@@ -17,6 +17,8 @@ pub(super) fn foreign_operator_in(code: &TokenStream) -> Option<(Span, String)> 
     })
 }
 
+/// Returns the position and the message for an operator or a word from another language at `tokens[at]`:
+///
 /// ```text
 /// admin ? "yes" : "no"
 /// name ?? "none"

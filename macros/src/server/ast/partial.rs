@@ -1,5 +1,5 @@
-//! The usable parts of a `route!` that contains an error. They prevent follow-up errors: imports that the expression uses
-//! count as used, and other code can still call the URL function of the route.
+//! The usable parts of a `route!` that contains an error. They prevent follow-up errors: imports that the expression
+//! uses count as used, and other code can still call the URL function of the route.
 
 use super::contract::variables;
 use super::semicolon::missing_semicolon;
@@ -129,7 +129,8 @@ fn pattern_variables(body: &TokenStream) -> Vec<Ident> {
     )
 }
 
-/// Returns the presumed reply in `"/path", reply` and `"/path" -> reply`. For axum's `get(handler)`, that is the handler.
+/// Returns the presumed reply in `"/path", reply` and `"/path" -> reply`. For axum's `get(handler)`, that is the
+/// handler.
 fn after_path(tokens: &[TokenTree]) -> &[TokenTree] {
     let path = tokens
         .iter()
@@ -185,7 +186,8 @@ fn parses(tokens: &TokenStream) -> bool {
     Block::parse_within.parse2(tokens.clone()).is_ok()
 }
 
-/// Returns the identifiers in a path: `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably meant.
+/// Returns the identifiers in a path: `/users/{user-id}` → `users`, `user`, `id`, and `user_id`, which was probably
+/// meant.
 fn idents(path: &str, span: Span) -> Vec<Ident> {
     let is_word = |char: char| char.is_alphanumeric() || char == '_';
     let mut words = Vec::new();

@@ -214,7 +214,8 @@ fn body_after_arrow(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(body.span(), message))
 }
 
-/// Reports `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a reply.
+/// Reports a name after the reply: `=> "a" as name`. A cast cannot be meant: no type that `as` can cast to is a
+/// reply.
 fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     let tokens: Vec<TokenTree> = reply.clone().into_iter().collect();
     match tokens.as_slice() {
@@ -230,7 +231,7 @@ fn name_after(reply: &TokenStream) -> Option<syn::Error> {
     }
 }
 
-/// Reports `=> -> String { … }`.
+/// Reports a reply type after `=>`: `=> -> String { … }`.
 fn type_of_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     let arrow: Token![->] = ahead.parse().ok()?;
@@ -240,7 +241,7 @@ fn type_of_reply(input: ParseStream<'_>) -> Option<syn::Error> {
     Some(syn::Error::new(arrow.spans[0], message))
 }
 
-/// Reports `=> |req| …`. Other routers take closures, but a closure is not a reply.
+/// Reports a closure as the reply: `=> |req| …`. Other routers take closures, but a closure is not a reply.
 fn closure(input: ParseStream<'_>) -> Option<syn::Error> {
     let ahead = input.fork();
     while ahead.peek(Token![move]) || ahead.peek(Token![async]) {

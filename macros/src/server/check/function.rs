@@ -139,7 +139,7 @@ pub(crate) fn is_unsized(argument: &FnArg) -> bool {
     }
 }
 
-/// Reports `Request<Body>`, as in hyper.
+/// Reports a type argument on the request or the response: `Request<Body>`, as in hyper.
 fn with_generics(ty: &Type) -> Option<(Span, String)> {
     let Type::Path(path) = ty else {
         return None;

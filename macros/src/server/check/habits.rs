@@ -99,8 +99,8 @@ fn arguments_of(server: &Server) -> Option<&Arguments> {
     arguments.filter(|it| it.request != it.response)
 }
 
-/// Returns the errors in statements that are not valid Rust because of syntax from other languages. Errors in a route are
-/// reported together with the route.
+/// Returns the errors in statements that are not valid Rust because of syntax from other languages. Errors in a route
+/// are reported together with the route.
 fn in_unfinished(server: &Server, response: &Ident) -> Vec<(Span, String)> {
     let unfinished = server.statements().filter(|code| parse(code).is_none());
     unfinished

@@ -25,7 +25,7 @@ pub(super) struct Invalid {
     pub(super) routes: Indices,
     /// The routes whose expression rustc would report again.
     pub(super) replies: Indices,
-    /// The routes whose body has a type that may not exist.
+    /// The routes whose body has a type that might not exist.
     pub(super) bodies: Indices,
     pub(super) fallbacks: Indices,
     pub(super) unmatched: Indices,

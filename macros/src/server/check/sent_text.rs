@@ -72,7 +72,8 @@ enum Kind {
     Status,
 }
 
-/// Collects the texts that are replies, and whether they are formatted: `"text"`, `format!("text")` and `res.send("text")`.
+/// Collects the texts that are replies, and whether they are formatted: `"text"`, `format!("text")` and
+/// `res.send("text")`.
 fn collect(value: &Expr, response: &Ident, texts: &mut Vec<(LitStr, bool)>) {
     match value {
         Expr::Lit(literal) => {

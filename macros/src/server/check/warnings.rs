@@ -1,5 +1,5 @@
-//! Warnings about code that is valid Rust, but almost certainly a mistake. Macros cannot emit warnings on stable Rust, so
-//! each warning is the use of a deprecated item: see `expand/warnings.rs`.
+//! Warnings about code that is valid Rust, but almost certainly a mistake. Macros cannot emit warnings on stable Rust,
+//! so each warning is the use of a deprecated item: see `expand/warnings.rs`.
 
 use proc_macro2::Span;
 

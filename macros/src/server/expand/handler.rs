@@ -163,9 +163,9 @@ fn is_left_unused(param: &Param, route: &Route) -> bool {
     name.starts_with('_') && !route.reply.uses(&name)
 }
 
-/// Returns the span at which rustc reports that the error type cannot be converted from ours: the arrow of the first route that
-/// reads a query or a body, which can fail, otherwise the arrow before the return type. The spans of types are not
-/// used, because editors follow the user's tokens.
+/// Returns the span at which rustc reports that the error type cannot be converted from ours: the arrow of the first
+/// route that reads a query or a body, which can fail, otherwise the arrow before the return type. The spans of types
+/// are not used, because editors follow the user's tokens.
 fn arrow_span(server: &Server) -> Span {
     let reads = |route: &&Route| !route.contract.query.is_empty() || route.contract.body.is_some();
     let place = match &server.function.sig.output {
@@ -215,6 +215,8 @@ impl Handler<'_> {
         }
     }
 
+    /// Expands the expression for the path of the request:
+    ///
     /// ```ignore
     /// type __Route<'p> = shop<'p>;
     /// ```
@@ -235,8 +237,8 @@ impl Handler<'_> {
         quote_spanned!(span=> #private::#function(&#request.url)?)
     }
 
-    /// Returns whether the path must outlive the first decision, after which `req` may have been moved: for parameters that
-    /// borrow from it, or for another decision.
+    /// Returns whether the path must outlive the first decision, after which `req` may have been moved: for parameters
+    /// that borrow from it, or for another decision.
     fn keeps_path(&self) -> bool {
         self.names.borrows || self.needs_method()
     }
@@ -304,6 +306,8 @@ impl Handler<'_> {
         }
     }
 
+    /// Expands a route:
+    ///
     /// ```text
     /// if let __Route::Product { id } = __route {
     ///     return ::onward::__private::reply(…, res);
@@ -356,6 +360,8 @@ impl Handler<'_> {
         }
     }
 
+    /// Expands the statement that prepares the request and the response for the mounted server:
+    ///
     /// ```ignore
     /// let (req, res) = ::onward::__private::mount(req, res, (1, "/admin"), __allow);
     /// ```

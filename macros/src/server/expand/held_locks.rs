@@ -12,7 +12,7 @@ use crate::tokens::{is_punct, with_contents};
 use proc_macro2::{Delimiter, Group, Ident, Span, TokenStream, TokenTree};
 use quote::{quote, quote_spanned};
 
-/// Marks lock guards, and other values that may not be `Send`, if they are held across an `.await`.
+/// Marks lock guards, and other values that might not be `Send`, if they are held across an `.await`.
 pub(crate) fn mark_held_locks(checked: &mut Checked) {
     if checked.foreign().has_locks() {
         let krate = crate_path(&checked.server().options);

@@ -90,7 +90,8 @@ fn without_arguments(path: &Path) -> Path {
     path
 }
 
-/// Expands the table of all routes, for a server that mounts others or that has a route with a query, a body or a reply type.
+/// Expands the table of all routes, for a server that mounts others or that has a route with a query, a body or a reply
+/// type.
 pub(super) fn expand_table(server: &Server, names: &GeneratedNames) -> Option<TokenStream> {
     let GeneratedNames { krate, private, .. } = names;
     let vis = &server.function.vis;
@@ -198,7 +199,8 @@ pub(super) fn expand_mountable(server: &Server, names: &GeneratedNames) -> Token
     quote!(#slash #handles_all)
 }
 
-/// Returns the conditions under which the user's code handles every request that no route matches; `None` if it never does.
+/// Returns the conditions under which the user's code handles every request that no route matches; `None` if it never
+/// does.
 pub(super) fn expand_handles_all(server: &Server) -> Option<TokenStream> {
     let unmatched = server.unmatched.iter().filter(|it| it.reply.is_some());
     let unmatched = unmatched.map(|it| &it.attributes);

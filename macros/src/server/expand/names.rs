@@ -9,10 +9,10 @@ use quote::{quote, quote_spanned};
 pub(super) struct GeneratedNames {
     /// The runtime crate: `::onward`.
     pub(super) krate: TokenStream,
-    /// `::onward::__private`
+    /// The module of the runtime that generated code uses: `::onward::__private`.
     pub(super) private: TokenStream,
-    /// An alias of the enum in the function. With it, rustc reports only the two declarations, and not every use as well,
-    /// if the module has another item with the name of the enum.
+    /// The generated enum: `__shop`. The code refers to the enum by this name, so that an item of the user's with the
+    /// name of the function causes one error, at the definition, and none wherever the enum is used.
     pub(super) routes: Ident,
     /// The generated enum, which has the name of the function unless the options specify another one.
     pub(super) urls: Ident,

@@ -1,5 +1,5 @@
-//! Warnings, each of them a use of a deprecated item at the user's code. `#[allow(deprecated)]` above the function turns
-//! them off.
+//! Warnings, each of them a use of a deprecated item at the user's code. `#[allow(deprecated)]` above the function
+//! turns them off.
 
 use crate::server::check::Warnings;
 use proc_macro2::{Ident, Span, TokenStream};

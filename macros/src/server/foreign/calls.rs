@@ -19,11 +19,11 @@ pub(crate) struct Calls(Vec<Method>);
 pub(super) enum Object {
     Request,
     Response,
-    /// `req.headers`
+    /// The headers of the request: `req.headers`.
     Headers,
-    /// `req.url`
+    /// The URL of the request: `req.url`.
     Url,
-    /// `req.body`
+    /// The body of the request: `req.body`.
     Body,
     /// A file or text whose method takes the response: `file.pipe(res)`.
     Any,
@@ -36,11 +36,11 @@ pub(super) struct Method {
     /// The number of type arguments in `name::<T>(…)`.
     pub(super) types: usize,
     pub(super) help: String,
-    /// The number of further calls that the help describes.
+    /// The number of calls after the first one that the help describes.
     others: usize,
 }
 
-/// `.name(arguments)`
+/// A call to a method: `.name(arguments)`.
 pub(super) struct Call {
     pub(super) name: String,
     pub(super) arguments: Vec<String>,

@@ -106,7 +106,8 @@ impl Objects {
         }
     }
 
-    /// Reports `user = null` and `value == undefined`. In `json!`, `null` does not follow a `=`.
+    /// Reports a name for a missing value: `user = null`, `value == undefined`. In `json!`, `null` does not follow a
+    /// `=`.
     fn see_nothing(&mut self, name: &Ident, text: &str, place: Place<'_>) {
         let is_value = match place.after().first() {
             Some(TokenTree::Punct(sign)) => matches!(sign.as_char(), ';' | '&' | '|' | ','),

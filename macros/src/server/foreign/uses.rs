@@ -16,7 +16,7 @@ pub(super) struct Name {
     is_otherwise: bool,
 }
 
-/// `name(arguments)`, `Name::function(arguments)`, or `Name::Constant`.
+/// A use of a name: `name(arguments)`, `Name::function(arguments)` or `Name::Constant`.
 pub(super) struct Use {
     pub(super) function: Option<Ident>,
     pub(super) arguments: Vec<TokenStream>,

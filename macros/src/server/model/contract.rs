@@ -58,7 +58,7 @@ pub(crate) struct Query {
     pub(crate) all: bool,
 }
 
-/// `= 1`
+/// The default of a parameter: `= 1`.
 pub(crate) struct DefaultValue {
     pub(crate) expr: Expr,
     pub(crate) tokens: TokenStream,

@@ -281,8 +281,8 @@ impl Lowering<'_> {
         all.into_iter().collect()
     }
 
-    /// Returns a local variable for the expression after `=>`. Its span covers the whole path, because parts of a literal
-    /// have no spans on stable Rust.
+    /// Returns a local variable for the expression after `=>`. Its span covers the whole path, because parts of a
+    /// literal have no spans on stable Rust.
     fn param(&mut self, param: &pattern::Param, path: &LitStr) -> Option<Param> {
         let ty = match &param.ty {
             None => None,

@@ -22,9 +22,9 @@ impl Mount {
 
 /// The form of the expression of a mount.
 pub(crate) enum MountExpr<'a> {
-    /// `server(…).await`, or the same followed by `?` or `.map_err(…)`.
+    /// An awaited call: `server(…).await`, with or without `?` or `.map_err(…)` after it.
     Call(&'a ExprCall),
-    /// The same without `.await`.
+    /// A call without `.await`: `server(…)`.
     NotAwaited(&'a ExprCall),
     Other(&'a Expr),
 }

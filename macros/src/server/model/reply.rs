@@ -12,7 +12,7 @@ use syn::Expr;
 /// The expression after `=>`: its tokens, unchanged, and what the checks and the expansion need to know about it.
 pub(crate) struct Reply {
     pub(crate) tokens: TokenStream,
-    /// `=>`
+    /// The span of `=>`.
     pub(crate) arrow: Span,
     /// Whether the expression moves `res`, and so has the value that `res.end()` or `res.send()` returned. Otherwise
     /// its value implements `Reply`.
@@ -59,8 +59,8 @@ pub(crate) fn uses_variable(tokens: &TokenStream, name: &str) -> bool {
     uses_in(tokens, name, false)
 }
 
-/// Does the same as [`uses_variable`], inside or outside of a macro. In a macro, text may be a format string, and a word
-/// before a colon may be an expression.
+/// Does the same as [`uses_variable`], inside or outside of a macro. In a macro, text may be a format string, and a
+/// word before a colon may be an expression.
 fn uses_in(tokens: &TokenStream, name: &str, in_macro: bool) -> bool {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let at = |at: Option<usize>| at.and_then(|at| tokens.get(at));

@@ -7,8 +7,8 @@ use proc_macro2::{Ident, TokenStream, TokenTree};
 /// The methods of `Response` that take it by value.
 pub(super) const CONSUMING: [&str; 3] = ["end", "end_with", "send"];
 
-/// Returns the occurrence of the variable `response` that the tokens consume. Every use consumes the variable, except a borrow,
-/// an access to a field or a call to a method that does not consume it, and a use in a `return` statement.
+/// Returns the occurrence of the variable `response` that the tokens consume. Every use consumes the variable, except a
+/// borrow, an access to a field or a call to a method that does not consume it, and a use in a `return` statement.
 pub(super) fn consumption_in_tokens(tokens: &TokenStream, response: &Ident) -> Option<Ident> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     let mut at = 0;

@@ -40,8 +40,8 @@ pub(crate) fn consumption(expr: &Expr, response: &Ident) -> Option<Ident> {
     uses.found
 }
 
-/// Returns the occurrence of the variable `name` that `statement` certainly consumes, if there is one. Unknown macros may only
-/// borrow it.
+/// Returns the occurrence of the variable `name` that `statement` certainly consumes, if there is one. Unknown macros
+/// may only borrow it.
 pub(crate) fn consumption_in_statement(statement: &Stmt, name: &Ident) -> Option<Ident> {
     let mut uses = ResponseUse::new(name);
     uses.is_certain = true;

@@ -11,7 +11,7 @@ use syn::{Block, Expr, Stmt};
 pub(crate) enum Tail {
     /// Generated code: 404, 405 or the response to `OPTIONS`.
     Unmatched,
-    /// `route!(_ => …)`
+    /// The fallback: `route!(_ => …)`.
     Fallback,
     /// The user's code: an expression after the last route, such as `Ok(res.send("…"))`, or `return …;`.
     Expression,

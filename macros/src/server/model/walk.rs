@@ -1,5 +1,5 @@
-//! Visits the parts of a piece of code. syn's visitor is large and is compiled for every type that implements `Visit`, so
-//! all rules share this one.
+//! Visits the parts of a piece of code. syn's visitor is large and is compiled for every type that implements `Visit`,
+//! so all rules share this one.
 
 use syn::visit::{self, Visit};
 use syn::{

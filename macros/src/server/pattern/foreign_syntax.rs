@@ -28,8 +28,8 @@ const KEYWORDS: [&str; 52] = [
     "typeof", "unsafe", "unsized", "use", "virtual", "where", "while", "yield",
 ];
 
-/// Returns whether a variable can have this name. ASCII names are not parsed: for each string that a macro parses, rustc
-/// adds a source file to those of the program.
+/// Returns whether a variable can have this name. ASCII names are not parsed: for each string that a macro parses,
+/// rustc adds a source file to those of the program.
 pub(crate) fn is_identifier(name: &str) -> bool {
     let is_word = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'_';
     if name.is_empty() || !name.bytes().all(is_word) {

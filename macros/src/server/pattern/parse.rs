@@ -32,7 +32,7 @@ struct Parser<'a> {
 enum PathPiece {
     /// `{{` and `}}` in text are literal braces.
     Text(Range<usize>),
-    /// `{…}`, including the braces.
+    /// A parameter, `{…}`, including the braces.
     Braces(Range<usize>),
 }
 

@@ -27,7 +27,7 @@ pub(crate) struct QueryParam {
     pub(crate) ty: String,
     /// The text of the default.
     pub(crate) default: Option<String>,
-    /// `{name..: Type}`
+    /// Whether the parameter reads the remaining keys: `{name..: Type}`.
     pub(crate) all: bool,
 }
 

@@ -1,4 +1,4 @@
-//! The segments of a path. The kinds of parameters are matched here and nowhere else: other phases call the methods.
+//! The segments of a path. Code that depends on the kind of a parameter belongs here: other phases call the methods.
 
 use std::ops::Range;
 
@@ -17,7 +17,7 @@ pub(crate) struct Capture {
     pub(crate) text: String,
 }
 
-/// `{name}`, `{name: Type}` or `{name..}`.
+/// A parameter: `{name}`, `{name: Type}` or `{name..}`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Param {
     pub(crate) name: String,
@@ -95,8 +95,8 @@ impl Segment {
         captures.any(|capture| capture.param.extent.is_tail())
     }
 
-    /// Returns whether a path may end before the slash of this segment. `bare_rest` is whether the server's options allow this
-    /// for `{name..}`.
+    /// Returns whether a path may end before the slash of this segment. `bare_rest` is whether the server's options
+    /// allow this for `{name..}`.
     pub(crate) fn is_optional(&self, bare_rest: bool) -> bool {
         self.params().any(|param| match param.extent {
             Extent::Segment => false,

@@ -116,7 +116,7 @@ const INVALID: &[(&str, &str)] = &[
     ("/users/{_}", "`{_name}`"),
     ("/{a}/{a}", "`{other_a}`"),
     ("/{a}{b}", "`{a}-{b}`"),
-    ("/{rest..}/edit", "move it to the end"),
+    ("/{rest..}/edit", "move `{rest..}` to the end"),
     ("/{rest..}.html", "`{rest}`"),
     ("/x{rest..}", "`/{rest..}`"),
     ("/{rest..: String}", "`{rest..}`"),

@@ -94,8 +94,8 @@ fn is_habit(tokens: &[TokenTree], arguments: &Arguments) -> bool {
     is_foreign_name(tokens).unwrap_or_else(|| is_habit_of_argument(tokens, arguments))
 }
 
-/// Returns whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. Returns `None` if they start
-/// with another name.
+/// Returns whether the tokens start with `HttpResponse::Ok()`, `StatusCode::NotFound` or `uri!(…)`. Returns `None` if
+/// they start with another name.
 fn is_foreign_name(tokens: &[TokenTree]) -> Option<bool> {
     if let [
         TokenTree::Ident(ty),

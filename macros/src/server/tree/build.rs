@@ -1,7 +1,7 @@
 //! Builds the tree: a radix trie that keeps the order of the routes if it matters.
 //!
-//! At a node, some routes continue with text and some with a capture. The order in which they are tried matters only for
-//! two routes that can match the same request: the one written first must be tried first, and all others can be
+//! At a node, some routes continue with text and some with a capture. The order in which they are tried matters only
+//! for two routes that can match the same request: the one written first must be tried first, and all others can be
 //! reordered. So a node takes all routes that continue with text unless one of them must wait for a capture, then all
 //! captures that need not wait for a remaining text, and so on until no route is left. This nearly always takes one
 //! round of each kind.
@@ -13,8 +13,8 @@ use crate::server::pattern::Segment;
 /// first words, that is as fast as branching at every byte.
 const MOST_WORDS: usize = 8;
 
-/// Builds the tree. `overlap` takes two routes, the earlier one first, and returns whether some path is matched by both;
-/// `true` is always safe.
+/// Builds the tree. `overlap` takes two routes, the earlier one first, and returns whether some path is matched by
+/// both; `true` is always safe.
 pub(super) fn tree(
     routes: &[Route<'_>],
     bare_rest: bool,

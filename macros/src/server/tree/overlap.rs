@@ -63,8 +63,8 @@ pub(super) fn split(pattern: &Pattern) -> (&[Segment], Option<&Segment>) {
     }
 }
 
-/// Returns the minimum number of segments that a pattern with a tail matches. The tail itself takes at least one, which may be
-/// empty; an optional tail may take none.
+/// Returns the minimum number of segments that a pattern with a tail matches. The tail itself takes at least one, which
+/// may be empty; an optional tail may take none.
 fn fewest(pattern: &Pattern, bare_rest: bool) -> usize {
     let (before, _) = pattern.split_tail();
     before.len() + usize::from(!pattern.has_optional_tail(bare_rest))
@@ -142,8 +142,8 @@ fn filled(segment: &Segment, value: impl Fn(&Param) -> String) -> String {
     text
 }
 
-/// Returns the captures of `segment` in `text`, if it matches. Each capture takes at least one character, and the text between
-/// two captures matches at its first occurrence.
+/// Returns the captures of `segment` in `text`, if it matches. Each capture takes at least one character, and the text
+/// between two captures matches at its first occurrence.
 fn captured<'t>(segment: &Segment, text: &'t str) -> Option<Vec<&'t str>> {
     let Some((last, between)) = segment.captures.split_last() else {
         return (segment.text == text).then(Vec::new);

@@ -15,7 +15,8 @@ pub(super) fn accepts_any_text(param: &Param) -> bool {
     }
 }
 
-/// Returns whether `text` certainly parses as the parameter's type. Returns `false` for a type that the macro does not know.
+/// Returns whether `text` certainly parses as the parameter's type. Returns `false` for a type that the macro does not
+/// know.
 pub(super) fn accepts(param: &Param, text: &str) -> bool {
     match param.ty.as_deref() {
         _ if accepts_any_text(param) => true,

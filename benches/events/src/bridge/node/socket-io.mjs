@@ -1,5 +1,5 @@
 // Sends or receives events with Socket.IO's adapter for Redis Streams: `node socket-io.mjs ROLE URL EVENTS`.
-// It has no clients, so what remains is the work of the adapter.
+// The server has no clients, so what remains is the work of the adapter.
 
 import { createAdapter } from "@socket.io/redis-streams-adapter";
 import { createClient } from "redis";

@@ -1,4 +1,5 @@
-//! A server of events without HTTP and without a runtime: for each event and follower, it calls `send` and does nothing else.
+//! A server of events without HTTP and without a runtime: for each event and follower, it calls `send` and does nothing
+//! else.
 
 use std::io::{self, Read, Write};
 use std::net::{TcpListener, TcpStream};

@@ -10,7 +10,7 @@ fn rocket() -> Rocket<Build> {
         address: address.ip(),
         port: address.port(),
         workers: 1,
-        // Rocket's release configuration, without the lines that it prints for every request.
+        // Rocket's release configuration, without the lines that Rocket prints for every request.
         log_level: LogLevel::Critical,
         ..Config::release_default()
     };

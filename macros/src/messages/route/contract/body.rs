@@ -74,7 +74,7 @@ pub(crate) fn body_without_method(method: &str, written: bool) -> String {
     )
 }
 
-/// `(Path(id): Path<u32>)` after the path
+/// Returns the message for `(Path(id): Path<u32>)` after the path.
 pub(crate) fn extractor_as_body(written: &str, help: &str) -> String {
     format!(
         "only the body of the request can be declared after the path, found `{written}`\nhelp: {help}"
@@ -91,7 +91,7 @@ pub(crate) fn parameter_type_in_path(name: &str, ty: &str) -> String {
     format!("remove it, and use {} in the path", params.join(" and "))
 }
 
-/// `(Query(page): Query<u32>)`
+/// Returns the help for `(Query(page): Query<u32>)`.
 pub(crate) fn query_in_path(name: &str, ty: &str) -> String {
     let simple = ["String", "Option<", "Vec<", "u", "i", "f", "bool"];
     let name = if name.contains(char::is_uppercase) || name.contains(' ') {
@@ -109,7 +109,7 @@ pub(crate) fn query_in_path(name: &str, ty: &str) -> String {
     }
 }
 
-/// `(State(db): State<Db>)`
+/// Returns the help for `(State(db): State<Db>)`.
 pub(crate) fn state_as_argument(function: &str, name: &str, ty: &str) -> String {
     format!(
         "remove it, and use an argument: `async fn {function}(req: Request, res: Response, {name}: {ty})`, which `main` passes: `create_server(move |req, res| {function}(req, res, {name}.clone()))`"
@@ -173,7 +173,7 @@ pub(crate) fn double_optional_body(ty: &str) -> String {
 
 pub(crate) fn hidden_by_body(name: &str, function: &str) -> String {
     format!(
-        "the body `{name}` shadows the argument `{name}` of `{function}`\nhelp: rename it, for example to `{name}_body`"
+        "the body `{name}` shadows the argument `{name}` of `{function}`\nhelp: rename the variable of the body, for example to `{name}_body`"
     )
 }
 

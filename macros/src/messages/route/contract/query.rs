@@ -122,7 +122,7 @@ pub(crate) fn default_of_optional(name: &str, ty: &str, inner: &str, default: &s
     )
 }
 
-/// `{page: u32 = None}`, `{page: u32 = Some(1)}`
+/// Returns the message for `{page: u32 = None}` and `{page: u32 = Some(1)}`.
 pub(crate) fn optional_default(name: &str, ty: &str, value: Option<&str>) -> String {
     match value {
         None => format!(
@@ -264,7 +264,7 @@ pub(crate) fn generic_query_type(name: &str, generic: &str, function: &str) -> S
 pub(crate) fn hidden_by_query(name: &str, function: &str) -> String {
     let name = short(name);
     format!(
-        "query parameter `{name}` shadows the argument `{name}` of `{function}`\nhelp: rename it and keep the key: `{name}={{{name}_: …}}`"
+        "query parameter `{name}` shadows the argument `{name}` of `{function}`\nhelp: rename the parameter and keep the key: `{name}={{{name}_: …}}`"
     )
 }
 

@@ -42,7 +42,7 @@ pub(in super::super) fn read_path(
     Err(input.error(message))
 }
 
-/// Reports `route!(404 => "no such page")`.
+/// Returns the value of a status in the position of the path: `route!(404 => "no such page")`.
 fn status_as_path(input: ParseStream<'_>) -> Option<String> {
     let number: LitInt = input.fork().parse().ok()?;
     status::number(&number).map(status::value)
@@ -123,7 +123,8 @@ fn holds_paths(tokens: &TokenStream) -> bool {
     literals.count() > 1
 }
 
-/// Reports `"GET" "/x"`, `"/a", "/b"`, `"/x" GET`, `"/x" && admin` and `"/x".to_string()`.
+/// Reports code that cannot follow a path, or a method in quotes: `"/a", "/b"`, `"/x" GET`, `"/x" && admin`,
+/// `"/x".to_string()`; `"GET" "/x"`.
 fn wrong_after_path(input: ParseStream<'_>, path: &LitStr) -> Option<syn::Error> {
     let ahead = input.fork();
     let is_joined = input.peek(Token![,]) && is_method_name(&path.value());

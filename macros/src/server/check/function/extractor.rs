@@ -32,8 +32,8 @@ pub(crate) fn is_extractor(argument: &FnArg) -> bool {
     matches!(argument, FnArg::Typed(typed) if extractor(typed).is_some())
 }
 
-/// Reports `Path(name): Path<Type>`, `name: web::Path<Type>` or `next: Next`. The program's own types
-/// with these names are not written this way.
+/// Reports an argument of another framework: `Path(name): Path<Type>`, `name: web::Path<Type>`, `next: Next`.
+/// User-defined types with these names are not written this way.
 fn extractor(typed: &PatType) -> Option<(Span, String)> {
     let ty = match &*typed.ty {
         Type::Reference(reference) => &reference.elem,
@@ -73,7 +73,7 @@ fn extractor(typed: &PatType) -> Option<(Span, String)> {
     Some((ty.span(), messages::extractor(&text, &help)))
 }
 
-/// Types that only frameworks have.
+/// Types that count as extractors regardless of the name of the argument.
 const EXTRACTORS: [&str; 11] = [
     "Depends",
     "Inject",

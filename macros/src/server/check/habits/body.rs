@@ -71,6 +71,8 @@ impl Visitor for Loops<'_> {
     }
 }
 
+/// Reports a second read of the same body:
+///
 /// ```text
 /// let text = req.body.text().await?;
 /// let user: User = req.body.json().await?;

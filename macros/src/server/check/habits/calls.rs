@@ -49,7 +49,7 @@ pub(super) fn wrong_arguments(
     }
 }
 
-/// Reports `req.accepts("html")`.
+/// Reports media types that are not in a list: `req.accepts("html")`.
 fn accepted_text(call: &ExprMethodCall, request: &Ident) -> Option<(Span, String)> {
     let mut types = Vec::new();
     for argument in &call.args {
@@ -131,7 +131,7 @@ fn innermost_header<'a>(expr: &'a Expr, request: Option<&Ident>) -> Option<&'a E
     is_header.then_some(expr)
 }
 
-/// Reports `req.headers.get("host").to_str()`: a method of the value in the `Option`.
+/// Reports a method of the value on the `Option` that contains it: `req.headers.get("host").to_str()`.
 pub(super) fn header_in_option(
     call: &ExprMethodCall,
     request: Option<&Ident>,
@@ -153,7 +153,7 @@ pub(super) fn header(expr: &Expr, request: Option<&Ident>) -> Option<String> {
     is_header.then(|| messages::source_text(&expr.to_token_stream()))
 }
 
-/// Reports `let host: &str = req.headers.get("host").unwrap();`.
+/// Reports a header that is declared as text: `let host: &str = req.headers.get("host").unwrap();`.
 pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
     let Pat::Type(typed) = &local.pat else {
         return None;
@@ -166,7 +166,7 @@ pub(super) fn header_of_type(local: &Local, request: Option<&Ident>) -> Option<(
     is_text.then(|| (init.expr.span(), messages::header_of_type(&text, &ty)))
 }
 
-/// Reports `let user: User = req.body.json();` without `.await`.
+/// Reports a value that is read from the body without `.await`: `let user: User = req.body.json();`.
 pub(super) fn body_of_type(local: &Local, request: Option<&Ident>) -> Option<(Span, String)> {
     let Pat::Type(typed) = &local.pat else {
         return None;
@@ -298,7 +298,7 @@ pub(super) fn compared_header(
     Some((binary.op.span(), message))
 }
 
-/// Reports `req.url.query_string() || "none"`.
+/// Reports an operator in place of a default: `req.url.query_string() || "none"`.
 pub(super) fn default_by_operator(binary: &ExprBinary) -> Option<(Span, String)> {
     let is_joined = matches!(binary.op, BinOp::Or(_) | BinOp::And(_));
     let Expr::Lit(default) = &*binary.right else {
@@ -337,7 +337,7 @@ fn is_field_of_request(expr: &Expr, name: &str, request: Option<&Ident>) -> bool
     }
 }
 
-/// Reports `write!(res, "text")`.
+/// Reports a macro that writes to the response: `write!(res, "text")`.
 pub(super) fn written(call: &syn::Macro, response: Option<&Ident>) -> Option<(Span, String)> {
     let is_write = call.path.is_ident("write") || call.path.is_ident("writeln");
     let response = response.filter(|_| is_write)?.to_string();

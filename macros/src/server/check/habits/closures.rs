@@ -7,6 +7,8 @@ use quote::ToTokens;
 use syn::visit::Visit;
 use syn::{Expr, ExprCall, ExprClosure, ExprMethodCall};
 
+/// Reports `.await` in a closure that is an argument of a method:
+///
 /// ```text
 /// ids.iter().map(|id| price(*id).await).collect()
 /// user.unwrap_or_else(|| load().await)
@@ -33,6 +35,8 @@ pub(super) fn awaited_in_method(call: &ExprMethodCall) -> Option<(Span, String)>
     Some((span, messages::await_in_closure(&help)))
 }
 
+/// Reports `.await` in a closure that is an argument of a function:
+///
 /// ```text
 /// tokio::task::spawn_blocking(move || load().await)
 /// ```

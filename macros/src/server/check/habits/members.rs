@@ -160,7 +160,7 @@ fn stored_value(
     })
 }
 
-/// Reports `req["user"] = user`.
+/// Reports a value that is stored in the request under a key: `req["user"] = user`.
 fn stored_by_key(
     index: &syn::ExprIndex,
     value: &Expr,

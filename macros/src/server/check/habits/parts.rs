@@ -62,7 +62,7 @@ pub(super) fn misused_part(
     }
 }
 
-/// Reports `serde_json::from_str(&req.body)`.
+/// Reports the body as an argument of a function that needs text or bytes: `serde_json::from_str(&req.body)`.
 fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, String)> {
     const READERS: [&str; 8] = [
         "serde_json::from_str",
@@ -87,7 +87,7 @@ fn body_as_text(call: &ExprCall, request: Option<&Ident>) -> Option<(Span, Strin
     })
 }
 
-/// Returns whether the index is text, for which a program cannot implement `Index`.
+/// Returns whether the index is text. A program cannot implement `Index<&str>` for the types of `onward`.
 fn text_index(index: &syn::ExprIndex) -> bool {
     matches!(&*index.index, Expr::Lit(literal) if matches!(literal.lit, syn::Lit::Str(_)))
 }
@@ -104,8 +104,8 @@ fn is_body(expr: &Expr, request: Option<&Ident>) -> bool {
     }
 }
 
-/// Returns the name of the method if the expression calls one of the listed methods on the response. None of these returns a
-/// future or a `Result`.
+/// Returns the name of the method if the expression calls one of the listed methods on the response. None of these
+/// returns a future or a `Result`.
 fn response_call(expr: &Expr, response: Option<&Ident>) -> Option<String> {
     let Expr::MethodCall(call) = expr else {
         return None;

@@ -10,6 +10,8 @@ use quote::ToTokens;
 use std::collections::HashMap;
 use syn::{BinOp, Expr, ExprMethodCall, FnArg, Pat, Type};
 
+/// Reports changes to shared state without a lock:
+///
 /// ```text
 /// async fn app(req: Request, res: Response, visits: Arc<u32>) -> Result {
 ///     route!("/" => { *visits += 1; format!("visit {visits}") });
@@ -37,7 +39,7 @@ pub(super) fn changed(
 
 /// An argument of the function after the request and the response.
 enum Argument {
-    /// `Arc<T>`
+    /// A shared value, of the type `Arc<T>`.
     Arc(Type),
     /// A number that belongs to one request, and is not `mut`.
     Number(Type),
@@ -91,7 +93,7 @@ impl Visitor for Changes {
 }
 
 impl Changes {
-    /// Reports `*visits += 1`, `state.visits += 1`, `visits += 1` and `VISITS += 1`.
+    /// Reports an assignment to shared state: `*visits += 1`, `state.visits += 1`, `visits += 1`, `VISITS += 1`.
     fn assigned(&self, place: &Expr, sign: &str, value: &Expr) -> Option<(Ident, String)> {
         let (variable, is_itself) = variable(place)?;
         let name = variable.to_string();
@@ -111,7 +113,7 @@ impl Changes {
         Some((variable.clone(), message))
     }
 
-    /// Reports `names.push(name)`, where `names` is an `Arc<Vec<String>>`.
+    /// Reports a call that changes a shared collection: `names.push(name)`, where `names` is an `Arc<Vec<String>>`.
     fn called(&self, call: &ExprMethodCall) -> Option<(Ident, String)> {
         const CHANGES: &str = "push push_str push_back push_front insert remove extend clear retain append truncate pop \
             pop_front pop_back entry get_mut iter_mut sort drain";

@@ -118,7 +118,7 @@ pub(super) fn value_in_err(value: &Expr) -> Option<(Span, String)> {
     Some((error.span(), message))
 }
 
-/// Reports `value.ok_or((404, "none"))` and `value.map_err(|error| (409, error))`.
+/// Reports a status in place of an error: `value.ok_or((404, "none"))`, `value.map_err(|error| (409, error))`.
 pub(super) fn number_in_error(value: &Expr) -> Option<(Span, String)> {
     let Expr::MethodCall(call) = value else {
         return None;
@@ -224,14 +224,14 @@ fn literal_as_reply(value: &Expr, literal: &ExprLit) -> Option<(Span, String)> {
     }
 }
 
-/// Reports `StatusCode::NotFound`.
+/// Reports the name of a status in another framework: `StatusCode::NotFound`.
 fn status_as_value(value: &Expr) -> Option<(Span, String)> {
     let status = misnamed_status(value)?;
     let text = messages::source_text(&value.to_token_stream());
     Some((value.span(), messages::misnamed_status(&text, &status)))
 }
 
-/// Reports `StatusCode::from_u16(404)` and `HttpResponse::Ok()`.
+/// Reports a call that creates a status or a response: `StatusCode::from_u16(404)`, `HttpResponse::Ok()`.
 fn foreign_call(value: &Expr, call: &ExprCall) -> Option<(Span, String)> {
     if let Some(found) = status_as_value(value) {
         return Some(found);
@@ -361,7 +361,7 @@ pub(in super::super) fn is_plain_value(expr: &Expr) -> bool {
     }
 }
 
-/// Reports `return;`, `return None` and `return Some(value)`.
+/// Reports a `return` without a value or with an `Option`: `return;`, `return None`, `return Some(value)`.
 pub(super) fn option_in_return(
     returned: &syn::ExprReturn,
     response: &Ident,
@@ -386,7 +386,7 @@ pub(super) fn option_in_return(
     }
 }
 
-/// Reports `Response::new("text")`.
+/// Reports an argument of `Response::new`: `Response::new("text")`.
 pub(super) fn response_of(call: &syn::ExprCall) -> Option<(Span, String)> {
     let is_new = callee(call).is_some_and(|it| it == "Response::new");
     let value = call.args.first().filter(|_| is_new)?;

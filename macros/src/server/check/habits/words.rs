@@ -1,4 +1,4 @@
-//! Words of other languages that make code invalid as Rust.
+//! Words from other languages that make code invalid as Rust.
 
 mod tried;
 
@@ -96,7 +96,7 @@ fn destructured(names: TokenStream, value: &TokenStream) -> String {
     messages::destructured(&names, &messages::source_text(value))
 }
 
-/// Reports `.type("text/html")` after the response.
+/// Reports the method `type` after the response: `.type("text/html")`.
 fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     match after {
         [
@@ -112,7 +112,8 @@ fn content_type(response: &str, after: &[TokenTree]) -> Option<(Span, String)> {
     }
 }
 
-/// Reports `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of them.
+/// Reports `res.set_header({ "x-shop": "cups" })`: braces with keys and values, in code that is not Rust because of
+/// them.
 pub(super) fn object_argument(code: &TokenStream, response: &Ident) -> Option<(Span, String)> {
     let error = ast::object(code)?;
     let setters = ["set_header", "append_header", "write_head"];

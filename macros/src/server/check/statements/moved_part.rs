@@ -80,7 +80,7 @@ impl Visitor for Moves<'_> {
                 if let Some(word) = task.capture {
                     self.visit_captures(word.span, &task.block.to_token_stream());
                 }
-                // A `return` in it does not end the handler.
+                // A `return` in a closure or an async block does not end the handler.
                 return false;
             }
             Expr::Closure(closure) => {
@@ -107,7 +107,7 @@ impl Visitor for Moves<'_> {
         true
     }
 
-    /// Skips a block that leaves the handler: it may move these fields, because nothing needs them after it.
+    /// Skips a block that leaves the handler: such a block may move the fields, because no code after it needs them.
     fn block(&mut self, block: &Block) -> bool {
         !block_never_ends(block)
     }

@@ -46,8 +46,8 @@ fn expand_query(query: &Query, server: &Server, private: &TokenStream) -> TokenS
     quote!(#private::parameter!(#dots #name, #text #ty) #key #default)
 }
 
-/// Returns the value of a default. Text is a `&str` regardless of the type of the parameter, and a constant may be a `&str` as
-/// well.
+/// Returns the value of a default. Text is a `&str` regardless of the type of the parameter, and a constant may be a
+/// `&str` as well.
 pub(super) fn default_value(
     query: &Query,
     default: &DefaultValue,

@@ -8,6 +8,8 @@ use syn::parse::Parser;
 use syn::{Block, FnArg, Pat, Signature, Stmt, Token};
 
 impl Handler<'_> {
+    /// Expands the statements that read the query and the body:
+    ///
     /// ```ignore
     /// let page: u32 = req.url.query_or("page", || 1)?;
     /// let Json(new): Json<NewProduct> = req.take_body().read().await?;

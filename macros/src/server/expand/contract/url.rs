@@ -17,6 +17,8 @@ pub(in super::super) fn expand_arguments(route: &Route) -> impl Iterator<Item = 
     })
 }
 
+/// Expands the URL of a route with a query:
+///
 /// ```ignore
 /// ::onward::__private::Url::new("/products").maybe::<u32>("page", page).with("tag", &tag).finish()
 /// ```

@@ -1,6 +1,6 @@
-//! The name of a function as the expression after `=>`, as in `route!("/" => index)`. The macro cannot see what the name
-//! refers to, so the value is passed through a function with a bound that every reply satisfies, and whose message explains that a
-//! function is not a reply.
+//! The name of a function as the expression after `=>`, as in `route!("/" => index)`. The macro cannot see what the
+//! name refers to, so the value is passed through a function with a bound that every reply satisfies, and whose message
+//! explains that a function is not a reply.
 
 use crate::messages;
 use crate::server::model::{Reply, Route, Server, names};

@@ -35,14 +35,15 @@ fn is_long(server: &Server) -> bool {
     server.routes.len() > FEW
 }
 
-/// Returns whether the fallback is `route!(_ => return …)`: without `return`, the expression would be expanded differently.
+/// Returns whether the fallback is `route!(_ => return …)`: without `return`, the expression would be expanded
+/// differently.
 fn ends_in_return(server: &Server) -> bool {
     let last = server.fallbacks.last();
     server.tail == Tail::Fallback && last.is_some_and(|it| it.reply.diverges)
 }
 
-/// Returns whether a route is like `route!("/" -> String => return …)`: the value of a typed reply is bound to a variable
-/// first.
+/// Returns whether a route is like `route!("/" -> String => return …)`: the value of a typed reply is bound to a
+/// variable first.
 fn leaves_typed_reply(server: &Server) -> bool {
     let mut routes = server.routes.iter();
     routes.any(|it| it.contract.reply.is_some() && it.reply.diverges)
@@ -62,8 +63,8 @@ fn may_leave_request(server: &Server) -> bool {
     routes.peek().is_some() && routes.all(|route| !route.attributes.cfgs.is_empty())
 }
 
-/// Returns whether the request or the response has a name such as `_req`, which the generated code uses, though the user does
-/// not.
+/// Returns whether the request or the response has a name such as `_req`, which the generated code uses, though the
+/// user does not.
 fn names_underscore(server: &Server) -> bool {
     let is_underscore = |name: &Ident| name.to_string().starts_with('_');
     server

@@ -139,8 +139,8 @@ fn rejected(guard: &[TokenTree], krate: &TokenStream) -> TokenStream {
     quote!(#krate::__private::held_until_end(#guard))
 }
 
-/// Wraps the guards that the arguments of an awaited call use. A guard that is itself an argument is moved into the call,
-/// which drops it.
+/// Wraps the guards that the arguments of an awaited call use. A guard that is itself an argument is moved into the
+/// call, which drops it.
 fn wrap_arguments(group: &Group, krate: &TokenStream) -> TokenTree {
     let tokens: Vec<TokenTree> = group.stream().into_iter().collect();
     let has_closure = tokens.iter().any(|token| {

@@ -21,8 +21,8 @@
 //! ```
 //!
 //! If a condition fails at any depth, control leaves all enclosing `if`s and reaches the next candidate. `parse` infers
-//! the types of the parameters from the variant's fields. So the function contains nothing that the user wrote, and its
-//! imports cannot shadow the user's names.
+//! the types of the parameters from the variant's fields. So the function contains no types or expressions of the
+//! user's, and its imports cannot shadow names in them.
 
 mod block;
 mod capture_names;
@@ -58,8 +58,8 @@ pub(crate) struct Choice<'a> {
     pub(crate) span: Span,
 }
 
-/// Expands the function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a guard.
-/// With `bare_rest`, `/files/{rest..}` also matches `/files`.
+/// Expands the function `decide` of the enum whose variants are named by `choices`. It takes `skip` if any route has a
+/// guard. With `bare_rest`, `/files/{rest..}` also matches `/files`.
 pub(crate) fn expand_decide(
     krate: &TokenStream,
     vis: &Visibility,

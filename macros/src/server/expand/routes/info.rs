@@ -47,8 +47,9 @@ pub(super) fn expand_info(server: &Server, names: &GeneratedNames) -> TokenStrea
     }
 }
 
-/// Marks the import of `route!` as used: `#[server]` removes the user's calls, so rustc would report it as unused. As
-/// a macro name, `route` resolves here to the user's import; without one, it still resolves to the constructor.
+/// Marks the import of `route!` as used: `#[server]` removes the user's calls, so rustc would report the import as
+/// unused. As a macro name, `route` resolves here to the user's import; without one, it still resolves to the
+/// constructor.
 fn expand_use_of_macro() -> TokenStream {
     quote! {
         #[allow(unused_imports)]

@@ -20,6 +20,8 @@ pub(super) fn expand_urls(server: &Server, names: &GeneratedNames) -> TokenStrea
     urls
 }
 
+/// Expands the URL function of a route with a name:
+///
 /// ```text
 /// /// Returns the URL of `/products/{id: u32}`, percent-encoded.
 /// fn product(id: u32) -> String {

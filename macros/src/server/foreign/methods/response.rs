@@ -265,7 +265,8 @@ fn status_argument(call: &Call) -> Option<String> {
     status::of(call.arguments.first()?)
 }
 
-/// Returns the calls without `header()`, whose value is the header map in Go and axum: `res.header().set("x-shop", "cups")`.
+/// Returns the calls without `header()`, whose value is the header map in Go and axum:
+/// `res.header().set("x-shop", "cups")`.
 pub(super) fn on_headers(chain: &[Call]) -> &[Call] {
     match chain {
         [map, rest @ ..] if map.arguments.is_empty() && !rest.is_empty() => {

@@ -80,7 +80,8 @@ fn is_type(word: &str) -> bool {
         || (word.starts_with(char::is_uppercase) && is_identifier(word))
 }
 
-/// Reports `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regular expression, a catch-all or a converter instead of a Rust type.
+/// Reports `{id:\d+}`, `{tail:.*}`, `{id:int}`: a regular expression, a catch-all or a converter instead of a Rust
+/// type.
 fn parameter_type(inside: &str, written: &str) -> Option<String> {
     let (name, ty) = inside.split_once(':')?;
     let (name, ty) = (name.trim(), ty.trim());

@@ -21,7 +21,8 @@ pub(in super::super) fn check_segment(path: &str, segment: &str) -> Option<Strin
         .or_else(|| alternatives(path, segment))
 }
 
-/// Reports `:id` of Express, Rails and early axum; `:id(\d+)` and `:rest*` of path-to-regexp.
+/// Reports a parameter after a colon: `:id` from Express, Rails and early axum; `:id(\d+)` and `:rest*` from
+/// path-to-regexp.
 fn colon(segment: &str) -> Option<String> {
     let name = segment.strip_prefix(':')?;
     let end = name
@@ -52,8 +53,8 @@ fn other_colons(after: &str) -> String {
     format!("{before}{{{name}}}{}", other_colons(after))
 }
 
-/// Reports `$id` of file routers, and `${id}` of template literals. Other names after a `$`, such as OData's
-/// `$metadata`, are text.
+/// Reports a parameter after a `$`: `$id` from file routers, `${id}` from template literals. Names that are rarely
+/// parameters, such as OData's `$metadata`, are text.
 fn dollar(segment: &str) -> Option<String> {
     if let Some((before, after)) = segment.split_once("${") {
         let (name, rest) = after.split_once('}')?;
@@ -66,7 +67,7 @@ fn dollar(segment: &str) -> Option<String> {
     is_param.then(|| messages::translated(segment, &format!("{{{name}}}")))
 }
 
-/// Reports `%s` and `%d` of format strings.
+/// Reports a placeholder of a format string: `%s`, `%d`.
 fn format_placeholder(segment: &str) -> Option<String> {
     let ours = match segment {
         "%s" => "{name}",
@@ -76,7 +77,7 @@ fn format_placeholder(segment: &str) -> Option<String> {
     Some(messages::translated(segment, ours))
 }
 
-/// Reports `*`, `*rest` and `**` of most routers.
+/// Reports a catch-all parameter in the syntax of most routers: `*`, `*rest`, `**`.
 fn star(segment: &str) -> Option<String> {
     let name = segment.strip_prefix('*')?.trim_start_matches(['*', ':']);
     if !name.is_empty() && !is_identifier(name) {
@@ -86,7 +87,8 @@ fn star(segment: &str) -> Option<String> {
     Some(messages::translated(segment, &format!("{{{name}..}}")))
 }
 
-/// Reports `<id>`, `<int:id>`, `<rest..>` of Rocket and Flask; `[id]`, `[...rest]` of file routers.
+/// Reports a parameter in other brackets: `<id>`, `<int:id>`, `<rest..>` from Rocket and Flask; `[id]`, `[...rest]`
+/// from file routers.
 fn delimiter(segment: &str) -> Option<String> {
     let open = segment.find(['<', '['])?;
     let close = if segment[open..].starts_with('<') {
@@ -128,7 +130,7 @@ fn delimiter(segment: &str) -> Option<String> {
     ))
 }
 
-/// Reports `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regular expression. Parentheses alone are ordinary text.
+/// Reports `(\d+)`, `([a-z]+)`, `(.*)`: a group that is a regular expression. Other parentheses are ordinary text.
 fn regex_group(path: &str, segment: &str) -> Option<String> {
     let open = segment.find('(')?;
     let inside = &segment[open + 1..];
@@ -137,7 +139,7 @@ fn regex_group(path: &str, segment: &str) -> Option<String> {
     is_regex.then(|| messages::regex(path))
 }
 
-/// Reports `(page|post)` of path-to-regexp and of regular expressions.
+/// Reports alternatives in the syntax of path-to-regexp and of regular expressions: `(page|post)`.
 fn alternatives(path: &str, segment: &str) -> Option<String> {
     let (before, after) = segment.split_once('(')?;
     let (inside, _) = after.split_once(')')?;

@@ -116,7 +116,7 @@ fn name_error(name: &str, ty: Option<&str>, braces: &str) -> Result<(), String> 
     Ok(())
 }
 
-/// Reports `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}` and `{page: string}`.
+/// Reports a type from another language: `{page: int}`, `{page: u32?}`, `{page: Optional<u32>}`, `{page: string}`.
 fn type_error(name: &str, ty: &str, braces: &str) -> Result<(), String> {
     if let Some(plain) = ty.strip_suffix('?') {
         return Err(messages::optional_query(braces, name, plain.trim()));

@@ -126,8 +126,8 @@ pub(crate) fn parses(ty: &str, raw: &str) -> bool {
     }
 }
 
-/// The decision for a request: the route and its captures, and the methods that the path allows; if the route is a mount,
-/// those of the routes above it.
+/// The decision for a request: the route and its captures, and the methods that the path allows; if the route is a
+/// mount, those of the routes above it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Decision {
     pub(crate) route: Option<(usize, Vec<String>)>,

@@ -5,8 +5,8 @@ use std::fmt::Write;
 use super::sample::SampleRoute;
 use super::{Leaf, Node, Step, Tree};
 
-/// Returns the tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a tail; numbers are routes,
-/// and those in brackets share a parse.
+/// Returns the tree of `routes` in one line. Texts are quoted, `{}` is a capture, `$` the end, `..` a tail; numbers are
+/// routes, and those in brackets share a parse.
 fn shape(routes: &[&str]) -> String {
     shape_of(
         &routes

@@ -29,7 +29,7 @@ fn main() -> io::Result<()> {
 async fn serve() -> io::Result<()> {
     let listener = TcpListener::bind(app::address()).await?;
     let mut http = http1::Builder::new();
-    // With half-close, hyper does not check whether the client has disconnected while its response is created.
+    // With half-close, hyper does not check whether the client has disconnected while the response is being created.
     http.half_close(true).pipeline_flush(true);
     loop {
         let (stream, _) = listener.accept().await?;

@@ -7,8 +7,8 @@ use std::pin::Pin;
 use std::task::{Context, Poll};
 use tokio::net::TcpStream;
 
-/// A socket that writes immediately, and waits for readiness only if that fails. It does not support vectored writes, so
-/// hyper copies the body after the head, which is less work for bodies as small as these.
+/// A socket that writes immediately, and waits for readiness only if that fails. It does not support vectored writes,
+/// so hyper copies the body after the head, which is less work for bodies as small as these.
 pub(crate) struct Socket(TokioIo<TcpStream>);
 
 impl Socket {

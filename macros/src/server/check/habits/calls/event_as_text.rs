@@ -6,6 +6,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Lit};
 
+/// Reports an event that is named by text:
+///
 /// ```text
 /// req.on("data", |chunk| …)
 /// res.once("finish", || …)

@@ -6,6 +6,8 @@ use proc_macro2::Span;
 use quote::ToTokens;
 use syn::{Expr, ExprCall};
 
+/// Reports a call that blocks the thread:
+///
 /// ```text
 /// std::thread::sleep(Duration::from_secs(1));
 /// reqwest::blocking::get(url)?

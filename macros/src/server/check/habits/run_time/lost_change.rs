@@ -1,4 +1,4 @@
-//! Changes to a variable that only this request has, and that nothing reads afterwards.
+//! Changes to a variable that belongs to a single request, and that no code reads afterwards.
 
 use super::super::parse;
 use crate::messages;
@@ -9,6 +9,8 @@ use std::collections::{HashMap, HashSet};
 use syn::spanned::Spanned;
 use syn::{Expr, ExprMethodCall, FnArg, Pat, PathSegment, Stmt, Type};
 
+/// Reports changes that are lost, because each request has its own variable:
+///
 /// ```text
 /// let mut names = Vec::new();
 /// route!(POST "/names" (name: String) => { names.push(name); "saved" });

@@ -6,6 +6,8 @@ use proc_macro2::{Ident, Span};
 use quote::ToTokens;
 use syn::{Expr, ExprMethodCall, Lit};
 
+/// Reports code that panics if the client omits a value or sends an invalid one:
+///
 /// ```text
 /// req.url.query::<u32>("page").unwrap()
 /// req.body.json::<User>().await.unwrap()

@@ -10,8 +10,8 @@ use quote::ToTokens;
 use syn::spanned::Spanned;
 use syn::{Expr, ExprCall};
 
-/// Reports a function of the type `Response`. A call that takes the response itself is not reported,
-/// because it may be to a trait of the program.
+/// Reports a function of the type `Response`. A call that takes the response itself is not reported, because the
+/// function may belong to a user-defined trait.
 ///
 /// ```text
 /// Response::json(&user)

@@ -1,5 +1,5 @@
-//! Tuples that are not replies. The only tuple that is one consists of a status and a reply, and a program cannot add
-//! others.
+//! Tuples that are not replies. Only a tuple of a status and a reply is a reply, and a program cannot implement `Reply`
+//! for other tuples.
 
 use super::misnamed_status;
 use crate::http::status;

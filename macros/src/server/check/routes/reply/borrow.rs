@@ -112,7 +112,7 @@ const PIECES: [&str; 8] = [
 ];
 const OPTIONAL_PIECES: [&str; 3] = ["strip_prefix", "strip_suffix", "get"];
 
-/// Finds `name`, `name.trim()`, `&name[1..]` and `name.strip_prefix("x")`.
+/// Finds text that borrows from a parameter: `name`, `name.trim()`, `&name[1..]`, `name.strip_prefix("x")`.
 fn borrowed_text<'a>(expr: &'a Expr, params: &[&'a Param]) -> Option<BorrowedParam<'a>> {
     let (param, optional) = match expr {
         Expr::Path(_) => (text_param(expr, params)?, false),

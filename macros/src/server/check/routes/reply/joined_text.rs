@@ -10,8 +10,8 @@ use syn::spanned::Spanned;
 use syn::visit::Visit;
 use syn::{BinOp, Expr, Lit, Type};
 
-/// Reports a text literal that is extended with `+`. A program may implement `+` for a type of its own, so the second
-/// operand must have a built-in type.
+/// Reports a text literal that is extended with `+`. A program may implement `+` for a user-defined type, so
+/// the second operand must have a built-in type.
 ///
 /// ```text
 /// route!("/hello/{name}" => "hello " + name);

@@ -44,7 +44,7 @@ fn unsent_branch(reply: &Expr, response: &Ident) -> Option<(Span, String)> {
     Some((first_span(unsent), message))
 }
 
-/// `res.send(…)`, and the line on which it is.
+/// A call that sends the response, `res.send(…)`, and its line.
 struct Sending<'a> {
     value: &'a Expr,
     method: String,

@@ -12,7 +12,7 @@ use syn::parse::Parser;
 use syn::{Block, Expr, Path, Stmt};
 
 /// Reports a statement that prepares the responses of routes, or protects them, if it is below all of them, where it
-/// has no effect. A bare name may be a function of the program, so it is only a warning.
+/// has no effect. A bare name may be a function of the program, so the report is only a warning.
 ///
 /// ```text
 /// route!("/" => "home");

@@ -10,12 +10,12 @@ pub(super) struct Block {
 }
 
 enum BlockStatement {
-    /// `if a && let Some(b) = c { … } else if d { … }`
+    /// A chain of branches: `if a && let Some(b) = c { … } else if d { … }`.
     If(Vec<Branch>),
     Other(TokenStream),
 }
 
-/// `if a && let Some(b) = c { … }`
+/// A branch of an `if`: `if a && let Some(b) = c { … }`.
 pub(super) struct Branch {
     pub(super) attribute: Option<TokenStream>,
     pub(super) conditions: Vec<TokenStream>,

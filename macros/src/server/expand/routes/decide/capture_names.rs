@@ -8,7 +8,7 @@ use super::Choice;
 /// The functions that `decide` calls.
 pub(super) const FUNCTIONS: [&str; 5] = ["before", "ending", "last_segment", "parse", "segment"];
 
-/// The other names that `decide` uses.
+/// The names that `decide` uses for variables other than captures.
 const TAKEN: [&str; 4] = ["allow", "method", "path", "skip"];
 
 /// Returns the variable for the parameter of `routes` at `position`: the parameter's name if all routes agree on it and
@@ -31,8 +31,8 @@ fn numbered(position: usize) -> Ident {
     format_ident!("p{}", position + 1)
 }
 
-/// Returns whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would compare
-/// with.
+/// Returns whether a name can be used for the variable. An uppercase name may be a constant, which a pattern would
+/// compare with.
 fn is_free(field: &Ident, position: usize) -> bool {
     let name = field.to_string();
     let is_capital = name.starts_with(char::is_uppercase);

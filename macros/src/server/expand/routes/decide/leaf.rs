@@ -41,6 +41,8 @@ impl CodeGen<'_> {
         });
     }
 
+    /// Returns the conditions under which the captures of a group parse as its types:
+    ///
     /// ```text
     /// let Some(id) = parse(id)
     /// ```
@@ -64,6 +66,8 @@ impl CodeGen<'_> {
         conditions
     }
 
+    /// Expands the choice of a route by its method:
+    ///
     /// ```text
     /// match *method {
     ///     Method::GET | Method::HEAD => return Self::Product { id },
@@ -132,6 +136,8 @@ impl CodeGen<'_> {
         quote!(#(#method::#names)|* #guard => return #result,)
     }
 
+    /// Expands the statement that adds the methods of a group to `allow`:
+    ///
     /// ```text
     /// allow |= Allow::GET | Allow::DELETE
     /// ```
@@ -145,6 +151,8 @@ impl CodeGen<'_> {
     }
 }
 
+/// Expands the condition under which `decide` does not skip the guarded route with this index:
+///
 /// ```text
 /// skip <= 3
 /// ```
@@ -177,6 +185,8 @@ fn expand_above(above: Methods) -> TokenStream {
     quote!(allow #(| Allow::#names)*)
 }
 
+/// Expands the value that `decide` returns for a route:
+///
 /// ```text
 /// Self::Product { id }
 /// Self::Admin { __allow: allow }

@@ -10,7 +10,8 @@ use syn::Visibility;
 use super::{Choice, expand_decide};
 use crate::server::tree::tests::sample::SampleRoute;
 
-/// Returns `decide` for `routes`, whose variants are `A`, `B`, …: `GET /a if` has a guard, and `GET /a #unix` a condition.
+/// Returns `decide` for `routes`, whose variants are `A`, `B`, …: `GET /a if` has a guard, and `GET /a #unix` a
+/// condition.
 fn decide(routes: &[&str]) -> String {
     let read: Vec<_> = routes.iter().zip('A'..).map(TestRoute::new).collect();
     let choices: Vec<_> = read.iter().map(TestRoute::choice).collect();

@@ -82,6 +82,8 @@ impl<'a> CodeGen<'a> {
         block
     }
 
+    /// Expands a branch for the end of the path:
+    ///
     /// ```text
     /// if path.is_empty() { match *method { … } }
     /// ```
@@ -98,6 +100,8 @@ impl<'a> CodeGen<'a> {
         }
     }
 
+    /// Expands a branch for a text in the path:
+    ///
     /// ```text
     /// if let Some(path) = path.strip_prefix("/users") { … }
     /// if path == "/users" { … }
@@ -127,8 +131,8 @@ impl<'a> CodeGen<'a> {
         }
     }
 
-    /// Returns whether a tail follows the given number of captures. A tail captures the end of the path as a slice of the path,
-    /// from which its position is computed.
+    /// Returns whether a tail follows the given number of captures. A tail captures the end of the path as a slice of
+    /// the path, from which its position is computed.
     fn has_rest(&self, leaf: &Leaf, captures: usize) -> bool {
         for group in leaf {
             for index in &group.routes {
@@ -141,6 +145,8 @@ impl<'a> CodeGen<'a> {
         false
     }
 
+    /// Expands the branches for several texts, with a `match` on their first bytes:
+    ///
     /// ```text
     /// match path.as_bytes().first() {
     ///     Some(b'u') => { if let Some(path) = path.strip_prefix("users") { … } }
@@ -180,6 +186,8 @@ impl<'a> CodeGen<'a> {
         });
     }
 
+    /// Expands a branch for the captures of a segment:
+    ///
     /// ```text
     /// if let Some((file, path)) = segment(path) {
     ///     if let Some(file) = ending(file, ".json") { … }
@@ -254,10 +262,11 @@ impl<'a> CodeGen<'a> {
         });
     }
 
+    /// Returns the conditions that divide a segment among its captures; none for a single capture without text:
+    ///
     /// ```text
     /// let Some((from, to)) = before(from, "-") && let Some(to) = ending(to, ".json")
     /// ```
-    /// Returns no condition for `{name}`, which takes the whole segment.
     fn conditions(&mut self, shape: &[String], whole: &Ident, names: &[Ident]) -> Vec<TokenStream> {
         let mut conditions = Vec::new();
         let mut left = whole;
