@@ -1,5 +1,13 @@
 //! Valid code that looks like values that are not returned, not `Send` or not locked.
 
+#![allow(
+    clippy::missing_const_for_fn,
+    clippy::needless_collect,
+    clippy::needless_pass_by_value,
+    clippy::useless_let_if_seq,
+    reason = "the code is as a beginner writes it"
+)]
+
 use onward::http;
 use onward::prelude::*;
 use std::cell::Cell;
