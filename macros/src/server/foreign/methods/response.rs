@@ -323,6 +323,6 @@ fn redirect(name: &str, status: Option<&str>, url: Option<&str>) -> String {
     };
     let url = url.unwrap_or("url");
     format!(
-        "use the value `onward::redirect({url}){kind}`, or `$it.send(onward::redirect({url}){kind})`; the URL must be a path on this site"
+        "use the value `onward::redirect({url}){kind}`, or `$it.send(onward::redirect({url}){kind})`; the `location` must be a path on this site"
     )
 }
