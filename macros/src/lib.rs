@@ -53,15 +53,19 @@ pub fn json(input: TokenStream) -> TokenStream {
 /// Declares one route of a `#[server]`. See `onward::route`.
 #[proc_macro]
 pub fn route(_input: TokenStream) -> TokenStream {
-    let expand = || {
-        let mut errors = Errors::new();
-        errors.push(
-            proc_macro2::Span::call_site(),
-            messages::route_outside_server(),
-        );
-        errors.finish().into_iter().collect()
-    };
-    internal_error::catch("route!", expand, |error| error).into()
+    internal_error::catch("route!", route_outside_server, |error| error).into()
+}
+
+/// Expands a `route!` that is not in a `#[server]`. Between functions, only an error is valid code; a macro cannot tell where
+/// it is, but a line inside a function is indented.
+fn route_outside_server() -> proc_macro2::TokenStream {
+    let span = proc_macro2::Span::call_site();
+    if span.start().column > 0 {
+        return quote::quote_spanned!(span=> { return ::onward::__private::route_outside_server(); });
+    }
+    let mut errors = Errors::new();
+    errors.push(span, messages::route_outside_server());
+    errors.finish().into_iter().collect()
 }
 
 /// Checks the declaration in an `events!`. See `onward::events`.

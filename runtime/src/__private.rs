@@ -17,7 +17,7 @@ pub use crate::__unmatched_by as unmatched_by;
 #[cfg(feature = "serde")]
 pub use crate::contract::UrlWithQuery as Url;
 pub use crate::contract::default;
-pub use crate::habits::{held_across_await, held_until_end};
+pub use crate::habits::{held_across_await, held_until_end, route_outside_server};
 #[cfg(feature = "serde")]
 pub use crate::json::private as json;
 #[cfg(feature = "openapi")]

@@ -29,6 +29,24 @@ pub(crate) fn never() -> ! {
     unreachable!("nothing satisfies the bound")
 }
 
+#[diagnostic::on_unimplemented(
+    message = "`route!` can only be used in the body of a `#[server]` function, under the name `route`",
+    label = "not in a `#[server]` function",
+    note = "move it into `#[server] async fn name(req: Request, res: Response) -> Result {{ … }}`",
+    note = "a macro that generates routes must generate that function as well"
+)]
+pub trait InServer {}
+
+/// Stands for a `route!` that is not in a `#[server]` function. Its value is returned, so that rustc does not also report
+/// that the function has no value. rustc reports it after names that do not exist, such as that of a misspelled
+/// `#[server]`.
+pub fn route_outside_server<R>() -> R
+where
+    for<'never> (): InServer,
+{
+    never()
+}
+
 /// Declares a function of a type, or a method if `self` precedes the bound. A call to it is an error in the same way as
 /// with `habit!`. The result has the type that the calling code expects.
 macro_rules! missing {
