@@ -96,18 +96,18 @@ impl Response {
         self.complete((!is_set).then_some(content_type), body)
     }
 
-    /// Handles the drop of a response that has not ended.
+    /// Handles the drop of a response that has not ended, or whose error was not sent.
     #[cold]
     pub(super) fn finish_on_drop(&mut self) {
         // An invalid header promises a 500. After a panic, the server responds as for any panic.
         if self.stage == ResponseStage::Open && !std::thread::panicking() && self.is_rejected() {
             return;
         }
+        if let Some(mut error) = self.deferred_error.take() {
+            self.report(&mut error);
+        }
         match self.stage {
             ResponseStage::Open => {
-                if let Some(mut error) = self.deferred_error.take() {
-                    self.report(&mut error);
-                }
                 let head = self.bare_head();
                 self.channel.on_dropped(Some(head));
             }

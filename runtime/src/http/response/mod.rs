@@ -333,7 +333,7 @@ impl Deref for Response {
 impl Drop for Response {
     #[inline]
     fn drop(&mut self) {
-        if self.stage != ResponseStage::Ended {
+        if self.stage != ResponseStage::Ended || self.deferred_error.is_some() {
             self.finish_on_drop();
         }
     }
