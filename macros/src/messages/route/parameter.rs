@@ -49,7 +49,7 @@ pub(crate) fn undeclared(name: &str, path: &str) -> String {
     )
 }
 
-/// Returns the message for `for numbr in 1..=last { println!("{number}"); }`.
+/// Returns the message for `for counts in 1..=last { println!("{count}"); }`.
 pub(crate) fn misspelled_variable(name: &str, similar: &str) -> String {
     format!(
         "no variable has the name `{name}`, but there is `{similar}`\nhelp: rename one of them: `{name}`"
