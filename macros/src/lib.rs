@@ -56,8 +56,8 @@ pub fn route(_input: TokenStream) -> TokenStream {
     internal_error::catch("route!", route_outside_server, |error| error).into()
 }
 
-/// Expands a `route!` that is not in a `#[server]`. Between functions, only an error is valid code; a macro cannot tell where
-/// it is, but a line inside a function is indented.
+/// Expands a `route!` that is not in a `#[server]`. Between functions, only `compile_error!` is valid code. A macro cannot tell
+/// where it is called, but a line inside a function is indented.
 fn route_outside_server() -> proc_macro2::TokenStream {
     let span = proc_macro2::Span::call_site();
     if span.start().column > 0 {

@@ -36,14 +36,14 @@ pub(crate) fn argument_patterns(name: &str) -> String {
     )
 }
 
-/// `res: Request, res: Response`
+/// Returns the message for `res: Request, res: Response`.
 pub(crate) fn same_argument(name: &str) -> String {
     format!(
         "two arguments have the name `{name}`\nhelp: rename one of them: `async fn app(req: Request, res: Response, …)`"
     )
 }
 
-/// `name: str`
+/// Returns the message for `name: str`.
 pub(crate) fn unsized_argument(ty: &str) -> String {
     format!("an argument cannot have the type `{ty}`, whose size is not known\nhelp: use `&{ty}`")
 }

@@ -80,7 +80,7 @@ pub(crate) fn number_as_status(number: &str, status: &str, rest: Option<&str>) -
     format!("a status is not a number, found `{number}`\nhelp: use `{help}`")
 }
 
-/// `Error::new("none", StatusCode::NOT_FOUND)`
+/// Returns the message for `Error::new("none", StatusCode::NOT_FOUND)`.
 pub(crate) fn status_after_text(found: &str, status: &str, text: &str) -> String {
     format!(
         "the status of an error precedes its text, found `{found}`\nhelp: use `Error::new({status}, {text})`"

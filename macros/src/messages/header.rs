@@ -10,7 +10,7 @@ pub(crate) fn invalid_header(name: &str, bad: char) -> String {
     )
 }
 
-/// `set_header("x-frame-options:", "DENY")`
+/// Returns the message for `set_header("x-frame-options:", "DENY")`.
 pub(crate) fn header_with_colon(name: &str, before: &str) -> String {
     format!(
         "a header name does not include the `:`, found `{}`\nhelp: use `\"{before}\"`",
