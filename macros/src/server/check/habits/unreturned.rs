@@ -3,6 +3,7 @@
 use super::Code;
 use super::values::is_plain_value;
 use crate::messages;
+use crate::server::check::variable::is_variable;
 use crate::server::model::{Server, Statement, Visitor, Walk};
 use proc_macro2::Span;
 use quote::ToTokens;
@@ -102,13 +103,13 @@ impl Unreturned {
 
     /// Returns what to return in place of a value.
     fn returned(&self, value: &Expr) -> Option<String> {
-        let text = messages::source_text(&value.to_token_stream());
+        let text = || messages::source_text(&value.to_token_stream());
         match value {
-            Expr::Call(call) if matches!(&*call.func, Expr::Path(path) if path.path.is_ident("Err")) => {
-                Some(text)
-            }
+            Expr::Call(call) if is_variable(&call.func, "Err") => Some(text()),
             Expr::Tuple(tuple) if tuple.elems.is_empty() => None,
-            value => is_plain_value(value).then(|| format!("Ok({}.send({text}))", self.response)),
+            value => {
+                is_plain_value(value).then(|| format!("Ok({}.send({}))", self.response, text()))
+            }
         }
     }
 }
